@@ -1,0 +1,117 @@
+package holter.diagnose;
+
+import holter.channel.ClusterMap;
+import holter.channel.PathState;
+import holter.detect.ProbeOutcome;
+import holter.fleet.InstanceId;
+import java.util.List;
+import java.util.Map;
+
+/** One thing observed, typed. What was not answered is a fact too. */
+public sealed interface Fact {
+  /** Brokers and partitions, as one source sees them. */
+  record Metadata(ClusterMap map) implements Fact {}
+
+  /** What a lane holds of one partition's path, with the leader it was judged against. */
+  record PathSeen(int partition, int leaderId, PathState state) implements Fact {}
+
+  /**
+   * TCP connect and ApiVersions to one advertised address.
+   *
+   * @param connectMs −1 when it did not connect
+   * @param answerMs −1 when it did not answer
+   */
+  record BrokerReach(int brokerId, String address, Reach reach, double connectMs, double answerMs)
+      implements Fact {}
+
+  /**
+   * A broker's registration in ZooKeeper.
+   *
+   * @param registeredAtWallMs ctime, by the ZooKeeper leader's clock
+   * @param selfReportedWallMs the broker's own clock in the node; their difference is clock skew
+   */
+  record Registered(
+      int brokerId, String host, int port, long registeredAtWallMs, long selfReportedWallMs)
+      implements Fact {}
+
+  /** Known from replica lists or earlier maps, and now missing from the source. */
+  record NotRegistered(int brokerId, String via) implements Fact {}
+
+  /** What one broker's log says against another, gathered over a window. */
+  record Complaint(
+      int complainer,
+      int target,
+      ComplaintKind kind,
+      int count,
+      long firstWallMs,
+      long lastWallMs,
+      String sample)
+      implements Fact {}
+
+  /**
+   * The end, or a gap, of a broker's log.
+   *
+   * @param lastWallMs time of the last line
+   * @param gapMs the longest gap between lines in the window; 0 when none stands out
+   */
+  record LogShape(int brokerId, long lastWallMs, long gapMs, String lastLine) implements Fact {}
+
+  /**
+   * Host pressure over a window. Unknown figures are NaN, never zero.
+   *
+   * @param linkBytesPerS the NIC's speed
+   * @param cpuBusyShare 0 to 1
+   * @param diskBusyShare 0 to 1
+   * @param memoryAvailableShare 0 to 1
+   * @param scrapeMs how long the host took to answer
+   */
+  record HostLoad(
+      String host,
+      double rxBytesPerS,
+      double txBytesPerS,
+      double linkBytesPerS,
+      double cpuBusyShare,
+      double diskBusyShare,
+      double memoryAvailableShare,
+      double scrapeMs)
+      implements Fact {}
+
+  /** Instances' own send results for one partition, summed over the last window. */
+  record SendReports(
+      int partition, int leaderId, int reporters, int acked, int failed, long ackMsMax)
+      implements Fact {}
+
+  /**
+   * Who is silent, who beats.
+   *
+   * @param silentByPartition for sticky senders: how many silent ones are learnt to use it
+   * @param silentByHost how many silent ones per host
+   * @param beatingByHost how many beating ones per host
+   */
+  record Silence(
+      List<InstanceId> silent,
+      int beating,
+      Map<Integer, Integer> silentByPartition,
+      Map<String, Integer> silentByHost,
+      Map<String, Integer> beatingByHost)
+      implements Fact {
+    public Silence {
+      silent = List.copyOf(silent);
+      silentByPartition = Map.copyOf(silentByPartition);
+      silentByHost = Map.copyOf(silentByHost);
+      beatingByHost = Map.copyOf(beatingByHost);
+    }
+  }
+
+  /** What came of asking one worker. */
+  record WorkerProbed(InstanceId instance, ProbeOutcome outcome) implements Fact {}
+
+  /** The runner reports that a worker's process ended. */
+  record WorkerExited(InstanceId instance, int exitCode) implements Fact {}
+
+  /** A worker is held for dead, with the proof's words. */
+  record WorkerDead(InstanceId instance, String proof) implements Fact {}
+
+  /** What could not be asked, and why; {@code subject} is a broker, host or path. */
+  record Unasked(String subject, String why) implements Fact {}
+}
