@@ -82,7 +82,11 @@ final class DacSettings {
     for (String key : new String[] {"instance", "bootstrap", "state-dir"}) {
       if (all.getOrDefault(key, "").isBlank()) {
         throw new IllegalArgumentException(
-            "setting '" + key + "' is missing; give --" + key + " or put it into the --config file");
+            "setting '"
+                + key
+                + "' is missing; give --"
+                + key
+                + " or put it into the --config file");
       }
     }
     return new DacSettings(all, client);

@@ -1,6 +1,7 @@
 package holter.edge;
 
 import holter.agent.Registrar;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +49,7 @@ final class DtuDoor implements AutoCloseable {
    *
    * @throws IOException when the address cannot be listened on
    */
-  static DtuDoor bind(String address, int port, Registrar registrar, Work work)
-      throws IOException {
+  static DtuDoor bind(String address, int port, Registrar registrar, Work work) throws IOException {
     var socket = new ServerSocket();
     try {
       socket.bind(new InetSocketAddress(InetAddress.getByName(address), port), 256);
@@ -91,7 +93,8 @@ final class DtuDoor implements AutoCloseable {
           closeQuietly(socket);
         }
       } catch (IOException e) {
-        Thread.onSpinWait();
+        // closed by us, or out of file descriptors: no hurry then
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
     }
   }
@@ -136,21 +139,16 @@ final class DtuDoor implements AutoCloseable {
   }
 
   /** Takes the DTU's place unless a newer connection has it; an older one is closed. */
-  private boolean enter(String dtu, Session session) {
-    Session[] older = new Session[1];
-    Session now =
-        sessions.merge(
-            dtu,
-            session,
-            (there, mine) -> {
-              older[0] = there.epoch < mine.epoch ? there : null;
-              return there.epoch < mine.epoch ? mine : there;
-            });
-    Session replaced = older[0];
-    if (replaced != null) {
-      closeQuietly(replaced.socket);
+  private synchronized boolean enter(String dtu, Session session) {
+    Session there = sessions.get(dtu);
+    if (there != null && there.epoch >= session.epoch) {
+      return false;
     }
-    return now.equals(session);
+    sessions.put(dtu, session);
+    if (there != null) {
+      closeQuietly(there.socket);
+    }
+    return true;
   }
 
   private void leave(String dtu, Session session) {
@@ -175,9 +173,7 @@ final class DtuDoor implements AutoCloseable {
     }
     String dtu = line.substring(first + 1, last);
     boolean named =
-        !dtu.isBlank()
-            && dtu.length() <= 200
-            && dtu.chars().allMatch(c -> c > 32 && c != 127);
+        !dtu.isBlank() && dtu.length() <= 200 && dtu.chars().allMatch(c -> c > 32 && c != 127);
     try {
       long epoch = Long.parseLong(line.substring(last + 1));
       return named && epoch > 0 ? new Request(dtu, epoch) : null;
@@ -202,11 +198,11 @@ final class DtuDoor implements AutoCloseable {
     socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void closeQuietly(AutoCloseable closeable) {
+  private static void closeQuietly(Closeable closeable) {
     try {
       closeable.close();
-    } catch (Exception e) {
-      Thread.onSpinWait();
+    } catch (IOException e) {
+      // the other side has closed it
     }
   }
 }
