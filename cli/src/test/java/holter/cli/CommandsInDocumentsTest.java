@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Every {@code holter …} line in a code block of a document is read by the real parser. */
@@ -28,7 +27,7 @@ final class CommandsInDocumentsTest {
       for (String words : commandsIn(document)) {
         read.add(words);
         try {
-          CommandLine unused = parsed(words);
+          parse(words);
         } catch (ParameterException e) {
           refused.add(document.getFileName() + ": holter " + words + ": " + e.getMessage());
         }
@@ -38,10 +37,10 @@ final class CommandsInDocumentsTest {
     assertThat(read).hasSizeGreaterThan(5);
   }
 
-  private static CommandLine parsed(String words) {
-    CommandLine line = Main.everything();
-    line.parseArgs(Arrays.stream(words.split(" +", -1)).filter(w -> !w.isEmpty()).toArray(String[]::new));
-    return line;
+  private static void parse(String words) {
+    String[] args =
+        Arrays.stream(words.split(" +", -1)).filter(w -> !w.isEmpty()).toArray(String[]::new);
+    Main.everything().parseArgs(args);
   }
 
   private static List<Path> documents() throws IOException {

@@ -20,12 +20,7 @@ final class DocumentsTest {
 
   static List<Path> documents() {
     Stream<Path> top =
-        Stream.of(
-                "README.md",
-                "README.zh-CN.md",
-                "CONTRIBUTING.md",
-                "SECURITY.md",
-                "CHANGELOG.md")
+        Stream.of("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
             .map(Sources.ROOT::resolve);
     return Stream.concat(top, Sources.below(Sources.ROOT.resolve("docs"), ".md")).toList();
   }

@@ -27,11 +27,14 @@ final class HouseRulesTest {
   private static final Pattern BAD_PACKAGE = Pattern.compile("(utils?|common|api|helpers?|misc)");
 
   // Written in pieces, so that this file does not break its own rules.
-  private static final Pattern NOTE_TO_SELF = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+  private static final Pattern NOTE_TO_SELF =
+      Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+  private static final String TEXT_BLOCK = "\"\"" + "\"";
   private static final String SLEEP = "Thread.sle" + "ep(";
   private static final String TRACE = ".printStack" + "Trace(";
   private static final String SWITCHED_OFF = "@Dis" + "abled";
-  private static final Pattern MOCKS = Pattern.compile("org\\.(mock" + "ito|easy" + "mock)|powermock");
+  private static final Pattern MOCKS =
+      Pattern.compile("org\\.(mock" + "ito|easy" + "mock)|power" + "mock");
 
   @Test
   void noFileIsLongerThanAReaderKeepsInMind() {
@@ -44,8 +47,20 @@ final class HouseRulesTest {
 
   @Test
   void noLineIsWiderThanAScreen() {
-    assertThat(lines(Sources.java(), line -> columns(line) > LINE_COLUMNS_MAX && !unbreakable(line)))
-        .isEmpty();
+    List<String> wide = new ArrayList<>();
+    for (Path file : Sources.java()) {
+      boolean inText = false; // a text block shows what it shows
+      int number = 0;
+      for (String line : Sources.text(file).lines().toList()) {
+        number++;
+        boolean border = line.contains(TEXT_BLOCK);
+        if (columns(line) > LINE_COLUMNS_MAX && !inText && !border && !unbreakable(line)) {
+          wide.add(Sources.name(file) + ":" + number);
+        }
+        inText ^= border;
+      }
+    }
+    assertThat(wide).isEmpty();
   }
 
   @Test
@@ -82,7 +97,8 @@ final class HouseRulesTest {
       Path said = Files.exists(product) ? product : info;
       if (!Files.exists(said)) {
         silent.add(Sources.name(folder) + " has no package-info.java");
-      } else if (!Sources.text(said).startsWith("/**") || !Sources.text(said).contains("@NullMarked")) {
+      } else if (!Sources.text(said).startsWith("/**")
+          || !Sources.text(said).contains("@NullMarked")) {
         silent.add(Sources.name(said) + " needs a sentence and @NullMarked");
       }
     }
@@ -131,11 +147,23 @@ final class HouseRulesTest {
 
   @Test
   void noCommittedFileNamesTheWorkplace() {
-    Pattern workplace = Pattern.compile("/wor" + "k/(shared|main|wt)|artifact" + "ory|nex" + "us\\.");
+    Pattern workplace =
+        Pattern.compile("/wor" + "k/(shared|main|wt)|artifact" + "ory|nex" + "us\\.");
     Stream<Path> others =
-        Stream.of("docs", "tools", ".ci", "cli/src", "core/src", "agent/src", "server/src", "lab", "edge/src")
-            .flatMap(folder -> Stream.of(".md", ".yaml", ".sh", ".java", ".xml", ".txt").flatMap(
-                ending -> Sources.below(Sources.ROOT.resolve(folder), ending)))
+        Stream.of(
+                "docs",
+                "tools",
+                ".ci",
+                "cli/src",
+                "core/src",
+                "agent/src",
+                "server/src",
+                "lab",
+                "edge/src")
+            .flatMap(
+                folder ->
+                    Stream.of(".md", ".yaml", ".sh", ".java", ".xml", ".txt")
+                        .flatMap(ending -> Sources.below(Sources.ROOT.resolve(folder), ending)))
             .filter(file -> !file.toString().contains("/target/"));
     assertThat(lines(others.toList(), line -> workplace.matcher(line).find())).isEmpty();
   }
