@@ -38,9 +38,16 @@ final class ApiWatch implements AutoCloseable {
     api.get("/api/v1/partitions")
         .ifPresent(answer -> sightings.partitions(clock.nowMs(), answer.path("items")));
     api.get("/api/v1/incidents")
-        .ifPresent(answer -> sightings.incidents(clock.nowMs(), answer.path("items")));
+        .map(answer -> sightings.incidents(clock.nowMs(), answer.path("items")))
+        .ifPresent(changed -> changed.forEach(this::read));
     api.get("/api/v1/instances")
         .ifPresent(answer -> sightings.instances(clock.nowMs(), answer.path("items")));
+  }
+
+  private void read(String incident) {
+    api.get("/api/v1/incidents/" + HolterApi.segment(incident))
+        .ifPresent(
+            json -> sightings.detail(new Sightings.IncidentRead(clock.nowMs(), incident, json)));
   }
 
   @Override

@@ -105,8 +105,7 @@ final class Deeds implements AutoCloseable {
     var started = new ArrayList<Hog>();
     if (direction != Scenario.Direction.IN) {
       started.add(
-          Hog.start(
-              new HogSpec(name + "-out", host, peer, flows, bytesPerS, lasts), world.net()));
+          Hog.start(new HogSpec(name + "-out", host, peer, flows, bytesPerS, lasts), world.net()));
     }
     if (direction != Scenario.Direction.OUT) {
       started.add(
@@ -150,8 +149,7 @@ final class Deeds implements AutoCloseable {
       case DROP_DOWN -> new LinkMode.DropFrom(fault.to());
       case RESET -> new LinkMode.Reset();
       case CLOSE_ON_ACCEPT -> new LinkMode.CloseOnAccept();
-      case IDLE_CUT ->
-          new LinkMode.IdleCut(fault.delay() == null ? IDLE_CUT_AFTER : fault.delay());
+      case IDLE_CUT -> new LinkMode.IdleCut(fault.delay() == null ? IDLE_CUT_AFTER : fault.delay());
       case REFUSED -> new LinkMode.Refused();
       case DARK -> new LinkMode.Dark();
     };

@@ -53,8 +53,7 @@ final class Orchestrator {
   }
 
   /** What the orchestrator is told of its cluster. */
-  record Told(
-      String bootstrap, Optional<String> zookeeper, Path logs, String runnerUrl) {}
+  record Told(String bootstrap, Optional<String> zookeeper, Path logs, String runnerUrl) {}
 
   private Set<String> agentHosts() {
     var hosts = new java.util.HashSet<String>();
@@ -125,9 +124,12 @@ final class Orchestrator {
         boolean keyed = group.kind() == Scenario.SenderType.FOREIGN_KEYED;
         groups.add(
             Map.of(
-                "name", group.name(),
-                "from", keyed ? "key" : "json:/device/id",
-                "interval", group.interval().toMillis() + "ms"));
+                "name",
+                group.name(),
+                "from",
+                keyed ? "key" : "json:/device/id",
+                "interval",
+                group.interval().toMillis() + "ms"));
       }
     }
     var own = net.address(host(), host()).getHostAddress();

@@ -18,6 +18,7 @@ public final class Sightings {
   private final List<VerdictSeen> verdicts = new ArrayList<>();
   private final List<PathSeen> paths = new ArrayList<>();
   private final List<IncidentSeen> incidents = new ArrayList<>();
+  private final List<IncidentRead> details = new ArrayList<>();
   private final List<Consumer<Object>> listeners = new ArrayList<>();
 
   /** An instance's verdict changed. */
@@ -100,7 +101,9 @@ public final class Sightings {
     }
   }
 
-  void incidents(long atMs, JsonNode items) {
+  /** Takes what is seen of incidents; the ids of those whose line changed. */
+  List<String> incidents(long atMs, JsonNode items) {
+    var changed = new ArrayList<String>();
     for (var item : items) {
       var seen =
           new IncidentSeen(
@@ -111,28 +114,48 @@ public final class Sightings {
               textOf(item, "cause"),
               textOf(item, "confidence"),
               item.path("headline").asText());
-      keep(
-          "n/" + seen.id(),
-          seen.open() + "/" + seen.subject() + "/" + seen.cause() + "/" + seen.confidence(),
-          seen,
-          incidents);
+      boolean news =
+          keep(
+              "n/" + seen.id(),
+              seen.open() + "/" + seen.subject() + "/" + seen.cause() + "/" + seen.confidence(),
+              seen,
+              incidents);
+      if (news) {
+        changed.add(seen.id());
+      }
     }
+    return changed;
+  }
+
+  /** Keeps an incident's whole text as it read when its line changed. */
+  synchronized void detail(IncidentRead read) {
+    if (details.size() < CHANGES_MAX / 100) {
+      details.add(read);
+    }
+  }
+
+  /** An incident as it could be read at a moment: the API's JSON. */
+  record IncidentRead(long atMs, String id, JsonNode json) {}
+
+  synchronized List<IncidentRead> details() {
+    return List.copyOf(details);
   }
 
   private static String textOf(JsonNode item, String key) {
     return item.path(key).isNull() ? "" : item.path(key).asText("");
   }
 
-  private <T> void keep(String key, String state, T seen, List<T> kept) {
+  private <T> boolean keep(String key, String state, T seen, List<T> kept) {
     List<Consumer<Object>> told;
     synchronized (this) {
       if (state.equals(last.put(key, state)) || kept.size() >= CHANGES_MAX) {
-        return;
+        return false;
       }
       kept.add(seen);
       told = List.copyOf(listeners);
     }
     told.forEach(listener -> listener.accept(seen));
+    return true;
   }
 
   public synchronized List<VerdictSeen> verdicts() {

@@ -111,6 +111,50 @@ public record Scenario(
     return led;
   }
 
+  /** The same scenario on another version of Kafka. */
+  public Scenario onKafka(String version) {
+    var other = new Kafka(version, kafka.controlPath(), kafka.brokers(), kafka.settings());
+    return new Scenario(
+        name,
+        title,
+        runFor,
+        other,
+        hosts,
+        topics,
+        fleet,
+        dtus,
+        pods,
+        orchestrator,
+        timeline,
+        expect);
+  }
+
+  /** The same scenario, longer or shorter; faults that would begin after its end are left out. */
+  public Scenario lasting(Duration longer) {
+    var fitting =
+        timeline.stream().filter(injection -> injection.at().compareTo(longer) < 0).toList();
+    return new Scenario(
+        name,
+        title,
+        longer,
+        kafka,
+        hosts,
+        topics,
+        fleet,
+        dtus,
+        pods,
+        orchestrator,
+        fitting,
+        expect);
+  }
+
+  /** The same scenario with a runner that tells exits, or not. */
+  public Scenario tellingExits(boolean tells) {
+    var other = new Orchestrator(orchestrator.host(), tells, orchestrator.plainTimeoutIntervals());
+    return new Scenario(
+        name, title, runFor, kafka, hosts, topics, fleet, dtus, pods, other, timeline, expect);
+  }
+
   /** Every worker of the fleet, in order. */
   public List<Worker> workers() {
     return fleet.stream().flatMap(group -> group.workers().stream()).toList();
