@@ -1,6 +1,5 @@
 package holter.lab.broker;
 
-import holter.lab.process.LabException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,8 +18,9 @@ import org.apache.kafka.common.Uuid;
 final class Format {
   private Format() {}
 
-  static Path bootstrapCheckpoint(KafkaDistribution distribution) {
-    Path kept = distribution.home().resolve("bootstrap.checkpoint");
+  /** Fills a controller's empty data directory, but for {@code meta.properties}. */
+  static void controller(KafkaDistribution distribution, Path data) throws IOException {
+    Path kept = distribution.home().resolve("formatted");
     Path lockFile = distribution.home().resolve(".format.lock");
     synchronized (Format.class) {
       try (var lock =
@@ -29,37 +29,45 @@ final class Format {
         if (!Files.exists(kept)) {
           make(distribution, kept);
         }
-        return kept;
-      } catch (IOException e) {
-        throw new LabException("cannot format a KRaft directory; " + e.getMessage(), e);
       }
     }
+    copy(kept, data);
   }
 
   private static void make(KafkaDistribution distribution, Path kept) throws IOException {
     Path work = Files.createTempDirectory(distribution.home(), "format-");
     Path data = work.resolve("data");
-    var config = ServerFiles.write(work.resolve("server.properties"), standalone(data, 9092));
+    var config = ServerFiles.write(work.resolve("server.properties"), standalone(data));
     ServerFiles.run(
         distribution.command(
             List.of(),
             "kafka.tools.StorageTool",
             List.of("format", "-t", Uuid.randomUuid().toString(), "-c", config.toString())),
         work);
-    Files.move(data.resolve("bootstrap.checkpoint"), kept, StandardCopyOption.REPLACE_EXISTING);
+    Files.delete(data.resolve("meta.properties"));
+    Files.move(data, kept, StandardCopyOption.ATOMIC_MOVE);
     ClassArchive.delete(work);
   }
 
-  /** A broker and controller in one, on loopback. */
-  static Map<String, String> standalone(Path data, int port) {
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> files;
+    try (var walk = Files.walk(from)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (var file : files) {
+      Path target = to.resolve(from.relativize(file));
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
+  }
+
+  private static Map<String, String> standalone(Path data) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
-    settings.put("controller.quorum.voters", "1@127.0.0.1:" + (port + 1));
+    settings.put("controller.quorum.voters", "1@127.0.0.1:9093");
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, port + 1));
+    settings.put("listeners", "PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093");
     settings.put("log.dirs", data.toString());
     return settings;
   }

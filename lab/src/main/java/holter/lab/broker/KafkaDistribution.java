@@ -101,6 +101,8 @@ public final class KafkaDistribution {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     // warnings of the JVM about itself have no place in kafkaServer.out
     command.addAll(List.of("-Xlog:disable", "-XX:-UsePerfData"));
+    // map the archive where it was made for, so that brokers share its pages
+    command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"));
     if (Files.exists(archive())) {
       command.add("-XX:SharedArchiveFile=" + archive());
     }

@@ -75,7 +75,7 @@ final class ServerFiles {
     write(
         data.resolve("meta.properties"),
         ServerProperties.meta(clusterId, ServerProperties.CONTROLLER_ID));
-    Files.copy(Format.bootstrapCheckpoint(distribution), data.resolve("bootstrap.checkpoint"));
+    Format.controller(distribution, data);
     return server("controller", spec.controlHost(), home, "kafka.Kafka", config);
   }
 
