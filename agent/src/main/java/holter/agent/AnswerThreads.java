@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that answer: eight at most, none kept while idle. The JDK's server reads a request on
- * such a thread, so callers who begin one and say no more could take them all; when a request waits,
- * those that have been at theirs for over a second are interrupted, which closes the connection.
+ * such a thread, so callers who begin one and say no more could take them all; when a request
+ * waits, those that have been at theirs for over a second are interrupted, which closes the
+ * connection.
  */
 final class AnswerThreads implements Executor, AutoCloseable {
   private static final int THREADS = 8;

@@ -3,7 +3,7 @@ package holter.lab.fleet;
 import holter.detect.RestartTruth;
 import holter.lab.process.Child;
 import holter.lab.process.Children;
-import holter.lab.scenario.Scenario;
+import holter.lab.scenario.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ public final class LabWorker implements Ward {
 
   private static final Duration HUNG_MIN = Duration.ofSeconds(3);
 
-  private final Scenario.Worker spec;
+  private final Worker spec;
   private final WorkerCommand command;
   private final Children children;
   private final TruthLog truth;
@@ -40,11 +40,7 @@ public final class LabWorker implements Ward {
   }
 
   LabWorker(
-      Scenario.Worker spec,
-      WorkerCommand command,
-      Children children,
-      TruthLog truth,
-      ExitListener exits) {
+      Worker spec, WorkerCommand command, Children children, TruthLog truth, ExitListener exits) {
     this.spec = spec;
     this.command = command;
     this.children = children;
@@ -58,7 +54,7 @@ public final class LabWorker implements Ward {
   }
 
   /** The scenario's own line about it. */
-  public Scenario.Worker spec() {
+  public Worker spec() {
     return spec;
   }
 

@@ -5,6 +5,7 @@ import holter.lab.net.Route;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.HolterHome;
 import holter.lab.scenario.Scenario;
+import holter.lab.scenario.Worker;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ final class WorkerCommands {
             System.getProperty("java.class.path"), AGENT_MAIN, place.children(), progress);
   }
 
-  WorkerCommand of(Scenario.Worker worker) {
+  WorkerCommand of(Worker worker) {
     return switch (worker.group().kind()) {
       case AGENT -> agent(worker);
       case FOREIGN_KEYED -> foreign(worker, true);
@@ -60,7 +61,7 @@ final class WorkerCommands {
     return Map.copyOf(doors);
   }
 
-  private WorkerCommand agent(Scenario.Worker worker) {
+  private WorkerCommand agent(Worker worker) {
     var net = place.net();
     var host = worker.host();
     int answerPort = port(host);
@@ -117,7 +118,7 @@ final class WorkerCommands {
         Optional.of(ear));
   }
 
-  private WorkerCommand foreign(Scenario.Worker worker, boolean keyed) {
+  private WorkerCommand foreign(Worker worker, boolean keyed) {
     var asked = worker.group().clientVersion();
     var version = asked.isEmpty() ? oldestClient() : asked;
     KafkaDistribution.of(version, progress);
@@ -135,7 +136,7 @@ final class WorkerCommands {
                 List.of(
                     "--bootstrap", place.bootstrap(),
                     "--topic", Scenario.HEARTBEAT,
-                    "--id", worker.name(),
+                    "--instance", worker.name(),
                     "--interval-ms", String.valueOf(worker.group().interval().toMillis()),
                     "--keyed", String.valueOf(keyed)));
     return new WorkerCommand(
@@ -170,7 +171,7 @@ final class WorkerCommands {
     return port;
   }
 
-  private Path home(Scenario.Worker worker) {
+  private Path home(Worker worker) {
     try {
       return Files.createDirectories(place.directory().resolve(worker.name()));
     } catch (IOException failed) {

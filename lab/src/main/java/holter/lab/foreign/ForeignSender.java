@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker that does not know Holter: every few seconds it sends {@code
- * {"device":{"id":"…"},"ts":…,"n":…}} as anybody's worker would, on one thread, with the client's own
- * defaults, keyed by its id or without a key. It uses the oldest producer API and no other class of
- * Holter's, so it runs with a client as old as the brokers of 2017.
+ * {"device":{"id":"…"},"ts":…,"n":…}} as anybody's worker would, on one thread, with the client's
+ * own defaults, keyed by its id or without a key. It uses the oldest producer API and no other
+ * class of Holter's, so it runs with a client as old as the brokers of 2017.
  *
  * <p>Options: {@code --instance ID --bootstrap HOST:PORT,… [--topic HeartBeat] [--interval-ms 5000]
  * [--keyed true]}; further {@code --client.NAME VALUE} go to the client. It prints {@code ready}
@@ -81,24 +81,28 @@ public final class ForeignSender {
             + "}";
     String key = keyed ? instance : null;
     try {
-      producer.send(
-          record(key, value),
-          (metadata, error) -> {
-            if (error != null) {
-              failed(n, error);
-            }
-          });
+      var _ =
+          producer.send(
+              record(key, value),
+              (metadata, error) -> {
+                if (error != null) {
+                  failed(n, error);
+                }
+              });
     } catch (RuntimeException e) {
       failed(n, e);
     }
   }
 
   private ProducerRecord<String, String> record(@Nullable String key, String value) {
-    return key == null ? new ProducerRecord<>(topic, value) : new ProducerRecord<>(topic, key, value);
+    return key == null
+        ? new ProducerRecord<>(topic, value)
+        : new ProducerRecord<>(topic, key, value);
   }
 
   private static void failed(long n, Exception error) {
-    System.out.println("lost " + n + " " + error.getClass().getSimpleName() + ": " + error.getMessage());
+    System.out.println(
+        "lost " + n + " " + error.getClass().getSimpleName() + ": " + error.getMessage());
     System.out.flush();
   }
 

@@ -137,7 +137,7 @@ public final class LabRun {
 
   private Counterfactual counterfactual(World.Parts parts) {
     var partitions =
-        IntStream.range(0, scenario.topics().get(Scenario.HEARTBEAT).size())
+        IntStream.range(0, scenario.beatPartitions())
             .mapToObj(number -> new TopicPartition(Scenario.HEARTBEAT, number))
             .toList();
     Map<String, Long> limits = new HashMap<>();
@@ -158,7 +158,7 @@ public final class LabRun {
   private void awaitCalm(World.Parts parts, Sightings sightings, Counterfactual plain)
       throws InterruptedException {
     int workers = scenario.workers().size();
-    int partitions = scenario.topics().get(Scenario.HEARTBEAT).size();
+    int partitions = scenario.beatPartitions();
     var calm = new Calm(workers, partitions);
     long deadline = System.nanoTime() + CALM_LIMIT.toNanos();
     String said = "";

@@ -9,6 +9,7 @@ import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
 import holter.lab.process.LabException;
 import holter.lab.scenario.Scenario;
+import holter.lab.scenario.SenderType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -120,8 +121,8 @@ final class Orchestrator {
     told.zookeeper().ifPresent(address -> kafka.put("zookeeper", address));
     var groups = new ArrayList<Map<String, String>>();
     for (var group : scenario.fleet()) {
-      if (group.kind() != Scenario.SenderType.AGENT) {
-        boolean keyed = group.kind() == Scenario.SenderType.FOREIGN_KEYED;
+      if (group.kind() != SenderType.AGENT) {
+        boolean keyed = group.kind() == SenderType.FOREIGN_KEYED;
         groups.add(
             Map.of(
                 "name",

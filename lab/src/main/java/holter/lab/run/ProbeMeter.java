@@ -63,11 +63,7 @@ final class ProbeMeter {
       if (!admin.listTopics().names().get(DEADLINE_MS, TimeUnit.MILLISECONDS).contains(TWIN)) {
         return Map.of();
       }
-      int partitions =
-          scenario
-              .topics()
-              .getOrDefault(Scenario.HEARTBEAT, java.util.Collections.emptySortedMap())
-              .size();
+      int partitions = scenario.beatPartitions();
       var asked =
           IntStream.range(0, partitions)
               .boxed()
