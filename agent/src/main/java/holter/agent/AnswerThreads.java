@@ -1,79 +1,92 @@
 package holter.agent;
 
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that answer: eight at most, none kept while idle. The JDK's server reads a request on
- * such a thread, so callers who begin one and say no more could take them all; when a request
- * waits, those that have been at theirs for over a second are interrupted, which closes the
- * connection.
+ * The threads that answer: 16 at most, none kept while idle. The JDK's server reads a request on
+ * such a thread, so callers who begin one and say no more could take them all; whoever has not
+ * finished within a second is interrupted, which closes the connection.
  */
 final class AnswerThreads implements Executor, AutoCloseable {
-  private static final int THREADS = 8;
+  private static final int THREADS = 16;
   private static final int WAITING_MAX = 64;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long REQUEST_MS_MAX = 1000;
+  private static final long IDLE_S = 10;
 
-  private final ConcurrentHashMap<Thread, Long> busySince = new ConcurrentHashMap<>();
-  private final AtomicInteger count = new AtomicInteger();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
           THREADS,
           THREADS,
-          10,
+          IDLE_S,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(WAITING_MAX),
-          this::named);
+          named("holter-answer-"));
+  private final ScheduledThreadPoolExecutor watch =
+      new ScheduledThreadPoolExecutor(1, named("holter-answer-watch-"));
 
   AnswerThreads() {
     pool.allowCoreThreadTimeOut(true);
+    watch.setKeepAliveTime(IDLE_S, TimeUnit.SECONDS);
+    watch.allowCoreThreadTimeOut(true);
+    watch.setRemoveOnCancelPolicy(true);
   }
 
   @Override
   public void execute(Runnable request) {
-    if (!pool.getQueue().isEmpty() || pool.getActiveCount() == THREADS) {
-      interruptTheSlow();
-    }
     pool.execute(() -> run(request));
   }
 
   @Override
   public void close() {
     pool.shutdownNow();
+    watch.shutdownNow();
   }
 
   private void run(Runnable request) {
-    Thread me = Thread.currentThread();
-    busySince.put(me, System.nanoTime());
+    var one = new Request(Thread.currentThread());
+    Future<?> late = watch.schedule(one::interrupt, REQUEST_MS_MAX, TimeUnit.MILLISECONDS);
     try {
       request.run();
     } finally {
-      synchronized (busySince) {
-        busySince.remove(me);
-        Thread.interrupted();
+      late.cancel(false);
+      one.end();
+    }
+  }
+
+  /** One request's hold on a thread; never interrupts it after the end. */
+  private static final class Request {
+    private final Thread thread;
+    private boolean ended;
+
+    Request(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void interrupt() {
+      if (!ended) {
+        thread.interrupt();
       }
     }
-  }
 
-  private void interruptTheSlow() {
-    long now = System.nanoTime();
-    synchronized (busySince) {
-      busySince.forEach(
-          (thread, since) -> {
-            if (now - since > PATIENCE_NANOS) {
-              thread.interrupt();
-            }
-          });
+    synchronized void end() {
+      ended = true;
+      Thread.interrupted();
     }
   }
 
-  private Thread named(Runnable task) {
-    var thread = new Thread(task, "holter-answer-" + count.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory named(String prefix) {
+    var count = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(task, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

@@ -51,7 +51,7 @@ class AnswerServerTest {
     var call =
         (HttpURLConnection) URI.create(agent.answerAt() + "/answer").toURL().openConnection();
     call.setConnectTimeout(5000);
-    call.setReadTimeout(20_000);
+    call.setReadTimeout(5000);
     try (var in = call.getInputStream()) {
       return JsonReader.object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
