@@ -53,8 +53,13 @@ public sealed interface Input {
     }
   }
 
-  /** The roster as it was stored, at start. */
-  record Recalled(List<KnownInstance> roster, List<Incident> openIncidents) implements Input {
+  /**
+   * What was stored before our own restart; the first input of a life.
+   *
+   * @param incidentsSoFar the highest number of any stored incident, open or closed; 0 for none
+   */
+  record Recalled(List<KnownInstance> roster, List<Incident> openIncidents, long incidentsSoFar)
+      implements Input {
     public Recalled {
       roster = List.copyOf(roster);
       openIncidents = List.copyOf(openIncidents);

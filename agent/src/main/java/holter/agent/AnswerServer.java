@@ -1,0 +1,107 @@
+package holter.agent;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Answers {@code GET /answer} with what the agent knows at that moment. It shares nothing with
+ * Kafka's client but a few numbers, so it answers while Kafka hangs. At most 16 connections are
+ * served at once, none for longer than the request timeout of the JDK's server, which is set to
+ * five seconds unless the process has set {@code sun.net.httpserver.maxReqTime} itself.
+ */
+final class AnswerServer {
+  private static final int THREADS_MAX = 16;
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+
+  private AnswerServer(HttpServer server, ThreadPoolExecutor threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Listens; answers begin with {@link #answerWith}, so that the port can be told in beats first.
+   *
+   * @throws CannotStart when the address cannot be listened on
+   */
+  static AnswerServer bind(AgentConfig.Answering where) {
+    setUnlessSet("sun.net.httpserver.maxReqTime", "5");
+    setUnlessSet("sun.net.httpserver.maxRspTime", "5");
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
+    var threads =
+        new ThreadPoolExecutor(
+            0, THREADS_MAX, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
+    try {
+      var server = HttpServer.create(new InetSocketAddress(where.bind(), where.port()), 64);
+      server.setExecutor(threads);
+      return new AnswerServer(server, threads);
+    } catch (IOException | RuntimeException e) {
+      threads.shutdownNow();
+      throw new CannotStart(
+          "cannot answer on "
+              + where.bind()
+              + ":"
+              + where.port()
+              + ": "
+              + Notices.reason(e)
+              + "; choose another port (0 takes a free one) or an address of this host",
+          e);
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Begins to answer, with what the supplier makes at each request. */
+  void answerWith(Supplier<byte[]> answer) {
+    server.createContext("/", exchange -> handle(exchange, answer));
+    server.start();
+  }
+
+  void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static void handle(HttpExchange exchange, Supplier<byte[]> answer) throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestURI().getPath().equals("/answer")) {
+        exchange.sendResponseHeaders(404, -1);
+      } else if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.sendResponseHeaders(405, -1);
+      } else {
+        byte[] body = answer.get();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.write(body);
+        }
+      }
+    }
+  }
+
+  private static java.util.concurrent.ThreadFactory named() {
+    var count = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(task, "holter-answer-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

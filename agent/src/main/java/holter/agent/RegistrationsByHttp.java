@@ -1,0 +1,91 @@
+package holter.agent;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Registrations on their second path. Two threads post what the book has under way; the queue holds
+ * one message per DTU at most.
+ */
+final class RegistrationsByHttp {
+  private static final int THREADS = 2;
+
+  /** What came of a post. Called on a thread of this path; must not wait. */
+  interface Answers {
+    void applied(Registration registration);
+
+    void stale(Registration registration, String owner);
+
+    void failed(Registration registration);
+  }
+
+  private final OrchestratorCall orchestrator;
+  private final Answers answers;
+  private final Notices notices;
+  private final ThreadPoolExecutor threads;
+
+  RegistrationsByHttp(OrchestratorCall orchestrator, Answers answers, Notices notices) {
+    this.orchestrator = orchestrator;
+    this.answers = answers;
+    this.notices = notices;
+    var count = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "holter-registrar-http-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Never waits. */
+  void post(Registration registration) {
+    if (!threads.isShutdown()) {
+      threads.execute(() -> call(registration));
+    }
+  }
+
+  void close() {
+    threads.shutdownNow();
+  }
+
+  private void call(Registration registration) {
+    try {
+      byte[] json = registration.encode(System.currentTimeMillis());
+      read(registration, orchestrator.post("/agent/v1/registrations", json));
+    } catch (IOException | IllegalArgumentException e) {
+      failed(registration, "no answer: " + Notices.reason(e));
+    }
+  }
+
+  private void read(Registration registration, OrchestratorCall.Answer answer) {
+    if (answer.status() != 200) {
+      failed(registration, "the orchestrator answered " + answer.status());
+      return;
+    }
+    Map<String, Object> json = JsonReader.object(answer.body());
+    if (Boolean.TRUE.equals(json.get("applied"))) {
+      notices.over("registry-http", "the orchestrator takes registrations by HTTP again");
+      answers.applied(registration);
+    } else if ("stale".equals(json.get("why"))) {
+      answers.stale(registration, json.get("owner") instanceof String owner ? owner : "");
+    } else {
+      failed(registration, "the orchestrator did not apply it: " + json.get("why"));
+    }
+  }
+
+  private void failed(Registration registration, String why) {
+    notices.say("registry-http", "registrations by HTTP, trying on: " + why);
+    answers.failed(registration);
+  }
+}

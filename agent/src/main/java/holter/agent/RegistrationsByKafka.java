@@ -1,0 +1,123 @@
+package holter.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registrations on their way through Kafka, with a thread and a producer of their own. What cannot
+ * go now comes back as a failure at once, and the book decides when to try again; so nothing piles
+ * up here but what the book has under way, one message per DTU.
+ */
+final class RegistrationsByKafka {
+  private static final long SHUT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String topic;
+  private final Properties settings;
+  private final BiConsumer<Registration, @Nullable Exception> settled;
+  private final Notices notices;
+  private final LinkedBlockingQueue<Registration> queue = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::run, "holter-registrar-send");
+
+  private @Nullable Producer<byte[], byte[]> producer;
+  private long shutUntilNanos = System.nanoTime();
+  private volatile boolean closing;
+
+  /** {@code settled} is told of each message once, with the error or null; it must not wait. */
+  RegistrationsByKafka(
+      AgentConfig.Channel channel,
+      String instance,
+      BiConsumer<Registration, @Nullable Exception> settled,
+      Notices notices) {
+    this.topic = channel.registryTopic();
+    this.settings = ProducerSettings.registrations(channel, instance);
+    this.settled = settled;
+    this.notices = notices;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Never waits. */
+  void send(Registration registration) {
+    queue.add(registration);
+  }
+
+  void close(long deadlineNanos) {
+    closing = true;
+    try {
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      thread.join(Math.max(1, leftMs));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        Registration next = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          hand(next);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (producer != null) {
+        producer.close(Duration.ZERO);
+      }
+    }
+  }
+
+  private void hand(Registration registration) {
+    try {
+      Producer<byte[], byte[]> open = ready();
+      byte[] key = registration.dtu().getBytes(StandardCharsets.UTF_8);
+      byte[] value = registration.encode(System.currentTimeMillis());
+      var unused =
+          open.send(
+              new ProducerRecord<>(topic, key, value),
+              (metadata, error) -> done(registration, error));
+    } catch (RuntimeException e) {
+      done(registration, e);
+    }
+  }
+
+  private void done(Registration registration, @Nullable Exception error) {
+    if (error == null) {
+      notices.over("registry", "registrations are acknowledged by Kafka again");
+    } else if (!closing) {
+      notices.say(
+          "registry",
+          "a registration is not acknowledged by Kafka, sending it until it is: "
+              + Notices.reason(error));
+    }
+    settled.accept(registration, error);
+  }
+
+  /** The producer with the topic known to it; fails at once for a second after a failure. */
+  private Producer<byte[], byte[]> ready() {
+    if (System.nanoTime() - shutUntilNanos < 0) {
+      throw new KafkaException("Kafka was not there a moment ago");
+    }
+    try {
+      Producer<byte[], byte[]> open = producer;
+      if (open == null) {
+        open = ProducerSettings.open(settings);
+        producer = open;
+      }
+      open.partitionsFor(topic);
+      return open;
+    } catch (RuntimeException e) {
+      shutUntilNanos = System.nanoTime() + SHUT_NANOS;
+      throw e;
+    }
+  }
+}

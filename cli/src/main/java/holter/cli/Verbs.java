@@ -1,0 +1,31 @@
+package holter.cli;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The table of verbs, in the order of the help text. A verb's class is loaded when it is asked for
+ * and not before, so that a short verb starts fast.
+ */
+final class Verbs {
+  static final List<String> NAMES = List.of("explain", "completion", "version");
+
+  /** Verbs that speak about the other verbs. */
+  static final Set<String> NEEDS_ALL = Set.of("completion");
+
+  /** For the build only; see {@link WarmUp}. */
+  static final String WARM_UP = "warm-up";
+
+  private Verbs() {}
+
+  /** A new command object for a name of {@link #NAMES}. */
+  static Object command(String name, Holter root) {
+    return switch (name) {
+      case "explain" -> new Explain(root);
+      case "completion" -> new Completion();
+      case "version" -> new Version(root);
+      case WARM_UP -> new WarmUp();
+      default -> throw new IllegalStateException("no verb " + name);
+    };
+  }
+}

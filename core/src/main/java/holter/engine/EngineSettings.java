@@ -1,0 +1,22 @@
+package holter.engine;
+
+/**
+ * What an operator may set of the decisions. Times in milliseconds.
+ *
+ * @param missedSlotsMax countable misses before an inference, at least 2
+ * @param startupWithinMs a restarted or announced instance must be heard within this
+ * @param incidentQuietMs an incident closes when nothing was sick for this long
+ */
+public record EngineSettings(int missedSlotsMax, long startupWithinMs, long incidentQuietMs) {
+  /** The defaults of docs/configuration.md. */
+  public static final EngineSettings DEFAULTS = new EngineSettings(3, 60_000, 30_000);
+
+  public EngineSettings {
+    if (missedSlotsMax < 2) {
+      throw new IllegalArgumentException("missedSlotsMax: at least 2, one lost beat is no death");
+    }
+    if (startupWithinMs < 1_000 || incidentQuietMs < 1_000) {
+      throw new IllegalArgumentException("startupWithinMs, incidentQuietMs: at least 1000");
+    }
+  }
+}

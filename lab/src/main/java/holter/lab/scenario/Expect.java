@@ -1,0 +1,60 @@
+package holter.lab.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scenario expects of Holter. What is null is not scored.
+ *
+ * @param diagnosis the cause to be found
+ * @param noDiagnosis no cause of the channel may be claimed, and no partition called sick
+ * @param named partitions, broker and host must be named within this time from the fault's onset
+ * @param falseRestarts healthy workers restarted, at most
+ * @param deathsFoundWithin every death, from the kill to the restart issued
+ * @param registrations what is asked of the directory
+ */
+public record Expect(
+    @Nullable Cause diagnosis,
+    boolean noDiagnosis,
+    @Nullable Named named,
+    int falseRestarts,
+    @Nullable Duration deathsFoundWithin,
+    @Nullable Registrations registrations) {
+  static Expect nothing() {
+    return new Expect(null, false, null, 0, null, null);
+  }
+
+  /**
+   * The cause to be found.
+   *
+   * @param cause code of the catalogue
+   * @param broker 0 when none is to be named
+   * @param host null when none is to be named
+   * @param partitions that the subject must contain
+   * @param instances that the subject must contain
+   * @param within from the fault's onset to the diagnosis
+   */
+  public record Cause(
+      String cause,
+      int broker,
+      @Nullable String host,
+      List<Integer> partitions,
+      List<String> instances,
+      @Nullable Duration within) {
+    public Cause {
+      partitions = Scenario.listOf(partitions);
+      instances = Scenario.listOf(instances);
+    }
+  }
+
+  /** Who must be named first, before any cause, and within which time. */
+  public record Named(int broker, String host, List<Integer> partitions, Duration within) {
+    public Named {
+      partitions = Scenario.listOf(partitions);
+    }
+  }
+
+  /** What is asked of the directory. */
+  public record Registrations(@Nullable Duration visibleWithin, int lost, int staleWins) {}
+}

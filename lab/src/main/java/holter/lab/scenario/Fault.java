@@ -1,0 +1,148 @@
+package holter.lab.scenario;
+
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to the world at one moment, and undone when the injection ends. */
+public sealed interface Fault {
+  /** Hosts that the fault names. */
+  default List<String> hosts() {
+    return List.of();
+  }
+
+  /** What it is done to, for people and for the truth log. */
+  String target();
+
+  /**
+   * Byte-hungry flows of pods on a host, more than its NIC carries; they stop at the end.
+   *
+   * @param host whose NIC is filled
+   * @param peer the host at the other end
+   * @param flows connections side by side
+   * @param direction as {@code host} sees it
+   * @param pod the pods' name in the world's books
+   */
+  record NicSaturate(String host, String peer, int flows, Scenario.Direction direction, String pod)
+      implements Fault {
+    public NicSaturate {
+      flows = flows == 0 ? 32 : flows;
+      direction = direction == null ? Scenario.Direction.BOTH : direction;
+      pod = pod == null ? "savoir-recv" : pod;
+    }
+
+    @Override
+    public List<String> hosts() {
+      return List.of(host, peer);
+    }
+
+    @Override
+    public String target() {
+      return host;
+    }
+  }
+
+  /** Another rate and depth of a host's NIC; the scenario's own return at the end. */
+  record NicRate(String host, Rate rate, @Nullable Duration depth) implements Fault {
+    @Override
+    public List<String> hosts() {
+      return List.of(host);
+    }
+
+    @Override
+    public String target() {
+      return host;
+    }
+  }
+
+  /**
+   * A mode of the way between two hosts; it passes again at the end.
+   *
+   * @param from one end; {@code *} is every host
+   * @param to the other end; {@code *} is every host
+   * @param mode what happens to connections from {@code from} to {@code to}
+   * @param delay of each byte, for {@code DELAY}
+   * @param rate for {@code RATE}
+   */
+  record Link(String from, String to, Mode mode, @Nullable Duration delay, @Nullable Rate rate)
+      implements Fault {
+    /** What a link does to connections that cross it. */
+    @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+    public enum Mode {
+      DELAY,
+      RATE,
+      STOP_READING,
+      DROP_UP,
+      DROP_DOWN,
+      RESET,
+      CLOSE_ON_ACCEPT,
+      IDLE_CUT,
+      REFUSED,
+      DARK
+    }
+
+    @Override
+    public List<String> hosts() {
+      return java.util.stream.Stream.of(from, to).filter(end -> !end.equals("*")).toList();
+    }
+
+    @Override
+    public String target() {
+      return from + "→" + to;
+    }
+  }
+
+  /** What is done to a process. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  enum Deed {
+    KILL,
+    STOP,
+    /** Stops an agent's beat loop while its TCP still answers; never done to a broker. */
+    HANG
+  }
+
+  /** A broker's process; a killed one is started again at the end, a stopped one continued. */
+  record Broker(int id, Deed action) implements Fault {
+    public Broker {
+      if (action == Deed.HANG) {
+        throw new IllegalArgumentException("a broker is killed or stopped; write kill or stop");
+      }
+    }
+
+    @Override
+    public String target() {
+      return "broker " + id;
+    }
+  }
+
+  /** A worker's process. A kill has no end: bringing it back is Holter's job. */
+  record Instance(String name, Deed action) implements Fault {
+    @Override
+    public String target() {
+      return name;
+    }
+  }
+
+  /** A pod that runs from the start to the end of the injection. */
+  record PodRuns(Scenario.Pod pod) implements Fault {
+    @Override
+    public List<String> hosts() {
+      return List.of(pod.host(), pod.peer());
+    }
+
+    @Override
+    public String target() {
+      return pod.name();
+    }
+  }
+
+  /** A DTU dials a worker, leaving the one it was at; it hangs up at the end, if there is one. */
+  record DtuDials(String id, String dac) implements Fault {
+    @Override
+    public String target() {
+      return id;
+    }
+  }
+}

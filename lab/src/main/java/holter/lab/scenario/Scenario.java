@@ -1,0 +1,255 @@
+package holter.lab.scenario;
+
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scenario: the world, its fleet, the faults over time, and what Holter is expected to find.
+ * Read from YAML by {@link ScenarioReader}; the keys are the components' names and are described in
+ * docs/scenarios.md.
+ *
+ * @param name one word, used in file names
+ * @param title one line for people
+ * @param runFor from the calm start to the end
+ * @param kafka the cluster
+ * @param hosts NICs of hosts that differ from {@link Host#DEFAULT}; other hosts need no entry
+ * @param topics replica lists per topic and partition, leader first
+ * @param fleet who beats
+ * @param dtus who is registered from the start
+ * @param pods who moves bytes from the start
+ * @param orchestrator Holter's own place and settings
+ * @param timeline faults with start and end
+ * @param expect what is scored
+ */
+public record Scenario(
+    String name,
+    String title,
+    Duration runFor,
+    Kafka kafka,
+    Map<String, Host> hosts,
+    Map<String, SortedMap<Integer, List<Integer>>> topics,
+    List<Group> fleet,
+    List<Dtu> dtus,
+    List<Pod> pods,
+    Orchestrator orchestrator,
+    List<Injection> timeline,
+    Expect expect) {
+  /** The topic of beats. */
+  public static final String HEARTBEAT = "HeartBeat";
+
+  /** The topic of registrations. */
+  public static final String REGISTRY = "Registry";
+
+  public Scenario {
+    title = title == null ? "" : title;
+    hosts = hosts == null ? Map.of() : Map.copyOf(hosts);
+    topics = topics == null ? Map.of() : Map.copyOf(topics);
+    fleet = listOf(fleet);
+    dtus = listOf(dtus);
+    pods = listOf(pods);
+    orchestrator = orchestrator == null ? Orchestrator.defaults() : orchestrator;
+    timeline = listOf(timeline);
+    expect = expect == null ? Expect.nothing() : expect;
+  }
+
+  /** An absent list of the YAML file is an empty one. */
+  static <T> List<T> listOf(@Nullable List<T> read) {
+    return read == null ? List.of() : List.copyOf(read);
+  }
+
+  /** Every host that anything of the scenario stands on, in a stable order. */
+  public Set<String> hostNames() {
+    var names = new LinkedHashSet<String>();
+    kafka.brokers().forEach(broker -> names.add(broker.host()));
+    fleet.forEach(group -> names.addAll(group.hosts()));
+    names.add(orchestrator.host());
+    names.addAll(hosts.keySet());
+    for (var pod : pods) {
+      names.add(pod.host());
+      names.add(pod.peer());
+    }
+    for (var injection : timeline) {
+      names.addAll(injection.fault().hosts());
+    }
+    return names;
+  }
+
+  /** The NIC of a host. */
+  public Host hostOf(String hostName) {
+    return hosts.getOrDefault(hostName, Host.DEFAULT);
+  }
+
+  /** The host of a broker. */
+  public Optional<String> brokerHost(int brokerId) {
+    return kafka.brokers().stream()
+        .filter(broker -> broker.id() == brokerId)
+        .map(Broker::host)
+        .findFirst();
+  }
+
+  /** The beat topic's partitions that a broker leads when all leaders are the preferred ones. */
+  public List<Integer> ledBy(int brokerId) {
+    var led = new ArrayList<Integer>();
+    topics
+        .getOrDefault(HEARTBEAT, new TreeMap<>())
+        .forEach(
+            (partition, replicas) -> {
+              if (replicas.getFirst() == brokerId) {
+                led.add(partition);
+              }
+            });
+    return led;
+  }
+
+  /** Every worker of the fleet, in order. */
+  public List<Worker> workers() {
+    return fleet.stream().flatMap(group -> group.workers().stream()).toList();
+  }
+
+  /**
+   * The cluster.
+   *
+   * @param version a release number, such as 0.10.1.1 or 3.9.2
+   * @param controlPath whether the controller's or ZooKeeper's session passes the host's NIC too
+   * @param brokers ids and hosts
+   * @param settings broker settings that differ from the stock ones
+   */
+  public record Kafka(
+      String version, ControlPath controlPath, List<Broker> brokers, Map<String, String> settings) {
+    public Kafka {
+      controlPath = controlPath == null ? ControlPath.OWN : controlPath;
+      brokers = listOf(brokers);
+      settings = settings == null ? Map.of() : Map.copyOf(settings);
+    }
+  }
+
+  /** Whether the controller's or ZooKeeper's session has a way of its own. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  public enum ControlPath {
+    OWN,
+    SHARED
+  }
+
+  /** A broker and the host it stands on. */
+  public record Broker(int id, String host) {}
+
+  /**
+   * A host's NIC: one shaper per direction.
+   *
+   * @param rate of each direction
+   * @param depth longest time that a byte waits in the queue, as {@code tc tbf}'s latency
+   */
+  public record Host(Rate rate, Duration depth) {
+    /** A gigabit NIC with a short queue, far above what a lab moves. */
+    public static final Host DEFAULT = new Host(new Rate(125_000_000), Duration.ofMillis(50));
+
+    public Host {
+      rate = rate == null ? new Rate(125_000_000) : rate;
+      depth = depth == null ? Duration.ofMillis(50) : depth;
+    }
+  }
+
+  /** How a worker sends its beats. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  public enum SenderType {
+    AGENT,
+    FOREIGN_KEYED,
+    FOREIGN_KEYLESS
+  }
+
+  /**
+   * A group of equal workers; the hosts are taken in turn.
+   *
+   * @param name one worker bears it as it is, several bear {@code name-01}, {@code name-02} …
+   * @param kind how they send
+   * @param count how many
+   * @param interval between beats
+   * @param hosts where they stand, taken in turn
+   * @param clientVersion kafka-clients of a foreign sender; empty: the oldest that the cluster
+   *     takes
+   */
+  public record Group(
+      String name,
+      SenderType kind,
+      int count,
+      Duration interval,
+      List<String> hosts,
+      String clientVersion) {
+    public Group {
+      kind = kind == null ? SenderType.AGENT : kind;
+      count = count == 0 ? 1 : count;
+      interval = interval == null ? Duration.ofSeconds(kind == SenderType.AGENT ? 1 : 5) : interval;
+      hosts = listOf(hosts);
+      clientVersion = clientVersion == null ? "" : clientVersion;
+    }
+
+    List<Worker> workers() {
+      var workers = new ArrayList<Worker>(count);
+      for (int n = 1; n <= count; n++) {
+        String called = count == 1 ? name : "%s-%02d".formatted(name, n);
+        workers.add(new Worker(called, hosts.get((n - 1) % hosts.size()), this));
+      }
+      return workers;
+    }
+  }
+
+  /** One worker, its host and its group. */
+  public record Worker(String name, String host, Group group) {}
+
+  /** A DTU and the agent worker that it dials. */
+  public record Dtu(String id, String dac) {}
+
+  /**
+   * A pod that moves bytes over its host's NIC.
+   *
+   * @param name of the pod
+   * @param host where it stands
+   * @param peer the host at the other end
+   * @param rate of all its flows together, in each direction that it uses
+   * @param flows connections side by side
+   * @param direction as its own host sees it
+   */
+  public record Pod(
+      String name, String host, String peer, Rate rate, int flows, Direction direction) {
+    public Pod {
+      flows = flows == 0 ? 1 : flows;
+      direction = direction == null ? Direction.OUT : direction;
+    }
+  }
+
+  /** A direction of traffic as a host sees it. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  public enum Direction {
+    IN,
+    OUT,
+    BOTH
+  }
+
+  /**
+   * Holter's place in the world.
+   *
+   * @param host where it stands
+   * @param exitEvents whether the lab's runner tells exits; figures are judged with it off
+   * @param plainTimeoutIntervals the plain timeout that runs beside it, in beat intervals
+   */
+  public record Orchestrator(String host, boolean exitEvents, int plainTimeoutIntervals) {
+    public Orchestrator {
+      host = host == null ? "iota-ops" : host;
+      plainTimeoutIntervals = plainTimeoutIntervals == 0 ? 3 : plainTimeoutIntervals;
+    }
+
+    static Orchestrator defaults() {
+      return new Orchestrator("iota-ops", false, 3);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package holter.lab.scenario;
+
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a scenario's parts must agree on, beyond each key's own type. */
+final class ScenarioCheck {
+  private static final int WORKERS_MAX = 400;
+  private static final int BROKERS_MAX = 12;
+
+  private final Scenario scenario;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Integer> brokerIds;
+  private final Set<String> workerNames;
+
+  private ScenarioCheck(Scenario scenario) {
+    this.scenario = scenario;
+    brokerIds =
+        scenario.kafka().brokers().stream().map(Scenario.Broker::id).collect(Collectors.toSet());
+    workerNames = new LinkedHashSet<>();
+  }
+
+  /** What is wrong and where. */
+  record Problem(List<Reference> path, String what) {}
+
+  /** The first thing that does not fit, or null when all fits. */
+  static @Nullable Problem firstProblem(Scenario scenario) {
+    var absent = absent(scenario);
+    if (absent != null) {
+      return new Problem(List.of(), "'" + absent + "' is missing");
+    }
+    var check = new ScenarioCheck(scenario);
+    check.cluster();
+    check.topics();
+    check.fleet();
+    check.timeline();
+    return check.problems.isEmpty() ? null : check.problems.getFirst();
+  }
+
+  @SuppressWarnings("ConstantValue") // records read by Jackson can lack what the type promises
+  private static @Nullable String absent(Scenario scenario) {
+    if (scenario.name() == null) {
+      return "name";
+    }
+    if (scenario.runFor() == null) {
+      return "runFor";
+    }
+    if (scenario.kafka() == null) {
+      return "kafka";
+    }
+    return scenario.kafka().version() == null ? "kafka.version" : null;
+  }
+
+  private void cluster() {
+    var brokers = scenario.kafka().brokers();
+    if (brokers.isEmpty() || brokers.size() > BROKERS_MAX) {
+      refuse("1 to " + BROKERS_MAX + " brokers can be run", "kafka", "brokers");
+    }
+    if (brokerIds.size() < brokers.size()) {
+      refuse("two brokers bear the same id", "kafka", "brokers");
+    }
+    if (!scenario.name().matches("[a-z0-9][a-z0-9-]{0,60}")) {
+      refuse("a name is small letters, digits and dashes", "name");
+    }
+  }
+
+  private void topics() {
+    scenario
+        .topics()
+        .forEach(
+            (topic, partitions) -> {
+              int next = 0;
+              for (var entry : partitions.entrySet()) {
+                var at = new Object[] {"topics", topic, String.valueOf(entry.getKey())};
+                if (entry.getKey() != next++) {
+                  refuse("partitions are numbered 0, 1, 2 … without a gap", at);
+                }
+                if (entry.getValue().isEmpty() || !brokerIds.containsAll(entry.getValue())) {
+                  refuse("replicas are ids of kafka.brokers: " + sorted(brokerIds), at);
+                }
+              }
+            });
+    if (!scenario.topics().containsKey(Scenario.HEARTBEAT)) {
+      refuse("topics must hold " + Scenario.HEARTBEAT + ", the topic of beats", "topics");
+    }
+  }
+
+  private void fleet() {
+    for (int g = 0; g < scenario.fleet().size(); g++) {
+      var group = scenario.fleet().get(g);
+      if (group.name() == null || group.hosts().isEmpty()) {
+        refuse("a group needs a name and at least one of hosts", "fleet", g);
+        return;
+      }
+      for (var worker : group.workers()) {
+        if (!workerNames.add(worker.name())) {
+          refuse("two workers are called " + worker.name(), "fleet", g, "name");
+        }
+      }
+    }
+    if (workerNames.size() > WORKERS_MAX) {
+      refuse("at most " + WORKERS_MAX + " workers, each is a process", "fleet");
+    }
+    for (int d = 0; d < scenario.dtus().size(); d++) {
+      agentOrRefuse(scenario.dtus().get(d).dac(), "dtus", d, "dac");
+    }
+  }
+
+  private void timeline() {
+    for (int n = 0; n < scenario.timeline().size(); n++) {
+      var injection = scenario.timeline().get(n);
+      switch (injection.fault()) {
+        case Fault.Broker broker -> {
+          if (!brokerIds.contains(broker.id())) {
+            refuse(
+                "no broker " + broker.id() + "; there are " + sorted(brokerIds),
+                "timeline",
+                n,
+                "broker",
+                "id");
+          }
+        }
+        case Fault.Instance worker -> instance(worker, n);
+        case Fault.DtuDials dial -> agentOrRefuse(dial.dac(), "timeline", n, "dtu", "dac");
+        case Fault.NicSaturate ignored -> {}
+        case Fault.NicRate ignored -> {}
+        case Fault.Link ignored -> {}
+        case Fault.PodRuns ignored -> {}
+      }
+      if (injection.at().compareTo(scenario.runFor()) >= 0) {
+        refuse("begins after the run's end (runFor)", "timeline", n, "at");
+      }
+    }
+  }
+
+  private void instance(Fault.Instance fault, int n) {
+    if (!workerNames.contains(fault.name())) {
+      refuse(
+          "no worker " + fault.name() + Near.suggestion(fault.name(), workerNames),
+          "timeline",
+          n,
+          "instance",
+          "name");
+    }
+    if (fault.action() == Fault.Deed.HANG && !isAgent(fault.name())) {
+      refuse("only an agent's beat loop can be hung from outside", "timeline", n, "instance");
+    }
+  }
+
+  private void agentOrRefuse(String worker, Object... path) {
+    if (!isAgent(worker)) {
+      refuse("a DTU dials a worker of kind agent; " + worker + " is none", path);
+    }
+  }
+
+  private boolean isAgent(String name) {
+    return scenario.workers().stream()
+        .anyMatch(
+            worker ->
+                worker.name().equals(name) && worker.group().kind() == Scenario.SenderType.AGENT);
+  }
+
+  private static List<Integer> sorted(Set<Integer> ids) {
+    return ids.stream().sorted().toList();
+  }
+
+  private void refuse(String what, Object... path) {
+    var steps = new ArrayList<Reference>();
+    for (var step : path) {
+      steps.add(
+          step instanceof Integer index
+              ? new Reference(scenario, index)
+              : new Reference(scenario, String.valueOf(step)));
+    }
+    problems.add(new Problem(steps, what));
+  }
+}

@@ -1,0 +1,80 @@
+package holter.server.kafka;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * How to reach a cluster.
+ *
+ * @param bootstrapServers {@code host:port}, at least one
+ * @param clientProperties what a {@code --command-config} file holds: security settings go through
+ *     to every client; addresses and timeouts in it are not used, as every query has its own
+ */
+public record KafkaSettings(List<String> bootstrapServers, Map<String, String> clientProperties) {
+  private static final List<String> OURS =
+      List.of("bootstrap.servers", "client.id", "key.", "value.", "group.", "acks", "retries");
+
+  public KafkaSettings {
+    bootstrapServers = List.copyOf(bootstrapServers);
+    clientProperties = Map.copyOf(clientProperties);
+    if (bootstrapServers.isEmpty()) {
+      throw new IllegalArgumentException("no bootstrap server; give at least one host:port");
+    }
+    for (String server : bootstrapServers) {
+      if (!server.matches("(\\[[0-9a-fA-F:.%]+]|[^:\\s\\[\\]]+):\\d{1,5}")) {
+        throw new IllegalArgumentException(
+            "bootstrap server \"" + server + "\" is not host:port; write it as kafka-1:9092");
+      }
+    }
+  }
+
+  /** A cluster without security settings. */
+  public static KafkaSettings of(List<String> bootstrapServers) {
+    return new KafkaSettings(bootstrapServers, Map.of());
+  }
+
+  /** These settings with what a properties file says, as Kafka's own tools take it. */
+  public KafkaSettings withCommandConfig(Path file) throws IOException {
+    var read = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      read.load(reader);
+    }
+    var all = new HashMap<>(clientProperties);
+    read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+    return new KafkaSettings(bootstrapServers, all);
+  }
+
+  /** Whether connections are encrypted, so that a plain socket learns nothing from them. */
+  public boolean encrypted() {
+    return clientProperties.getOrDefault("security.protocol", "PLAINTEXT").contains("SSL");
+  }
+
+  /** The properties of a client that talks to {@code addresses}: ours win over the user's. */
+  Map<String, Object> client(String addresses, int requestTimeoutMs) {
+    var all = new HashMap<String, Object>();
+    clientProperties.forEach(
+        (key, value) -> {
+          if (OURS.stream().noneMatch(key::startsWith)) {
+            all.put(key, value);
+          }
+        });
+    all.put("bootstrap.servers", addresses);
+    all.put("client.id", "holter");
+    all.put("request.timeout.ms", requestTimeoutMs);
+    all.put("default.api.timeout.ms", requestTimeoutMs);
+    all.put("reconnect.backoff.ms", 50L);
+    all.put("reconnect.backoff.max.ms", 250L);
+    all.put("socket.connection.setup.timeout.ms", (long) requestTimeoutMs);
+    all.put("socket.connection.setup.timeout.max.ms", (long) requestTimeoutMs);
+    all.put("auto.include.jmx.reporter", false);
+    all.put("metric.reporters", "");
+    all.put("enable.metrics.push", false);
+    return all;
+  }
+}

@@ -1,0 +1,78 @@
+package holter.server.kafka;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** One partition's lane: its samples under way, and whether it may write. Not thread-safe. */
+final class Lane {
+  private final int partition;
+  private final List<Sample> underWay = new ArrayList<>();
+  private int leaderEpoch;
+  private long end = -1;
+  private String denied = "";
+
+  Lane(int partition, int leaderEpoch) {
+    this.partition = partition;
+    this.leaderEpoch = leaderEpoch;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  int leaderEpoch() {
+    return leaderEpoch;
+  }
+
+  /** The high watermark as of the last fetch; −1 when not known. Used by lanes that only fetch. */
+  long end() {
+    return end;
+  }
+
+  void end(long offset) {
+    end = offset;
+  }
+
+  /** Why this lane may not write although there is a twin; empty when it may. */
+  String denied() {
+    return denied;
+  }
+
+  void deny(String why) {
+    denied = why;
+  }
+
+  void add(Sample sample) {
+    underWay.add(sample);
+  }
+
+  List<Sample> underWay() {
+    return underWay;
+  }
+
+  boolean any(Predicate<Sample> wanted) {
+    return underWay.stream().anyMatch(wanted);
+  }
+
+  /** The leader's epoch as the map has it now: samples from before another epoch say nothing. */
+  void epoch(int epoch, long nowMs) {
+    if (epoch != leaderEpoch) {
+      underWay.forEach(s -> s.voided("the leader's epoch changed", nowMs));
+      leaderEpoch = epoch;
+    }
+  }
+
+  /** Hands out the samples that have an outcome, oldest first. */
+  void reap(Consumer<Sample> out) {
+    for (Iterator<Sample> all = underWay.iterator(); all.hasNext(); ) {
+      Sample sample = all.next();
+      if (sample.ended().isPresent()) {
+        all.remove();
+        out.accept(sample);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package holter.server.kafka;
+
+import holter.channel.BrokerNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.MetadataResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One broker, asked for metadata. Asks one question at a time: while an answer is outstanding, a
+ * second asker is told at once that there is none.
+ */
+final class MetadataSource implements AutoCloseable {
+  /** A connection's own timeout; the deadline of a question is normally shorter. */
+  private static final int REQUEST_TIMEOUT_MS = 3000;
+
+  private final KafkaSettings settings;
+  private final BrokerNode broker;
+  private final LongSupplier clockMs;
+  private final ReentrantLock asking = new ReentrantLock();
+  private @Nullable BrokerLink link;
+  private volatile boolean closed;
+  private volatile BrokerLink.Trouble trouble = BrokerLink.Trouble.NONE;
+
+  MetadataSource(KafkaSettings settings, BrokerNode broker, LongSupplier clockMs) {
+    this.settings = settings;
+    this.broker = broker;
+    this.clockMs = clockMs;
+  }
+
+  int id() {
+    return broker.id();
+  }
+
+  /** The broker's id, or its address while only that is known. */
+  String name() {
+    return broker.id() >= 0 ? Integer.toString(broker.id()) : broker.address();
+  }
+
+  /** Blocks for at most the deadline. */
+  Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline) {
+    if (!asking.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      if (closed) {
+        return Optional.empty();
+      }
+      long askedAtMs = clockMs.getAsLong();
+      BrokerLink open = open();
+      if (!open.awaitReady(BrokerLink.Line.ASK, deadline.toMillis())) {
+        trouble = open.trouble(BrokerLink.Line.ASK);
+        return Optional.empty();
+      }
+      trouble = BrokerLink.Trouble.NONE;
+      int version = open.version(BrokerLink.Line.ASK, ApiKeys.METADATA);
+      long leftMs = Math.max(1, deadline.toMillis() - (clockMs.getAsLong() - askedAtMs));
+      AbstractResponse answer = open.ask(Calls.metadata(topics, version), leftMs);
+      return answer instanceof MetadataResponse metadata
+          ? Optional.of(MetadataAnswer.of(broker.address(), metadata, topics, askedAtMs))
+          : Optional.empty();
+    } finally {
+      closeIfAsked();
+      asking.unlock();
+    }
+  }
+
+  /** Why there was no answer, in words. */
+  String silence(Duration deadline) {
+    return switch (trouble) {
+      case REFUSED -> "refused the connection";
+      case UNRESOLVED -> "its name " + broker.host() + " does not resolve";
+      case UNTRUSTED -> "rejected the credentials, or its certificate is not trusted";
+      case NONE, SILENT -> "no answer in " + deadline.toMillis() + " ms";
+    };
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (asking.tryLock()) {
+      try {
+        closeIfAsked();
+      } finally {
+        asking.unlock();
+      }
+    }
+  }
+
+  private BrokerLink open() {
+    BrokerLink open = link;
+    if (open == null) {
+      open = new BrokerLink(settings, broker, "map", REQUEST_TIMEOUT_MS);
+      link = open;
+    }
+    return open;
+  }
+
+  private void closeIfAsked() {
+    BrokerLink open = link;
+    if (closed && open != null) {
+      link = null;
+      open.close();
+    }
+  }
+}

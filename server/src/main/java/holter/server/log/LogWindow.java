@@ -1,0 +1,23 @@
+package holter.server.log;
+
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * Which part of the logs is wanted, and how their clocks are to be read.
+ *
+ * @param fromWallMs the earliest line wanted, by our wall clock
+ * @param toWallMs the latest
+ * @param zone of the brokers' clocks: their logs carry none
+ * @param skewMs per broker id, how far its clock is ahead of ours; 0 where nothing is known
+ */
+public record LogWindow(long fromWallMs, long toWallMs, ZoneId zone, Map<Integer, Long> skewMs) {
+  public LogWindow {
+    skewMs = Map.copyOf(skewMs);
+  }
+
+  /** A window by clocks that agree, in the zone of this machine. */
+  public static LogWindow of(long fromWallMs, long toWallMs) {
+    return new LogWindow(fromWallMs, toWallMs, ZoneId.systemDefault(), Map.of());
+  }
+}
