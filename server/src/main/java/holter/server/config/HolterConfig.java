@@ -136,7 +136,7 @@ public record HolterConfig(
    * @param name for people
    * @param from where the instance id stands: {@code key}, {@code json:/pointer}, {@code
    *     header:NAME}
-   * @param interval between beats; zero when it is to be learnt
+   * @param interval between beats
    */
   public record Group(String name, String from, Duration interval) {
     public Group {
@@ -146,10 +146,8 @@ public record HolterConfig(
             "is \"" + from + "\"",
             "write key, json:/pointer or header:NAME");
       }
-      if (!interval.isZero()) {
-        Check.within(
-            "heartbeat.groups.interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
-      }
+      Check.within(
+          "heartbeat.groups.interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)

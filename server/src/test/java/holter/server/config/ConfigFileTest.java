@@ -101,9 +101,10 @@ class ConfigFileTest {
           kafka.bootstrapServers | kafka: { bootstrapServers: ["h:99999"] }
           kafka.zookeeper | kafka: { bootstrapServers: ["h:1"], zookeeper: zk }
           heartbeat.topic | heartbeat: { topic: "a b" }
-          heartbeat.groups.from | heartbeat: { groups: [ { name: a, from: value } ] }
-          heartbeat.groups.name | heartbeat: { groups: [ { from: key } ] }
-          heartbeat.groups | heartbeat: { groups: [ {name: a, from: key}, {name: a, from: key} ] }
+          heartbeat.groups.from | heartbeat: { groups: [ { name: a, from: value, interval: 1s } ] }
+          heartbeat.groups.name | heartbeat: { groups: [ { from: key, interval: 1s } ] }
+          heartbeat.groups | heartbeat: { groups: [ {name: a, from: key, interval: 1s}, {name: a, from: key, interval: 1s} ] }
+          heartbeat.groups.interval | heartbeat: { groups: [ { name: a, from: key } ] }
           registry.topic | registry: { topic: HeartBeat }
           detect.missedSlotsMax | detect: { missedSlotsMax: 1 }
           detect.startupWithin | detect: { startupWithin: 5ms }
