@@ -1,5 +1,8 @@
 package holter.cli;
 
+import holter.cli.remote.AskVerdict;
+import holter.cli.remote.Get;
+import holter.cli.remote.IncidentVerb;
 import java.util.List;
 import java.util.Set;
 
@@ -8,7 +11,8 @@ import java.util.Set;
  * and not before, so that a short verb starts fast.
  */
 final class Verbs {
-  static final List<String> NAMES = List.of("explain", "completion", "version");
+  static final List<String> NAMES =
+      List.of("get", "verdict", "incident", "explain", "completion", "version");
 
   /** Verbs that speak about the other verbs. */
   static final Set<String> NEEDS_ALL = Set.of("completion");
@@ -21,6 +25,9 @@ final class Verbs {
   /** A new command object for a name of {@link #NAMES}. */
   static Object command(String name, Holter root) {
     return switch (name) {
+      case "get" -> new Get(root);
+      case "verdict" -> new AskVerdict(root);
+      case "incident" -> new IncidentVerb(root);
       case "explain" -> new Explain(root);
       case "completion" -> new Completion();
       case "version" -> new Version(root);

@@ -1,25 +1,153 @@
 package holter.engine;
 
+import holter.channel.Channel;
+import holter.channel.PathState;
+import holter.detect.ActionGate;
+import holter.detect.Ruling;
+import holter.detect.Verdict;
+import holter.words.Sentence;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The decision step over fleet, channel and incidents. Passive; one thread calls it. */
+/**
+ * The decision step over fleet, channel and incidents.
+ *
+ * <pre>inputs -> Listening, Channel -> Judging (state table, gate) -> Asking, Acting -> Chronicle
+ * </pre>
+ *
+ * Soft state but for roster and incidents: after a restart everyone is Joining until heard. Not
+ * thread-safe; one loop calls {@link #step}, and {@link #view} may be read by any thread.
+ */
 public final class FleetEngine implements Engine {
-  @SuppressWarnings("UnusedVariable")
-  private final EngineSettings settings;
+  /** A picture of a large fleet costs more than a step. */
+  private static final long VIEW_EVERY_MS = 200;
 
-  private View view =
-      new View(0, false, List.of(), List.of(), null, List.of(), new View.Counters(0, 0, 0, 0, 0));
+  private final World world;
+  private final Chronicle chronicle;
+  private final Listening listening;
+  private final Transitions transitions;
+  private final Acting acting;
+  private final Asking asking;
+  private final Judging judging;
+  private final Map<Integer, String> pathsBefore = new HashMap<>();
+  private final Map<Integer, Integer> leadersBefore = new HashMap<>();
+  private volatile View view;
+  private long viewedMs = Long.MIN_VALUE / 2;
 
   public FleetEngine(EngineSettings settings) {
-    this.settings = settings;
+    var channel = new Channel();
+    var fleet = new Fleet(channel);
+    world = new World(settings, fleet, channel, new ActionGate(), new Observer(), new Outbox());
+    chronicle = new Chronicle(world);
+    listening = new Listening(fleet, channel, world.outbox());
+    transitions = new Transitions(world, chronicle);
+    acting = new Acting(world, transitions, chronicle);
+    asking = new Asking(fleet, world.outbox());
+    judging = new Judging(world, transitions, acting, chronicle::hostGone);
+    view = Pictures.view(world, chronicle, 0);
   }
 
   @Override
   public List<Action> step(List<Input> inputs, long nowMs) {
-    view =
-        new View(
-            nowMs, false, List.of(), List.of(), null, List.of(), new View.Counters(0, 0, 0, 0, 0));
-    return List.of();
+    for (var input : inputs) {
+      take(input, nowMs);
+    }
+    world.channel().tick(nowMs);
+    paths(nowMs);
+    world.observer().tick(world.channel(), nowMs);
+    judging.tick(nowMs);
+    asking.tick(nowMs);
+    chronicle.tick(nowMs);
+    var actions = world.outbox().drain();
+    if (!actions.isEmpty() || nowMs - viewedMs >= VIEW_EVERY_MS) {
+      viewedMs = nowMs;
+      view = Pictures.view(world, chronicle, nowMs);
+    }
+    return actions;
+  }
+
+  private void take(Input input, long nowMs) {
+    switch (input) {
+      case Input.Heard(var beat) -> listening.heard(beat, nowMs);
+      case Input.Garbled g -> world.outbox().garbled();
+      case Input.ReadThrough(int partition, long ms) -> world.channel().readThrough(partition, ms);
+      case Input.Sampled(var sample) -> world.channel().sampled(sample);
+      case Input.Mapped(var map) -> {
+        world.channel().mapped(map);
+        world.fleet().table().partitions(world.channel().mappedPartitions());
+      }
+      case Input.Probed(var id, long askedAt, var outcome) -> asking.answered(id, askedAt, outcome);
+      case Input.Exited exited -> acting.exited(exited, nowMs);
+      case Input.Self(long paused, long step) -> self(paused, step, nowMs);
+      case Input.Leading(boolean leads, long epoch) -> world.observer().leads(leads, epoch);
+      case Input.Restarted answer -> acting.restarted(answer, nowMs);
+      case Input.Collected(String id, var seen) -> chronicle.collected(id, seen, nowMs);
+      case Input.Recalled recalled -> recall(recalled, nowMs);
+      case Input.Planned(var id, long forMs) -> planned(id, forMs, nowMs);
+      case Input.Forgotten(var id) -> {
+        world.fleet().forget(id);
+        world.outbox().add(new Action.Forget(id));
+        var why = new Outbox.Why("O1", Sentence.of(IncidentWords.FORGOTTEN));
+        world.outbox().audit(nowMs, id.value(), "known", "forgotten", why, List.of());
+      }
+    }
+  }
+
+  private void self(long pausedMs, long wallStepMs, long nowMs) {
+    if (Observer.matters(pausedMs, wallStepMs)) {
+      world.observer().doubt(nowMs);
+      world.channel().paused(nowMs);
+      chronicle.told(nowMs, IncidentWords.PAUSED, pausedMs, wallStepMs);
+    }
+  }
+
+  /** Everyone is expected, nobody is judged before their own paths are proved. */
+  private void recall(Input.Recalled recalled, long nowMs) {
+    for (var known : recalled.roster()) {
+      long patience = (world.settings().missedSlotsMax() + 1) * known.intervalMs();
+      int row = world.fleet().table().expect(known, nowMs + patience);
+      if (row >= 0 && world.fleet().at(row) == null) {
+        var why = Sentence.of(IncidentWords.RETURNED);
+        world.fleet().add(row, new Verdict.Joining(nowMs), "R1", why);
+      }
+    }
+    chronicle.recall(recalled.openIncidents(), recalled.incidentsSoFar(), nowMs);
+  }
+
+  private void planned(holter.fleet.InstanceId id, long forMs, long nowMs) {
+    var member = world.fleet().find(id);
+    if (member != null) {
+      member.plannedUntilMs = nowMs + forMs;
+      var why = Sentence.of(IncidentWords.PLANNED, forMs);
+      var until = new Verdict.Planned(nowMs, nowMs + forMs);
+      transitions.to(world.fleet().table().row(id), new Ruling("R2", until, why), nowMs);
+    }
+  }
+
+  /** Tells the incidents what changed on the paths since the last step. */
+  private void paths(long nowMs) {
+    for (int p : world.channel().partitions()) {
+      var state = world.channel().state(p);
+      String now =
+          switch (state) {
+            case PathState.Unknown u -> "unknown";
+            case PathState.Healthy h -> "healthy";
+            case PathState.Sick(var kind, long since, int broker) -> kind + "/" + broker;
+          };
+      String before = pathsBefore.put(p, now);
+      if (!now.equals(before)) {
+        chronicle.path(p, state, nowMs);
+        var why = new Outbox.Why("C1", Pictures.say(state));
+        String from = before == null ? "unknown" : before;
+        world.outbox().audit(nowMs, "partition " + p, from, now, why, List.of());
+      }
+      int leader = world.channel().leaderOf(p);
+      Integer led = leadersBefore.put(p, leader);
+      if (led != null && led != leader) {
+        chronicle.told(nowMs, IncidentWords.LEADER_MOVED, p, led, leader);
+      }
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ final class Lane {
   private final List<Sample> underWay = new ArrayList<>();
   private int leaderEpoch;
   private long end = -1;
+  private long position = -1;
   private String denied = "";
 
   Lane(int partition, int leaderEpoch) {
@@ -34,6 +35,19 @@ final class Lane {
 
   void end(long offset) {
     end = offset;
+  }
+
+  /**
+   * Where to fetch so that {@code offset} comes. It is never beyond the high watermark that the
+   * leader last told: it would answer such a fetch at once and with nothing, again and again.
+   */
+  long positionFor(long offset) {
+    return position < 0 ? offset : Math.min(position, offset);
+  }
+
+  /** What a fetch taught: the next record to be read, or the high watermark where it ended. */
+  void position(long offset) {
+    position = offset;
   }
 
   /** Why this lane may not write although there is a twin; empty when it may. */
@@ -62,6 +76,8 @@ final class Lane {
     if (epoch != leaderEpoch) {
       underWay.forEach(s -> s.voided("the leader's epoch changed", nowMs));
       leaderEpoch = epoch;
+      position = -1;
+      end = -1;
     }
   }
 

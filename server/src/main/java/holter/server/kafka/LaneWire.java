@@ -31,6 +31,9 @@ final class LaneWire {
   /** Some dozens of probe records; more than this never lies between a sample and its fetch. */
   private static final int FETCH_BYTES = 16 * 1024;
 
+  /** The least time between two fetches, whatever a broker answers. */
+  private static final long REST_MS = 10;
+
   /** A fetch at the end of a log that is not ours brings at most one small batch. */
   private static final int PEEK_BYTES = 1024;
 
@@ -38,6 +41,7 @@ final class LaneWire {
   private final BrokerLink link;
   private final Map<Integer, Lane> mine;
   private final byte[] mark;
+  private long restUntilMs;
 
   LaneWire(Lanes lanes, BrokerNode broker, BrokerLink link, Map<Integer, Lane> mine) {
     this.lanes = lanes;
@@ -72,14 +76,25 @@ final class LaneWire {
   private void written(ClientResponse response, Map<Integer, Sample> sent) {
     long now = lanes.nowMs();
     if (!(response.responseBody() instanceof ProduceResponse body)) {
-      String error = error(response);
-      sent.values().forEach(sample -> sample.failed(error, now));
+      sent.values().forEach(sample -> unanswered(sample, response, now));
       lanes.maps().refreshSoon();
       return;
     }
     body.data()
         .responses()
         .forEach(topic -> topic.partitionResponses().forEach(p -> written(p, sent, now)));
+  }
+
+  /**
+   * When we gave the connection up because of an older request, a young sample gets another chance
+   * on the next one: that end was our own, not the leader's.
+   */
+  private void unanswered(Sample sample, ClientResponse response, long now) {
+    if (response.wasTimedOut() && sample.ended().isEmpty()) {
+      sample.askAgain();
+    } else {
+      sample.failed(error(response), now);
+    }
   }
 
   private void written(PartitionProduceResponse told, Map<Integer, Sample> sent, long now) {
@@ -116,7 +131,7 @@ final class LaneWire {
           .filter(Sample::acked)
           .mapToLong(Sample::offset)
           .min()
-          .ifPresent(offset -> records.put(lane.partition(), offset));
+          .ifPresent(offset -> records.put(lane.partition(), lane.positionFor(offset)));
       if (lane.any(s -> !s.writes() && s.waiting())) {
         if (lane.end() < 0) {
           ends.add(lane.partition());
@@ -134,9 +149,11 @@ final class LaneWire {
           Line.READ,
           Calls.fetch(topic, peeks, 0, PEEK_BYTES),
           r -> peeked(r, peeking(peeks.keySet())));
-    } else if (!records.isEmpty()) {
+    } else if (!records.isEmpty() && lanes.nowMs() >= restUntilMs) {
       // It ends with the round, so that the next round's records never wait behind it.
-      int waitMs = Math.clamp(nextRoundMs - lanes.nowMs() - 5, 1, MAX_WAIT_MS);
+      long sentMs = lanes.nowMs();
+      int waitMs = Math.clamp(nextRoundMs - sentMs - 5, 1, MAX_WAIT_MS);
+      restUntilMs = sentMs + REST_MS;
       link.send(
           Line.READ,
           Calls.fetch(lanes.settings().twin(), records, waitMs, FETCH_BYTES),
@@ -160,21 +177,26 @@ final class LaneWire {
           lane.underWay().stream().filter(s -> s.acked() && s.offset() >= from).toList();
       Errors error = Errors.forCode(data.errorCode());
       if (error == Errors.NONE) {
-        match(awaited, data, now);
+        match(lane, awaited, data, now);
       } else if (moved(error) || error == Errors.OFFSET_OUT_OF_RANGE) {
+        lane.position(-1);
         awaited.forEach(sample -> sample.voided(error.name(), now));
         lanes.maps().refreshSoon();
       }
     }
   }
 
-  private void match(List<Sample> awaited, FetchResponseData.PartitionData data, long now) {
+  private void match(
+      Lane lane, List<Sample> awaited, FetchResponseData.PartitionData data, long now) {
     var values = new HashMap<Long, @Nullable ByteBuffer>();
+    long next = data.highWatermark();
     if (data.records() instanceof MemoryRecords records) {
       for (Record record : records.records()) {
         values.put(record.offset(), record.value());
+        next = record.offset() + 1;
       }
     }
+    lane.position(next);
     for (Sample sample : awaited) {
       ByteBuffer value = values.get(sample.offset());
       if (value == null) {
@@ -189,7 +211,7 @@ final class LaneWire {
 
   private void located(ClientResponse response, List<Sample> peeking) {
     if (!(response.responseBody() instanceof ListOffsetsResponse body)) {
-      fail(peeking, error(response));
+      fail(peeking, response);
       return;
     }
     var told = Calls.offsetsOf(body);
@@ -211,7 +233,7 @@ final class LaneWire {
 
   private void peeked(ClientResponse response, List<Sample> peeking) {
     if (!(response.responseBody() instanceof FetchResponse body)) {
-      fail(peeking, error(response));
+      fail(peeking, response);
       return;
     }
     long now = lanes.nowMs();
@@ -256,9 +278,9 @@ final class LaneWire {
     }
   }
 
-  private void fail(List<Sample> samples, String error) {
+  private void fail(List<Sample> samples, ClientResponse response) {
     long now = lanes.nowMs();
-    samples.forEach(sample -> sample.failed(error, now));
+    samples.forEach(sample -> unanswered(sample, response, now));
     lanes.maps().refreshSoon();
   }
 

@@ -210,6 +210,7 @@ public final class MapReader implements AutoCloseable {
 
   private Map<MetadataSource, MetadataAnswer> ask(
       List<MetadataSource> asked, Duration deadline, Duration grace) {
+    asked.forEach(MetadataSource::prepare);
     var running = new ExecutorCompletionService<Told>(threads);
     for (MetadataSource source : asked) {
       running.submit(() -> new Told(source, source.ask(topics, deadline)));

@@ -42,6 +42,21 @@ final class MetadataSource implements AutoCloseable {
     return broker.id() >= 0 ? Integer.toString(broker.id()) : broker.address();
   }
 
+  /**
+   * Makes the client before a deadline runs: its classes must not be loaded at a broker's expense.
+   */
+  void prepare() {
+    if (asking.tryLock()) {
+      try {
+        if (!closed) {
+          open();
+        }
+      } finally {
+        asking.unlock();
+      }
+    }
+  }
+
   /** Blocks for at most the deadline. */
   Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline) {
     if (!asking.tryLock()) {
@@ -51,8 +66,8 @@ final class MetadataSource implements AutoCloseable {
       if (closed) {
         return Optional.empty();
       }
-      long askedAtMs = clockMs.getAsLong();
       BrokerLink open = open();
+      long askedAtMs = clockMs.getAsLong();
       if (!open.awaitReady(BrokerLink.Line.ASK, deadline.toMillis())) {
         trouble = open.trouble(BrokerLink.Line.ASK);
         return Optional.empty();

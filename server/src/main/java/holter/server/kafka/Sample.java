@@ -73,7 +73,7 @@ final class Sample {
     onTheWire = true;
   }
 
-  /** A fetch-only sample goes back to waiting: its first question has to be followed by another. */
+  /** Back to waiting: to be asked again, on this connection or on the next. */
   void askAgain() {
     onTheWire = false;
   }

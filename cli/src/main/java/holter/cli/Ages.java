@@ -1,0 +1,32 @@
+package holter.cli;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as people read them. */
+public final class Ages {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
+  private Ages() {}
+
+  /** A span such as {@code 0.3 s}, {@code 41 s}, {@code 3 m 20 s}, {@code 5 h 2 m}. */
+  public static String span(long ms) {
+    if (ms < 0) return "-" + span(-ms);
+    if (ms < 10_000) return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+    long s = ms / 1000;
+    if (s < 60) return s + " s";
+    if (s < 3600) return s / 60 + " m " + s % 60 + " s";
+    if (s < 86_400) return s / 3600 + " h " + s % 3600 / 60 + " m";
+    return s / 86_400 + " d " + s % 86_400 / 3600 + " h";
+  }
+
+  /** A moment with its offset, in the user's zone. */
+  public static String moment(long wallMs) {
+    return OffsetDateTime.ofInstant(Instant.ofEpochMilli(wallMs), ZoneId.systemDefault())
+        .format(STAMP);
+  }
+}

@@ -1,0 +1,153 @@
+package holter.detect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What asking one instance has brought in its present silence. Timeouts count against it only when
+ * its host answered something else in the same window. Not thread-safe; the engine's loop owns it.
+ */
+public final class Asked {
+  private @Nullable ProbeOutcome latest;
+  private long latestAskedMs = -1;
+  private int refused;
+  private int hung;
+  private int deafHostUp;
+  private int deafHostDown;
+  private int unconnected;
+  private int sent;
+  private int cameBack;
+  private long progressMs = -1;
+  private long beatAgeMs;
+
+  /** A question was sent. */
+  public void asked() {
+    sent++;
+  }
+
+  /**
+   * An outcome came back.
+   *
+   * @param askedAtMs when the question was sent
+   * @param intervalMs the instance's interval, for what counts as progress
+   */
+  public void took(ProbeOutcome outcome, long askedAtMs, long intervalMs) {
+    if (askedAtMs < latestAskedMs) {
+      return;
+    }
+    latest = outcome;
+    latestAskedMs = askedAtMs;
+    cameBack++;
+    switch (outcome) {
+      case ProbeOutcome.Answered answer -> answered(answer, askedAtMs, intervalMs);
+      case ProbeOutcome.Refused none -> {
+        refused++;
+        hung = 0;
+      }
+      case ProbeOutcome.TimedOut(boolean connected, boolean hostAnswered) -> {
+        refused = 0;
+        unconnected = connected || hostAnswered ? 0 : unconnected + 1;
+        deafHostUp = hostAnswered ? deafHostUp + 1 : 0;
+        deafHostDown = hostAnswered ? 0 : deafHostDown + 1;
+      }
+      case ProbeOutcome.NotAsked none -> cameBack--;
+    }
+  }
+
+  private void answered(ProbeOutcome.Answered answer, long askedAtMs, long intervalMs) {
+    refused = 0;
+    deafHostUp = 0;
+    deafHostDown = 0;
+    unconnected = 0;
+    boolean stuck = answer.beatAgeMs() > 3 * Math.max(1, intervalMs);
+    hung = stuck ? hung + 1 : 0;
+    beatAgeMs = answer.beatAgeMs();
+    if (!stuck && answer.beatAgeMs() >= 0) {
+      progressMs = askedAtMs;
+    }
+  }
+
+  /** It was heard: a new silence is asked anew. */
+  public void clear() {
+    latest = null;
+    refused = 0;
+    hung = 0;
+    deafHostUp = 0;
+    deafHostDown = 0;
+    unconnected = 0;
+    sent = 0;
+    cameBack = 0;
+  }
+
+  /** Refusals in a row. */
+  public int refused() {
+    return refused;
+  }
+
+  /** Answers without progress in a row. */
+  public int hung() {
+    return hung;
+  }
+
+  /** How long its beat loop had not turned, by the last answer, in ms. */
+  public long beatAgeMs() {
+    return beatAgeMs;
+  }
+
+  /** Timeouts in a row while its host answered something else. */
+  public int deafHostUp() {
+    return deafHostUp;
+  }
+
+  /** Timeouts in a row while nothing on its host answered. */
+  public int deafHostDown() {
+    return deafHostDown;
+  }
+
+  /** Connects in a row that nothing on its host answered. */
+  public int unconnected() {
+    return unconnected;
+  }
+
+  /** Questions sent in this silence. */
+  public int sent() {
+    return sent;
+  }
+
+  /** Outcomes that came back in this silence. */
+  public int cameBack() {
+    return cameBack;
+  }
+
+  /** Whether it could not be asked when last tried: no address, or one that is not allowed. */
+  public boolean unaskable() {
+    return latest instanceof ProbeOutcome.NotAsked;
+  }
+
+  /** When the question was sent that was last answered with progress; −1 for never. */
+  public long progressMs() {
+    return progressMs;
+  }
+
+  /** When the question was sent whose outcome agrees with a death by {@code proof}; −1 for none. */
+  public long agreedMs(DeathProof proof) {
+    boolean agrees =
+        switch (proof) {
+          case EXIT_EVENT -> true;
+          case PORT_REFUSED -> refused > 0;
+          case HUNG -> hung > 0 || deafHostUp > 0;
+          case HOST_GONE -> unconnected > 0;
+          case SILENCE -> deafHostUp > 0 || refused > 0;
+        };
+    return agrees ? latestAskedMs : -1;
+  }
+
+  /** The last outcome, if any came in this silence. */
+  public @Nullable ProbeOutcome latest() {
+    return latest;
+  }
+
+  /** When the question of the last outcome was sent. */
+  public long latestAskedMs() {
+    return latestAskedMs;
+  }
+}

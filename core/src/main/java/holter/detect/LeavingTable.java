@@ -1,0 +1,64 @@
+package holter.detect;
+
+import java.util.List;
+
+/**
+ * The third table: what must be forgotten on the way back from a sickness. Each rule names a moment
+ * before which slots do not count; the latest one holds. Together with the misses that an inference
+ * needs, nothing is inferred for (k+1) intervals after a path or we ourselves came back.
+ */
+public final class LeavingTable {
+  private LeavingTable() {}
+
+  /**
+   * What may have just been left.
+   *
+   * @param pathHealthySinceMs of the slot's partition; the largest when it is not known
+   * @param anyHealthySinceMs the latest moment any path became healthy
+   * @param graceEndedMs when we were last sure of ourselves again
+   * @param placeKnown whether the instance's host is known, or it can be asked
+   */
+  public record Left(
+      long pathHealthySinceMs,
+      long anyHealthySinceMs,
+      long graceEndedMs,
+      long intervalMs,
+      boolean placeKnown) {}
+
+  /** One rule: slots due before the answer do not count. */
+  public interface Rule {
+    long countsFromMs(Left left);
+  }
+
+  /** In no order: the latest answer holds. */
+  static final List<Rule> RULES =
+      List.of(LeavingTable::l1PathHealed, LeavingTable::l2GraceEnded, LeavingTable::l3HostUnknown);
+
+  /** A healed path delivers what was late first: one interval for that. */
+  static long l1PathHealed(Left left) {
+    return after(left.pathHealthySinceMs(), left.intervalMs());
+  }
+
+  /** After a pause of our own everything is read late at first. */
+  static long l2GraceEnded(Left left) {
+    return after(left.graceEndedMs(), left.intervalMs());
+  }
+
+  /** A sender whose host is unknown may sit on the host that was sick. */
+  static long l3HostUnknown(Left left) {
+    return left.placeKnown() ? Long.MIN_VALUE : after(left.anyHealthySinceMs(), left.intervalMs());
+  }
+
+  private static long after(long ms, long intervalMs) {
+    return ms == Long.MAX_VALUE ? ms : ms + intervalMs;
+  }
+
+  /** Slots due before this do not count. */
+  public static long countsFromMs(Left left) {
+    long from = Long.MIN_VALUE;
+    for (var rule : RULES) {
+      from = Math.max(from, rule.countsFromMs(left));
+    }
+    return from;
+  }
+}

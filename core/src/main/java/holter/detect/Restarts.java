@@ -1,0 +1,90 @@
+package holter.detect;
+
+/**
+ * One instance's restarts: when, how many in a row, how long its lives were. Bounded; not
+ * thread-safe.
+ */
+public final class Restarts {
+  /** A crash loop by count: five restarts in a quarter of an hour. */
+  static final int LOOP_COUNT = 5;
+
+  static final long LOOP_WINDOW_MS = 15 * 60_000;
+
+  /** A crash loop by life span: three lives in a row that ended within half a minute. */
+  static final int SHORT_LIVES = 3;
+
+  static final long SHORT_LIFE_MS = 30_000;
+
+  /** Healthy for this long, and the past is forgiven. */
+  static final long FORGIVEN_AFTER_MS = 10 * 60_000;
+
+  static final long BACKOFF_FIRST_MS = 10_000;
+  static final long BACKOFF_MAX_MS = 300_000;
+
+  private final long[] atMs = new long[LOOP_COUNT];
+  private int count;
+  private int inARow;
+  private int shortLives;
+  private long lastMs = -1;
+  private long inferredMs = -1;
+  private long bornMs = -1;
+
+  /** A restart was ordered. */
+  public void ordered(boolean inferred, long nowMs) {
+    if (lastMs >= 0 && bornMs > lastMs && nowMs - bornMs >= FORGIVEN_AFTER_MS) {
+      inARow = 0;
+      shortLives = 0;
+    }
+    atMs[count++ % LOOP_COUNT] = nowMs;
+    inARow = Math.min(inARow + 1, 30);
+    lastMs = nowMs;
+    inferredMs = inferred ? nowMs : inferredMs;
+  }
+
+  /** The order was not carried out: it counts for the waiting time, not as a restart. */
+  public void notDone() {
+    count = Math.max(0, count - 1);
+  }
+
+  /** A life was heard for the first time. */
+  public void born(long nowMs) {
+    bornMs = nowMs;
+  }
+
+  /** A life was proved to have ended. */
+  public void died(long nowMs) {
+    boolean brief = bornMs >= 0 && nowMs - bornMs < SHORT_LIFE_MS;
+    boolean unborn = lastMs >= 0 && bornMs < lastMs;
+    shortLives = lastMs >= 0 && (brief || unborn) ? Math.min(shortLives + 1, 30) : 0;
+  }
+
+  /** When the next restart may be ordered: 0, 10, 20, 40 … 300 s after the one before. */
+  public long notBeforeMs(long nowMs) {
+    boolean forgiven = bornMs > lastMs && nowMs - bornMs >= FORGIVEN_AFTER_MS;
+    if (inARow == 0 || forgiven) {
+      return Long.MIN_VALUE;
+    }
+    long wait = BACKOFF_FIRST_MS << Math.min(inARow - 1, 10);
+    return lastMs + Math.min(wait, BACKOFF_MAX_MS);
+  }
+
+  public boolean crashLoop(long nowMs) {
+    boolean many = count >= LOOP_COUNT && nowMs - atMs[count % LOOP_COUNT] < LOOP_WINDOW_MS;
+    return many || shortLives >= SHORT_LIVES;
+  }
+
+  /** Restarts in a row without a long healthy life between. */
+  public int inARow() {
+    return inARow;
+  }
+
+  /** When it was last restarted by inference, −1 for never. */
+  public long inferredMs() {
+    return inferredMs;
+  }
+
+  /** Whether any restart was ordered and no life was heard since. */
+  public boolean waiting() {
+    return lastMs >= 0 && bornMs < lastMs;
+  }
+}

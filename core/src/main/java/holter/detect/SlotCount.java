@@ -1,0 +1,105 @@
+package holter.detect;
+
+import holter.channel.Channel;
+import holter.fleet.BeatTable;
+import holter.fleet.SenderKind;
+
+/**
+ * Counts the slots that an instance missed. Nothing is remembered: the count is a function of the
+ * last beat, the rotation, and how far each path is proved, so a healed path needs no reset.
+ */
+public final class SlotCount {
+  /** Slots looked back at: longer silence says nothing more. */
+  private static final int LOOK_BACK = 64;
+
+  private final BeatTable table;
+  private final Channel channel;
+
+  public SlotCount(BeatTable table, Channel channel) {
+    this.table = table;
+    this.channel = channel;
+  }
+
+  /**
+   * Whether a slot may have passed at all: the cheap question, asked of every row at every tick.
+   */
+  public boolean due(int row, long nowMs) {
+    long interval = table.intervalMs(row);
+    return interval > 0 && nowMs >= table.silentFromMs(row) + interval + table.slackMs(row);
+  }
+
+  /**
+   * The missed slots of a row at {@code nowMs}.
+   *
+   * @param graceEndedMs when we were last sure of ourselves again
+   */
+  public Misses count(int row, long nowMs, long graceEndedMs) {
+    long interval = table.intervalMs(row);
+    if (interval <= 0) {
+      return Misses.NONE;
+    }
+    long from = table.silentFromMs(row);
+    long slack = table.slackMs(row);
+    int last = (int) Math.min(Integer.MAX_VALUE - 1, (nowMs - slack - from) / interval);
+    boolean heardLast = table.heardMs(row) == from;
+    boolean keyed = table.kind(row) == SenderKind.FOREIGN_KEYED;
+    int countable = 0;
+    int uncounted = 0;
+    int pending = 0;
+    long onPartitions = 0;
+    for (int n = Math.max(1, last - LOOK_BACK + 1); n <= last; n++) {
+      int partition = heardLast || keyed ? table.slotPartition(row, n) : -1;
+      long dueMs = from + n * interval;
+      switch (judge(row, partition, dueMs, dueMs + slack, new At(nowMs, graceEndedMs))) {
+        case COUNTABLE -> {
+          countable++;
+          onPartitions |= partition < 0 ? 3 : 1L << (partition % 64);
+        }
+        case UNCOUNTED -> uncounted++;
+        case PENDING -> pending++;
+      }
+    }
+    return new Misses(countable, Long.bitCount(onPartitions), uncounted, pending);
+  }
+
+  private enum Slot {
+    COUNTABLE,
+    UNCOUNTED,
+    PENDING
+  }
+
+  private record At(long nowMs, long graceEndedMs) {}
+
+  private Slot judge(int row, int partition, long dueMs, long deadlineMs, At at) {
+    if (partition >= 0) {
+      return judgeOn(row, partition, dueMs, deadlineMs, at);
+    }
+    var worst = channel.size() == 0 ? Slot.UNCOUNTED : Slot.COUNTABLE;
+    for (int p : channel.partitions()) {
+      var one = judgeOn(row, p, dueMs, deadlineMs, at);
+      if (one == Slot.UNCOUNTED) {
+        return one;
+      }
+      worst = one == Slot.PENDING ? one : worst;
+    }
+    return worst;
+  }
+
+  private Slot judgeOn(int row, int partition, long dueMs, long deadlineMs, At at) {
+    if (!channel.healthy(partition) || channel.failingForTheFleet(partition, at.nowMs())) {
+      return Slot.UNCOUNTED;
+    }
+    boolean placeKnown = !table.host(row).isEmpty() || !table.answerAt(row).isEmpty();
+    var left =
+        new LeavingTable.Left(
+            channel.healthySinceMs(partition),
+            placeKnown ? Long.MIN_VALUE : channel.latestHealthySinceMs(),
+            at.graceEndedMs(),
+            table.intervalMs(row),
+            placeKnown);
+    if (dueMs < LeavingTable.countsFromMs(left)) {
+      return Slot.UNCOUNTED;
+    }
+    return channel.provedThroughMs(partition) >= deadlineMs ? Slot.COUNTABLE : Slot.PENDING;
+  }
+}

@@ -1,0 +1,171 @@
+package holter.engine;
+
+import holter.detect.DeathProof;
+import holter.detect.RestartTruth;
+import holter.detect.Ruling;
+import holter.detect.Verdict;
+import holter.detect.VerdictWords;
+import holter.fleet.SenderKind;
+import holter.words.Sentence;
+import java.util.Locale;
+
+/** Orders restarts, at most once each, and takes in what became of them. */
+final class Acting {
+  /** No word of an order for this long: it is sent again under the same key. */
+  static final long LOST_MS = 15_000;
+
+  private static final int SENT_MAX = 3;
+
+  /** After an order that was refused or lost. */
+  private static final long AGAIN_MS = 10_000;
+
+  private final World world;
+  private final Transitions transitions;
+  private final Chronicle chronicle;
+
+  Acting(World world, Transitions transitions, Chronicle chronicle) {
+    this.world = world;
+    this.transitions = transitions;
+    this.chronicle = chronicle;
+  }
+
+  void order(int row, Member member, Ruling death, long nowMs) {
+    var table = world.fleet().table();
+    if (!(death.verdict() instanceof Verdict.Dead(long since, DeathProof proof))) {
+      return;
+    }
+    var life = table.incarnation(row);
+    long epoch = world.observer().epoch();
+    String key = table.id(row) + "/" + life.counter() + "/" + epoch + "/" + nowMs;
+    var order = new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
+    member.order = order;
+    member.orderSent = 1;
+    member.orderSentMs = nowMs;
+    world.outbox().ordered();
+    world.outbox().add(new Action.Restart(order));
+    var why = Sentence.of(VerdictWords.ORDERED, death.why().english());
+    transitions.to(row, new Ruling(death.rule(), new Verdict.Restarting(nowMs, key), why), nowMs);
+    chronicle.ordered(table.id(row), death.why(), nowMs);
+  }
+
+  /** Sends lost orders again, ends backoffs and stops on purpose. */
+  void overdue(int row, Member member, long nowMs) {
+    switch (member.verdict) {
+      case Verdict.Restarting v -> lost(row, member, nowMs);
+      case Verdict.Backoff(long since, long until) -> {
+        var death = member.death;
+        if (nowMs >= until && death != null && death.verdict() instanceof Verdict.Dead dead) {
+          var again = new Verdict.Dead(nowMs, dead.proof());
+          transitions.to(row, new Ruling(death.rule(), again, death.why()), nowMs);
+        }
+      }
+      case Verdict.Planned(long since, long until) -> {
+        if (nowMs >= until) {
+          member.plannedBeat = false;
+        }
+      }
+      case Verdict.Joining v -> {}
+      case Verdict.Alive v -> {}
+      case Verdict.Suspect v -> {}
+      case Verdict.Held v -> {}
+      case Verdict.Dead v -> {}
+      case Verdict.Quarantined v -> {}
+    }
+  }
+
+  private void lost(int row, Member member, long nowMs) {
+    var order = member.order;
+    if (order == null || nowMs - member.orderSentMs < LOST_MS) {
+      return;
+    }
+    if (member.orderSent < SENT_MAX && world.observer().leading()) {
+      member.orderSent++;
+      member.orderSentMs = nowMs;
+      world.outbox().add(new Action.Restart(order));
+    } else {
+      member.restarts.notDone();
+      backoff(row, member, Sentence.of(VerdictWords.RESTART_LOST, LOST_MS * SENT_MAX), nowMs);
+    }
+  }
+
+  private void backoff(int row, Member member, Sentence why, long nowMs) {
+    long until = Math.max(nowMs + AGAIN_MS, member.restarts.notBeforeMs(nowMs));
+    transitions.to(row, new Ruling("G3", new Verdict.Backoff(nowMs, until), why), nowMs);
+  }
+
+  /** The runner's answer. */
+  void restarted(Input.Restarted answer, long nowMs) {
+    int row = rowOf(answer.orderKey());
+    var member = world.fleet().at(row);
+    if (member == null || !(member.verdict instanceof Verdict.Restarting)) {
+      return;
+    }
+    var id = world.fleet().table().id(row);
+    String truth = answer.truth().name().toLowerCase(Locale.ROOT);
+    var why =
+        answer.done()
+            ? Sentence.of(VerdictWords.RESTART_DONE, truth)
+            : Sentence.of(VerdictWords.RESTART_REFUSED, answer.detail());
+    chronicle.restarted(id, answer.done(), truth, nowMs);
+    boolean healthy = answer.truth() == RestartTruth.HEALTHY;
+    if (answer.done() && healthy) {
+      world.gate().breaker().falseRestart(nowMs);
+    }
+    if (!answer.done()) {
+      member.restarts.notDone();
+    }
+    if (answer.done() || healthy) {
+      rejoin(row, member, why, nowMs);
+    } else {
+      backoff(row, member, why, nowMs);
+    }
+  }
+
+  private void rejoin(int row, Member member, Sentence why, long nowMs) {
+    member.asked.clear();
+    member.exitCode = null;
+    var table = world.fleet().table();
+    long startup = world.settings().startupWithinMs();
+    table.expectFrom(row, nowMs + startup - Math.min(startup, table.intervalMs(row)));
+    transitions.to(row, new Ruling("R1", new Verdict.Joining(nowMs), why), nowMs);
+  }
+
+  private int rowOf(String orderKey) {
+    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
+      var member = world.fleet().at(row);
+      if (member != null && member.order != null && member.order.key().equals(orderKey)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** The runner reports an exit. What we ordered ourselves, and older lives, say nothing new. */
+  void exited(Input.Exited exit, long nowMs) {
+    var table = world.fleet().table();
+    int row = table.row(exit.instance());
+    var member = world.fleet().at(row);
+    if (member == null) {
+      return;
+    }
+    boolean foreign = table.kind(row) != SenderKind.AGENT;
+    long life = foreign ? 0 : exit.incarnationCounter();
+    var order = member.order;
+    boolean ours =
+        order != null
+            && (life == 0
+                ? nowMs - member.orderSentMs < LOST_MS
+                : life <= order.expected().counter());
+    if (ours || (life != 0 && life < table.incarnation(row).counter())) {
+      return;
+    }
+    if (life > table.incarnation(row).counter()) {
+      table.endLife(row, life);
+    }
+    member.exitCode = exit.exitCode();
+    if (member.verdict instanceof Verdict.Restarting) {
+      return;
+    }
+    chronicle.exited(exit.instance(), exit.exitCode(), nowMs);
+  }
+}

@@ -1,0 +1,172 @@
+package holter.engine;
+
+import holter.detect.Verdict;
+import holter.diagnose.Confidence;
+import holter.diagnose.Diagnoser;
+import holter.diagnose.Diagnosis;
+import holter.diagnose.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Works on an open incident: names its subject, asks for evidence, diagnoses, saves. */
+final class Inquest {
+  static final long COLLECT_EVERY_MS = 5_000;
+  static final long COLLECT_CONFIRMED_EVERY_MS = 30_000;
+
+  /** Collectors have deadlines of their own; after this their answer is lost. */
+  static final long COLLECT_LOST_MS = 15_000;
+
+  private static final long DIAGNOSE_EVERY_MS = 1_000;
+  private static final long SAVE_EVERY_MS = 1_000;
+
+  /** Evidence from before the first symptom: what led to it. */
+  private static final long BEFORE_MS = 120_000;
+
+  private final World world;
+  private final OwnEvidence own;
+
+  Inquest(World world) {
+    this.world = world;
+    this.own = new OwnEvidence(world);
+  }
+
+  /** Partitions, broker and host by paths and map alone: at once, before any evidence. */
+  void name(OpenIncident incident, long nowMs) {
+    int broker = world.channel().sickBroker();
+    if (broker < 0) {
+      return;
+    }
+    for (int p : world.channel().partitions()) {
+      if (world.channel().sick(p)) {
+        incident.partitions.add(p);
+      }
+    }
+    String host = world.channel().hostOf(broker);
+    if (broker != incident.broker || (!host.isEmpty() && !host.equals(incident.host))) {
+      incident.broker = broker;
+      incident.host = host.isEmpty() ? incident.host : host;
+      incident.event(nowMs, IncidentWords.NAMED, incident.partitions, broker, incident.host);
+      incident.collectAskedMs = Math.min(incident.collectAskedMs, nowMs - COLLECT_EVERY_MS);
+    }
+  }
+
+  boolean anyHeld() {
+    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
+      var member = world.fleet().at(row);
+      if (member != null && member.heldByChannel()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean anyInTrouble(OpenIncident incident) {
+    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
+      var member = world.fleet().at(row);
+      if (member != null
+          && !(member.verdict instanceof Verdict.Alive)
+          && !(member.verdict instanceof Verdict.Quarantined)
+          && incident.instances.contains(world.fleet().table().id(row).value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void collected(OpenIncident incident, List<Observation> observations, long nowMs) {
+    incident.collecting = false;
+    observations.forEach(incident.evidence::put);
+    incident.dirty = true;
+    diagnose(incident, nowMs);
+  }
+
+  void work(OpenIncident incident, long nowMs) {
+    long every = incident.confirmed() ? COLLECT_CONFIRMED_EVERY_MS : COLLECT_EVERY_MS;
+    boolean lost = nowMs - incident.collectAskedMs >= COLLECT_LOST_MS;
+    if (nowMs - incident.collectAskedMs >= every && (!incident.collecting || lost)) {
+      incident.collecting = true;
+      incident.collectAskedMs = nowMs;
+      long since = incident.openedAtMs - BEFORE_MS;
+      world.outbox().add(new Action.Collect(incident.id, incident.subject(), since));
+    }
+    if (nowMs - incident.diagnosedMs >= DIAGNOSE_EVERY_MS && incident.troubledMs == nowMs) {
+      diagnose(incident, nowMs);
+    }
+  }
+
+  private void diagnose(OpenIncident incident, long nowMs) {
+    incident.diagnosedMs = nowMs;
+    var before = incident.diagnosis;
+    var latest = Diagnoser.diagnose(observations(incident, nowMs), nowMs);
+    boolean troubled = incident.troubledMs == nowMs;
+    incident.diagnosis = keepBetter(before, latest, troubled);
+    if (incident.diagnosis.equals(before)) {
+      return;
+    }
+    incident.dirty = true;
+    for (var found : incident.diagnosis.found()) {
+      boolean news =
+          before.found().stream()
+              .noneMatch(f -> f.code() == found.code() && f.confidence() == found.confidence());
+      if (news) {
+        var words =
+            found.confidence() == Confidence.CONFIRMED
+                ? IncidentWords.DIAGNOSED_CONFIRMED
+                : IncidentWords.DIAGNOSED_LIKELY;
+        incident.event(nowMs, words, found.code().name());
+      }
+    }
+  }
+
+  /**
+   * A cause that was found while the symptom lasted stays found when its evidence fades with the
+   * healing; a stronger one replaces a weaker one.
+   */
+  static Diagnosis keepBetter(Diagnosis before, Diagnosis latest, boolean troubled) {
+    if (before.found().isEmpty()) {
+      return latest;
+    }
+    int was = rank(before);
+    int is = rank(latest);
+    if (troubled && is >= was) {
+      return latest;
+    }
+    var found = new ArrayList<>(before.found());
+    for (var more : latest.found()) {
+      if (troubled && before.found().stream().noneMatch(f -> f.code() == more.code())) {
+        found.add(more);
+      }
+    }
+    return new Diagnosis(found, before.ruledOut(), before.notAsked(), before.wouldSettle());
+  }
+
+  private static int rank(Diagnosis diagnosis) {
+    return diagnosis
+        .first()
+        .map(
+            found ->
+                switch (found.confidence()) {
+                  case CONFIRMED -> 2;
+                  case LIKELY -> 1;
+                  case INCONCLUSIVE -> 0;
+                })
+        .orElse(-1);
+  }
+
+  private List<Observation> observations(OpenIncident incident, long nowMs) {
+    own.seen(nowMs).forEach(incident.evidence::put);
+    return incident.evidence.all();
+  }
+
+  void save(OpenIncident incident, boolean now, long nowMs) {
+    if (now || (incident.dirty && nowMs - incident.savedMs >= SAVE_EVERY_MS)) {
+      incident.dirty = false;
+      incident.savedMs = nowMs;
+      world.outbox().add(new Action.Save(picture(incident)));
+    }
+  }
+
+  Incident picture(OpenIncident incident) {
+    return incident.picture(incident.evidence.all());
+  }
+}

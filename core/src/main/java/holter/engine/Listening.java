@@ -1,0 +1,107 @@
+package holter.engine;
+
+import holter.channel.Channel;
+import holter.detect.Verdict;
+import holter.detect.VerdictWords;
+import holter.fleet.Beat;
+import holter.fleet.Hearing;
+import holter.fleet.SenderKind;
+import holter.words.Sentence;
+
+/** What a beat does: to the table, to the path it came by, to the member it is of. */
+final class Listening {
+  /** The roster's last-heard time is refreshed this often at most. */
+  private static final long REMEMBER_MS = 300_000;
+
+  /** Slots looked at when a beat jumps over some. */
+  private static final int SKIPPED_MAX = 16;
+
+  private final Fleet fleet;
+  private final Channel channel;
+  private final Outbox outbox;
+
+  Listening(Fleet fleet, Channel channel, Outbox outbox) {
+    this.fleet = fleet;
+    this.channel = channel;
+    this.outbox = outbox;
+  }
+
+  void heard(Beat beat, long nowMs) {
+    outbox.beat();
+    var table = fleet.table();
+    int row = table.row(beat.from().id());
+    var before = row < 0 ? null : table.known(row);
+    if (row >= 0) {
+      noteSlots(row, beat, nowMs);
+    }
+    var hearing = table.hear(beat, nowMs);
+    if (!hearing.proofOfLife()) {
+      if (hearing == Hearing.REFUSED) {
+        outbox.garbled();
+      } else {
+        outbox.late();
+      }
+      return;
+    }
+    row = table.row(beat.from().id());
+    for (var result : beat.results()) {
+      if (table.newlyTold(row, result.seq())) {
+        channel.told(result.partition(), row, result.ackMs(), nowMs);
+      }
+    }
+    member(row, nowMs, beat.planned(), hearing);
+    var now = table.known(row);
+    var member = fleet.at(row);
+    boolean told =
+        before == null
+            || !before.incarnation().equals(now.incarnation())
+            || !before.answerAt().equals(now.answerAt())
+            || !before.host().equals(now.host())
+            || before.kind() != now.kind();
+    if (member != null && (told || nowMs - member.rememberedMs >= REMEMBER_MS)) {
+      member.rememberedMs = nowMs;
+      outbox.add(new Action.Remember(now));
+    }
+  }
+
+  private void member(int row, long nowMs, boolean planned, Hearing hearing) {
+    var member = fleet.at(row);
+    if (member == null) {
+      var never = Sentence.of(VerdictWords.NEVER_HEARD);
+      member = fleet.add(row, new Verdict.Joining(nowMs), "R1", never);
+    }
+    if (hearing != Hearing.FRESH) {
+      member.restarts.born(nowMs);
+    }
+    if (!member.held()) {
+      member.asked.clear();
+    }
+    member.heard(hearing == Hearing.REBORN, planned);
+  }
+
+  /** What a beat says of the slots before it, on the paths that these slots took. */
+  private void noteSlots(int row, Beat beat, long nowMs) {
+    var table = fleet.table();
+    long ahead = beat.seq() - table.seq(row);
+    long interval = table.intervalMs(row);
+    boolean next =
+        beat.from().kind() == SenderKind.AGENT
+            && table.heardMs(row) >= 0
+            && beat.from().incarnation().counter() == table.incarnation(row).counter()
+            && ahead > 0
+            && ahead <= SKIPPED_MAX
+            && interval > 0;
+    if (!next) {
+      return;
+    }
+    for (int n = 1; n < ahead; n++) {
+      int partition = table.slotPartition(row, n);
+      if (partition >= 0) {
+        channel.slot(partition, false, nowMs);
+      }
+    }
+    int came = beat.place().partition();
+    channel.slot(came, true, nowMs);
+    channel.witnessed(came, row, Math.min(nowMs, table.heardMs(row) + ahead * interval));
+  }
+}

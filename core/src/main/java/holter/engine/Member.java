@@ -1,0 +1,90 @@
+package holter.engine;
+
+import holter.detect.Asked;
+import holter.detect.DeathProof;
+import holter.detect.HoldReason;
+import holter.detect.Misses;
+import holter.detect.Restarts;
+import holter.detect.Ruling;
+import holter.detect.Verdict;
+import holter.words.Sentence;
+import org.jspecify.annotations.Nullable;
+
+/** What is held of one instance beside its beats. Mutable; the engine's loop owns it. */
+final class Member {
+  final Asked asked = new Asked();
+  final Restarts restarts = new Restarts();
+  Verdict verdict;
+  Sentence why;
+  String rule;
+  int beats;
+  boolean reborn;
+  boolean plannedBeat;
+  long plannedUntilMs = -1;
+  @Nullable Integer exitCode;
+
+  /** The death that waits for the gate, a backoff or the runner. */
+  @Nullable Ruling death;
+
+  @Nullable RestartOrder order;
+  int orderSent;
+  long orderSentMs;
+
+  /** When the question under way was sent, −1 for none. */
+  long askingMs = -1;
+
+  long askedMs = Long.MIN_VALUE / 2;
+  long rememberedMs = Long.MIN_VALUE / 2;
+  Misses misses = Misses.NONE;
+
+  /** The gate's last objection, so that it is audited once. */
+  String objection = "";
+
+  Member(Verdict verdict, String rule, Sentence why) {
+    this.verdict = verdict;
+    this.rule = rule;
+    this.why = why;
+  }
+
+  /** Heard: the silence and all that was learnt in it is over. */
+  void heard(boolean newLife, boolean planned) {
+    beats++;
+    reborn |= newLife;
+    plannedBeat = planned;
+    if (newLife) {
+      exitCode = null;
+    }
+  }
+
+  boolean held() {
+    return verdict instanceof Verdict.Held;
+  }
+
+  /** Held because the way to it or to Kafka is in doubt, not for want of budget or leadership. */
+  boolean heldByChannel() {
+    return verdict instanceof Verdict.Held held
+        && switch (held.reason()) {
+          case CHANNEL_PARTITION, CHANNEL_ALL, PROBE_PATH, HOST_PATH, COHORT -> true;
+          case OBSERVER_GRACE, BUDGET, BREAKER, NOT_LEADER -> false;
+        };
+  }
+
+  boolean heldFor(HoldReason reason) {
+    return verdict instanceof Verdict.Held held && held.reason() == reason;
+  }
+
+  /** Silent and not proved dead. */
+  boolean silent() {
+    return switch (verdict) {
+      case Verdict.Suspect v -> true;
+      case Verdict.Held v -> true;
+      case Verdict.Dead(long since, DeathProof proof) -> !proof.proved();
+      case Verdict.Joining v -> false;
+      case Verdict.Alive v -> false;
+      case Verdict.Restarting v -> false;
+      case Verdict.Backoff v -> false;
+      case Verdict.Quarantined v -> false;
+      case Verdict.Planned v -> false;
+    };
+  }
+}

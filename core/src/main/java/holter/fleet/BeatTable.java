@@ -1,0 +1,291 @@
+package holter.fleet;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who was heard when: one row per instance in primitive columns, so that a beat costs no
+ * allocation. Order is (incarnation, seq), never a clock; beats of a replaced or ended life are
+ * counted and prove nothing. Soft state: a restart knows only the roster, until beats come.
+ *
+ * <p>Not thread-safe; the engine's loop owns it. Rows are reused after {@link #forget}.
+ */
+public final class BeatTable {
+  /** More instances than this are refused: a flood of invented ids must not fill the memory. */
+  public static final int INSTANCES_MAX = 20_000;
+
+  /** A life's counter may jump by this much: a lost disk restarts from epoch seconds. */
+  private static final long LIFE_JUMP_MAX = 1L << 33;
+
+  /** Beats beyond the schedule that a believable sequence number may be ahead. */
+  private static final long SEQ_JUMP_SPARE = 100;
+
+  private final Map<InstanceId, Integer> rows = new HashMap<>();
+  private final Rotation rotation = new Rotation();
+  private final Results results = new Results();
+  private final Endings endings = new Endings();
+  private final Intervals intervals = new Intervals();
+  private KnownInstance[] known = new KnownInstance[0];
+  private int[] free = new int[0];
+  private int freeCount;
+  private int used;
+  private long[] seq = new long[0];
+  private long[] oddSeq = new long[0];
+  private long[] heardMs = new long[0];
+  private long[] expectFromMs = new long[0];
+  private int[] lastPartition = new int[0];
+  private int[] streak = new int[0];
+
+  /** The number of partitions that agents rotate over. */
+  public void partitions(int count) {
+    rotation.partitions(count);
+  }
+
+  /** The row of an instance, −1 when unknown. */
+  public int row(InstanceId id) {
+    Integer row = rows.get(id);
+    return row == null ? -1 : row;
+  }
+
+  /**
+   * Adds an expected instance that was not heard yet.
+   *
+   * @param expectFromMs its first slot is due one interval after this
+   * @return its row, −1 when the table is full
+   */
+  public int expect(KnownInstance instance, long expectFromMs) {
+    int row = row(instance.id());
+    if (row < 0) {
+      row = take(instance);
+    }
+    if (row >= 0) {
+      this.expectFromMs[row] = expectFromMs;
+    }
+    return row;
+  }
+
+  /** Reads one beat at {@code nowMs}. */
+  public Hearing hear(Beat beat, long nowMs) {
+    var life = beat.from().incarnation();
+    int row = row(beat.from().id());
+    if (row < 0) {
+      row =
+          life.counter() >= 0 && life.counter() < LIFE_JUMP_MAX ? take(Descriptions.of(beat)) : -1;
+      return row < 0 ? Hearing.REFUSED : accept(row, beat, nowMs, Hearing.FIRST);
+    }
+    int order = life.compareTo(known[row].incarnation());
+    if (order < 0) {
+      return Hearing.OLD_LIFE;
+    }
+    if (order > 0) {
+      boolean absurd = life.counter() - known[row].incarnation().counter() > LIFE_JUMP_MAX;
+      return absurd ? Hearing.REFUSED : begin(row, beat, nowMs);
+    }
+    if (beat.seq() >= 0 && beat.seq() <= seq[row]) {
+      return Hearing.LATE;
+    }
+    if (heardMs[row] >= 0 && beat.seq() >= 0 && !believable(row, beat.seq(), nowMs)) {
+      return Hearing.REFUSED;
+    }
+    if (endings.ended(row, life.counter())
+        && !endings.contradicted(row, beat.seq(), nowMs, intervalMs(row) / 2)) {
+      return Hearing.LATE;
+    }
+    return accept(row, beat, nowMs, heardMs[row] < 0 ? Hearing.FIRST : Hearing.FRESH);
+  }
+
+  private Hearing begin(int row, Beat beat, long nowMs) {
+    seq[row] = -1;
+    rotation.reset(row);
+    results.reset(row);
+    streak[row] = 0;
+    return accept(row, beat, nowMs, Hearing.REBORN);
+  }
+
+  private Hearing accept(int row, Beat beat, long nowMs, Hearing hearing) {
+    learn(row, beat, nowMs);
+    long interval = intervalMs(row);
+    boolean onTime = heardMs[row] >= 0 && nowMs - heardMs[row] <= interval + slackMs(row);
+    streak[row] = onTime ? Math.min(streak[row] + 1, 1_000) : 1;
+    seq[row] = beat.seq();
+    heardMs[row] = nowMs;
+    lastPartition[row] = beat.place().partition();
+    endings.clear(row);
+    return hearing;
+  }
+
+  private void learn(int row, Beat beat, long nowMs) {
+    var before = known[row];
+    if (!Descriptions.same(before, beat)) {
+      known[row] = Descriptions.of(beat);
+    }
+    if (beat.from().kind() == SenderKind.AGENT) {
+      rotation.rotated(row, beat.seq(), beat.place().partition());
+    } else if (beat.from().kind() == SenderKind.FOREIGN_KEYED) {
+      rotation.stayed(row, beat.place().partition());
+    }
+    if (heardMs[row] >= 0) {
+      intervals.gap(row, nowMs - heardMs[row]);
+    }
+  }
+
+  /** A number far ahead of the schedule is believed only when the next ones go on from it. */
+  private boolean believable(int row, long next, long nowMs) {
+    long interval = Math.max(1, intervalMs(row));
+    long ahead = 2 * ((nowMs - heardMs[row]) / interval) + SEQ_JUMP_SPARE;
+    boolean goesOn = oddSeq[row] >= 0 && next > oddSeq[row] && next - oddSeq[row] <= 10;
+    boolean believed = seq[row] < 0 || next - seq[row] <= ahead || goesOn;
+    oddSeq[row] = believed ? -1 : next;
+    return believed;
+  }
+
+  /**
+   * The current life ended. Beats of it prove nothing any more, except those that it can only have
+   * sent afterwards; an exit allows none, so {@code certain} shuts that door. Senders without
+   * incarnations come back with two beats half an interval apart.
+   */
+  public void end(int row, boolean certain, long nowMs) {
+    long interval = Math.max(1, intervalMs(row));
+    long sentSince = heardMs[row] < 0 ? 0 : (nowMs - heardMs[row]) / interval;
+    long lastSeq = certain ? Long.MAX_VALUE : seq[row] + sentSince + 2;
+    endings.end(row, known[row].incarnation().counter(), lastSeq);
+  }
+
+  /** A life that was never heard ended, too: only newer ones are listened to. */
+  public void endLife(int row, long counter) {
+    var was = known[row];
+    if (counter > was.incarnation().counter()) {
+      known[row] = Descriptions.inLife(was, new Incarnation(counter, ""));
+    }
+    endings.end(row, known[row].incarnation().counter(), Long.MAX_VALUE);
+  }
+
+  /** Its slots begin anew after {@code ms}: after a restart, or a return from a planned stop. */
+  public void expectFrom(int row, long ms) {
+    expectFromMs[row] = ms;
+  }
+
+  public void forget(InstanceId id) {
+    Integer row = rows.remove(id);
+    if (row != null) {
+
+      free[freeCount++] = row;
+    }
+  }
+
+  /** What is known of the instance, with when it was last heard. */
+  public KnownInstance known(int row) {
+    var k = known[row];
+    return new KnownInstance(
+        k.id(), k.incarnation(), k.kind(), intervalMs(row), k.answerAt(), k.host(), heardMs[row]);
+  }
+
+  public InstanceId id(int row) {
+    return known[row].id();
+  }
+
+  public SenderKind kind(int row) {
+    return known[row].kind();
+  }
+
+  public Incarnation incarnation(int row) {
+    return known[row].incarnation();
+  }
+
+  public String host(int row) {
+    return known[row].host();
+  }
+
+  public String answerAt(int row) {
+    return known[row].answerAt();
+  }
+
+  /** Engine time of the newest beat, −1 for never. */
+  public long heardMs(int row) {
+    return heardMs[row];
+  }
+
+  /** The newest sequence number, −1 when none is told. */
+  public long seq(int row) {
+    return seq[row];
+  }
+
+  /** Where its newest beat was read, −1 by HTTP or never. */
+  public int lastPartition(int row) {
+    return lastPartition[row];
+  }
+
+  /** Beats on time in a row. */
+  public int streak(int row) {
+    return streak[row];
+  }
+
+  /** The interval in ms, declared or else learnt; 0 while neither, and silence means nothing. */
+  public long intervalMs(int row) {
+    long declared = known[row].intervalMs();
+    return declared > 0 ? declared : intervals.learntMs(row);
+  }
+
+  /** How late a healthy beat may be: jitter of sender, leader and reader together. */
+  public long slackMs(int row) {
+    return Math.max(500, intervalMs(row) / 4);
+  }
+
+  /** Engine time from which slots are counted: the last beat, or the moment it was expected. */
+  public long silentFromMs(int row) {
+    return Math.max(heardMs[row], expectFromMs[row]);
+  }
+
+  /** The partition of the {@code n}-th slot after the last beat, −1 while not known. */
+  public int slotPartition(int row, int n) {
+    return switch (kind(row)) {
+      case AGENT -> heardMs[row] < 0 ? -1 : rotation.partitionOf(row, seq[row] + n);
+      case FOREIGN_KEYED -> rotation.partitionOf(row, 0);
+      case FOREIGN_KEYLESS -> -1;
+    };
+  }
+
+  /** Whether a send result was not told before; each counts once. */
+  public boolean newlyTold(int row, long resultSeq) {
+    return results.newlyTold(row, resultSeq);
+  }
+
+  private int take(KnownInstance instance) {
+    if (freeCount == 0 && used == INSTANCES_MAX) {
+      return -1;
+    }
+    int row = freeCount > 0 ? free[--freeCount] : used++;
+    if (row >= seq.length) {
+      grow(Math.max(64, 2 * seq.length));
+    }
+    rows.put(instance.id(), row);
+    known[row] = instance;
+    seq[row] = -1;
+    oddSeq[row] = -1;
+    heardMs[row] = -1;
+    expectFromMs[row] = -1;
+    lastPartition[row] = -1;
+    streak[row] = 0;
+    rotation.reset(row);
+    results.reset(row);
+    endings.clear(row);
+    intervals.reset(row);
+    return row;
+  }
+
+  private void grow(int size) {
+    known = Arrays.copyOf(known, size);
+    free = Arrays.copyOf(free, size);
+    seq = Arrays.copyOf(seq, size);
+    oddSeq = Arrays.copyOf(oddSeq, size);
+    heardMs = Arrays.copyOf(heardMs, size);
+    expectFromMs = Arrays.copyOf(expectFromMs, size);
+    lastPartition = Arrays.copyOf(lastPartition, size);
+    streak = Arrays.copyOf(streak, size);
+    rotation.grow(size);
+    results.grow(size);
+    endings.grow(size);
+    intervals.grow(size);
+  }
+}

@@ -1,0 +1,87 @@
+package holter.fleet;
+
+import java.util.Arrays;
+
+/**
+ * The partition of each instance's next beats, learnt from the last ones. An agent sends beat
+ * {@code s} to {@code (start + s·stride) mod P}; a keyed foreign sender stays on one partition.
+ * Columns, one row per instance; believed only after {@link #VOTES} agreeing observations.
+ */
+final class Rotation {
+  /** Agreeing observations before a guess is used: one may be chance. */
+  private static final int VOTES = 2;
+
+  private int partitions;
+  private long[] anchorSeq = new long[0];
+  private int[] anchorPartition = new int[0];
+  private int[] stride = new int[0];
+  private int[] votes = new int[0];
+
+  void grow(int rows) {
+    int old = votes.length;
+    anchorSeq = Arrays.copyOf(anchorSeq, rows);
+    anchorPartition = Arrays.copyOf(anchorPartition, rows);
+    stride = Arrays.copyOf(stride, rows);
+    votes = Arrays.copyOf(votes, rows);
+    Arrays.fill(anchorPartition, old, rows, -1);
+  }
+
+  void reset(int row) {
+    anchorPartition[row] = -1;
+    votes[row] = 0;
+  }
+
+  /** A changed partition count makes everything learnt void. */
+  void partitions(int count) {
+    if (count != partitions) {
+      partitions = count;
+      Arrays.fill(anchorPartition, -1);
+      Arrays.fill(votes, 0);
+    }
+  }
+
+  /** An agent's beat was read; beats come here in the order of {@code seq}. */
+  void rotated(int row, long seq, int partition) {
+    if (partitions <= 0 || partition < 0 || partition >= partitions) {
+      return;
+    }
+    if (anchorPartition[row] >= 0) {
+      long gap = seq - anchorSeq[row];
+      boolean agrees = partitionAfter(row, gap) == partition;
+      if (agrees) {
+        votes[row] = Math.min(votes[row] + 1, 100);
+      } else if (gap == 1) {
+        stride[row] = Math.floorMod(partition - anchorPartition[row], partitions);
+        votes[row] = 1;
+      } else {
+        votes[row] = 0;
+      }
+    }
+    anchorSeq[row] = seq;
+    anchorPartition[row] = partition;
+  }
+
+  /** A keyed sender's beat was read. */
+  void stayed(int row, int partition) {
+    if (partition < 0) {
+      return;
+    }
+    votes[row] = partition == anchorPartition[row] ? Math.min(votes[row] + 1, 100) : 1;
+    anchorPartition[row] = partition;
+    stride[row] = 0;
+  }
+
+  /** Where beat {@code seq} goes; −1 while not known well enough. */
+  int partitionOf(int row, long seq) {
+    boolean known = votes[row] >= VOTES && anchorPartition[row] >= 0;
+    return known ? partitionAfter(row, seq - anchorSeq[row]) : -1;
+  }
+
+  private int partitionAfter(int row, long beats) {
+    if (stride[row] == 0) {
+      return anchorPartition[row];
+    }
+    long steps = Math.floorMod(beats, (long) partitions);
+    return (int) ((anchorPartition[row] + steps * stride[row]) % partitions);
+  }
+}

@@ -1,0 +1,38 @@
+package holter.lab.broker;
+
+import holter.lab.process.LabException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** A moment until which something may be waited for. */
+record Deadline(long endNanos) {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  static Deadline in(Duration limit) {
+    return new Deadline(System.nanoTime() + limit.toNanos());
+  }
+
+  boolean over() {
+    return System.nanoTime() - endNanos > 0;
+  }
+
+  Duration left() {
+    return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
+  }
+
+  /** Whether {@code condition} became true in time. */
+  boolean await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      if (over()) {
+        return false;
+      }
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LabException("interrupted while waiting", e);
+      }
+    }
+    return true;
+  }
+}

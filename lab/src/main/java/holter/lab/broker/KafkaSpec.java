@@ -1,0 +1,26 @@
+package holter.lab.broker;
+
+import holter.lab.net.Route;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cluster.
+ *
+ * @param version one that {@code lab/kafka} has a pom for, as 0.10.1.1, 3.9.2, 4.4.0
+ * @param brokers at least one, each on a host of its own
+ * @param controlHost where ZooKeeper or the KRaft controller runs
+ * @param controlRoute whether the brokers' session with it passes the NICs
+ * @param settings broker settings in addition to the stock ones, as zookeeper.session.timeout.ms
+ */
+public record KafkaSpec(
+    String version,
+    List<BrokerSpec> brokers,
+    String controlHost,
+    Route controlRoute,
+    Map<String, String> settings) {
+  public KafkaSpec {
+    brokers = List.copyOf(brokers);
+    settings = Map.copyOf(settings);
+  }
+}

@@ -1,0 +1,201 @@
+package holter.server;
+
+import holter.channel.BrokerNode;
+import holter.channel.ClusterMap;
+import holter.diagnose.Fact;
+import holter.diagnose.Observation;
+import holter.diagnose.Source;
+import holter.server.Survey.Witness;
+import holter.server.host.HostWatch;
+import holter.server.kafka.BrokerReach;
+import holter.server.kafka.MapReader;
+import holter.server.log.BrokerLogs;
+import holter.server.log.LogSource;
+import holter.server.log.LogWindow;
+import holter.server.zookeeper.ZooKeeperReader;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * One round of evidence about a channel: metadata of every broker, ZooKeeper, a knock at every
+ * broker's door, all brokers' logs and their hosts' pressure, all at once, each under its own
+ * deadline. Beside the orchestrator's wiring this is the only place that knows several adapters.
+ * Reads only. Thread-safe.
+ */
+public final class EvidenceRound {
+  /** Metadata and ZooKeeper answer in milliseconds or not at all. */
+  private static final Duration QUICK = Duration.ofMillis(1500);
+
+  /** A broker's clock nearer than this to ZooKeeper's is taken as right: registering takes time. */
+  private static final long SKEW_FLOOR_MS = 1000;
+
+  /** A line of a log may be dated so far ahead of us by a clock that runs ahead. */
+  private static final long AHEAD_MS = 60_000;
+
+  private static final String NOT_CONFIGURED = "nobody said where it is";
+
+  private final EvidenceAccess access;
+  private final MapReader maps;
+  private final LongSupplier clockMs;
+  private final Survey survey;
+
+  /**
+   * @param maps must keep the topic's map, and be started
+   * @param clockMs engine time
+   */
+  public EvidenceRound(EvidenceAccess access, MapReader maps, LongSupplier clockMs) {
+    this.access = access;
+    this.maps = maps;
+    this.clockMs = clockMs;
+    this.survey = new Survey(clockMs);
+  }
+
+  /**
+   * Asks everyone once. Takes as long as the slowest deadline, or two of them when nobody has told
+   * yet who the brokers are.
+   *
+   * @param sinceMs engine time from which logs and rates are wanted
+   */
+  public List<Observation> gather(long sinceMs) {
+    CompletableFuture<Map<Integer, Long>> skews = new CompletableFuture<>();
+    List<Observation> all = new ArrayList<>();
+    Collection<BrokerNode> brokers =
+        maps.map(access.topic()).map(ClusterMap::brokers).orElse(List.of());
+    List<Witness> asked = new ArrayList<>(List.of(metadata(), zooKeeper(skews)));
+    if (brokers.isEmpty()) {
+      all.addAll(survey.ask(asked));
+      brokers = named(all);
+      asked.clear();
+    }
+    asked.addAll(aroundBrokers(List.copyOf(brokers), sinceMs, skews));
+    all.addAll(survey.ask(asked));
+    return List.copyOf(all);
+  }
+
+  private List<Witness> aroundBrokers(
+      List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
+    return List.of(reach(brokers), logs(brokers, sinceMs, skews), hosts(brokers, sinceMs));
+  }
+
+  private Witness metadata() {
+    return new Witness(
+        "metadata",
+        Source.METADATA,
+        slack(QUICK),
+        hearing -> hearing.heard(maps.observe(access.topic(), QUICK)));
+  }
+
+  private Witness zooKeeper(CompletableFuture<Map<Integer, Long>> skews) {
+    String connect = access.zookeeper();
+    if (connect.isEmpty()) skews.complete(Map.of());
+    return new Witness(
+        "zookeeper",
+        Source.ZOOKEEPER,
+        slack(QUICK),
+        hearing -> {
+          if (connect.isEmpty()) throw new IllegalStateException(NOT_CONFIGURED);
+          Set<Integer> expected =
+              maps.map(access.topic()).map(EvidenceRound::replicas).orElse(Set.of());
+          List<Observation> seen =
+              new ZooKeeperReader(connect, clockMs)
+                  .read(access.topic(), expected, QUICK)
+                  .observations();
+          hearing.heard(seen);
+          skews.complete(skewsIn(seen));
+        });
+  }
+
+  private Witness reach(List<BrokerNode> brokers) {
+    return new Witness(
+        "broker reach",
+        Source.BROKER_REACH,
+        slack(QUICK.multipliedBy(2)),
+        hearing -> {
+          if (brokers.isEmpty()) throw new IllegalStateException("no broker is known");
+          hearing.heard(new BrokerReach(access.kafka(), QUICK, clockMs).observe(brokers));
+        });
+  }
+
+  private Witness logs(
+      List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
+    LogSource source = access.logs();
+    return new Witness(
+        "logs",
+        Source.BROKER_LOGS,
+        slack(access.deadline()),
+        hearing -> {
+          if (source == null) throw new IllegalStateException(NOT_CONFIGURED);
+          if (brokers.isEmpty()) throw new IllegalStateException("no broker is known");
+          long startedMs = clockMs.getAsLong();
+          Map<Integer, Long> skew =
+              skews.completeOnTimeout(Map.of(), QUICK.toMillis(), TimeUnit.MILLISECONDS).join();
+          LogWindow window =
+              new LogWindow(sinceMs, clockMs.getAsLong() + AHEAD_MS, ZoneId.systemDefault(), skew);
+          Duration left = access.deadline().minusMillis(clockMs.getAsLong() - startedMs);
+          hearing.heard(new BrokerLogs(source, clockMs).observe(brokers, window, left));
+        });
+  }
+
+  private Witness hosts(List<BrokerNode> brokers, long sinceMs) {
+    HostWatch watch = access.hosts();
+    return new Witness(
+        "hosts",
+        Source.HOST_METRICS,
+        slack(access.deadline()),
+        hearing -> {
+          if (watch == null) throw new IllegalStateException(NOT_CONFIGURED);
+          Set<String> names = brokers.stream().map(BrokerNode::host).collect(Collectors.toSet());
+          if (names.isEmpty()) throw new IllegalStateException("no host is known");
+          hearing.heard(watch.observe(names, sinceMs, access.deadline()));
+        });
+  }
+
+  /** A source keeps its own deadline; this one only catches a source that does not. */
+  private static Duration slack(Duration own) {
+    return own.plusMillis(400);
+  }
+
+  private static Set<Integer> replicas(ClusterMap map) {
+    return map.partitions().stream()
+        .flatMap(p -> p.replicas().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The brokers that somebody named: metadata first, then ZooKeeper. */
+  static Collection<BrokerNode> named(List<Observation> seen) {
+    Map<Integer, BrokerNode> brokers = new TreeMap<>();
+    for (Observation observation : seen) {
+      Fact fact = observation.fact();
+      if (fact instanceof Fact.Registered node) {
+        brokers.putIfAbsent(
+            node.brokerId(), new BrokerNode(node.brokerId(), node.host(), node.port()));
+      } else if (fact instanceof Fact.Metadata told) {
+        told.map().brokers().forEach(broker -> brokers.put(broker.id(), broker));
+      }
+    }
+    return List.copyOf(brokers.values());
+  }
+
+  /** How far each broker's clock is ahead of ZooKeeper's, as its registration shows it. */
+  static Map<Integer, Long> skewsIn(List<Observation> seen) {
+    Map<Integer, Long> skews = new HashMap<>();
+    for (Observation observation : seen) {
+      if (observation.fact() instanceof Fact.Registered node && node.selfReportedWallMs() > 0) {
+        long ahead = node.selfReportedWallMs() - node.registeredAtWallMs();
+        if (Math.abs(ahead) >= SKEW_FLOOR_MS) skews.put(node.brokerId(), ahead);
+      }
+    }
+    return skews;
+  }
+}
