@@ -77,8 +77,7 @@ final class Answers {
     return new Shapes.Instance(
         seen.from().id().value(),
         seen.from().kind().name().toLowerCase(Locale.ROOT),
-        new Shapes.Life(
-            seen.from().incarnation().counter(), seen.from().incarnation().bootId()),
+        new Shapes.Life(seen.from().incarnation().counter(), seen.from().incarnation().bootId()),
         Verdicts.name(seen.verdict()),
         Verdicts.holdReason(seen.verdict()),
         Verdicts.proof(seen.verdict()),
@@ -105,10 +104,8 @@ final class Answers {
         view.partitions().stream().map(p -> partition(p, view.map(), tongue)).toList());
   }
 
-  static Shapes.Partition partition(
-      View.Partition seen, @Nullable ClusterMap map, Tongue tongue) {
-    Optional<PartitionMap> mapped =
-        map == null ? Optional.empty() : map.partition(seen.number());
+  static Shapes.Partition partition(View.Partition seen, @Nullable ClusterMap map, Tongue tongue) {
+    Optional<PartitionMap> mapped = map == null ? Optional.empty() : map.partition(seen.number());
     PathState.@Nullable Sick sick = seen.path() instanceof PathState.Sick s ? s : null;
     return new Shapes.Partition(
         seen.number(),

@@ -41,7 +41,8 @@ public final class ApiServer implements AutoCloseable {
     config.before(
         "/api/*",
         ctx -> {
-          boolean writes = !ctx.method().name().equals("GET") && !ctx.method().name().equals("HEAD");
+          boolean writes =
+              !ctx.method().name().equals("GET") && !ctx.method().name().equals("HEAD");
           String header = ctx.header("X-Holter");
           if (writes && (header == null || header.isBlank())) {
             throw new Problem.Refusal(

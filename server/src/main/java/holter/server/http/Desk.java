@@ -39,13 +39,13 @@ public interface Desk {
   long nowMs();
 
   /** The record of an incident. */
-  Record record(Incident incident, Tongue tongue);
+  Report report(Incident incident, Tongue tongue);
 
   /** One line about an incident. */
   String headline(Incident incident, Tongue tongue);
 
   /** A record as Markdown, its headline, and the page. */
-  record Record(String headline, String markdown, String html) {}
+  record Report(String headline, String markdown, String html) {}
 
   /**
    * @param cluster its name for people
@@ -54,6 +54,5 @@ public interface Desk {
    * @param startedAtMs engine time of the start
    * @param leaderEpoch of this start
    */
-  record About(
-      String cluster, String version, String topic, long startedAtMs, long leaderEpoch) {}
+  record About(String cluster, String version, String topic, long startedAtMs, long leaderEpoch) {}
 }

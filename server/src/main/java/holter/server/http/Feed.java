@@ -68,8 +68,7 @@ public final class Feed {
     Map<String, Incident> nowIncidents = new HashMap<>();
     for (Incident incident : view.incidents()) {
       nowIncidents.put(incident.id(), incident);
-      if (incidents.get(incident.id()) != incident
-          && !incident.equals(incidents.get(incident.id()))) {
+      if (!incident.equals(incidents.get(incident.id()))) {
         add("incident", incident);
       }
     }

@@ -3,9 +3,9 @@ package holter.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import holter.server.json.CoreJson;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.function.Consumer;
@@ -88,9 +88,7 @@ final class Listening implements AutoCloseable {
     send(
         ctx,
         new Problem(
-            "Internal error",
-            500,
-            "Holter failed to answer; its log says more, please report it"));
+            "Internal error", 500, "Holter failed to answer; its log says more, please report it"));
   }
 
   private static void send(Context ctx, Problem problem) {

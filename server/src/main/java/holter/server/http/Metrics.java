@@ -6,6 +6,7 @@ import holter.channel.PathState;
 import holter.detect.RestartTruth;
 import holter.engine.Incident;
 import holter.engine.View;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -47,9 +48,7 @@ public final class Metrics {
     this.instances = MultiGauge.builder("holter.instances").register(registry);
     this.lit = MultiGauge.builder("holter.partition.lit").register(registry);
     this.leaders = MultiGauge.builder("holter.partition.leader.info").register(registry);
-    Gauge.builder("holter.build.info", () -> 1)
-        .tag("version", about.version())
-        .register(registry);
+    Gauge.builder("holter.build.info", () -> 1).tag("version", about.version()).register(registry);
     total("holter.beats.received", v -> v.counters().beats());
     total("holter.beats.garbled", v -> v.counters().garbled());
     total("holter.beats.late", v -> v.counters().lateBeats());
@@ -67,14 +66,19 @@ public final class Metrics {
   }
 
   private void total(String name, ToDoubleFunction<View> count) {
-    io.micrometer.core.instrument.FunctionCounter.builder(
-            name, view, supplier -> count.applyAsDouble(supplier.get()))
+    FunctionCounter.builder(name, view, supplier -> count.applyAsDouble(supplier.get()))
         .register(registry);
   }
 
   /** Adds a gauge that is read at each scrape. */
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);
+  }
+
+  /** Adds a total that is read at each scrape. */
+  public void count(String name, Supplier<Number> value) {
+    FunctionCounter.builder(name, value, supplier -> supplier.get().doubleValue())
+        .register(registry);
   }
 
   /** Counts a lane's sample. */
@@ -147,8 +151,7 @@ public final class Metrics {
     List<MultiGauge.Row<?>> led = new ArrayList<>();
     for (View.Partition partition : now.partitions()) {
       Tags tags = Tags.of("topic", topic, "partition", Integer.toString(partition.number()));
-      paths.add(
-          MultiGauge.Row.of(tags, partition.path() instanceof PathState.Healthy ? 1 : 0));
+      paths.add(MultiGauge.Row.of(tags, partition.path() instanceof PathState.Healthy ? 1 : 0));
       led.add(
           MultiGauge.Row.of(
               tags.and("broker", Integer.toString(partition.leaderId()))

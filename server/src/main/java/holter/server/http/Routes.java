@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
   private static final Set<String> VERDICTS =
       Set.of(
-          "joining", "alive", "suspect", "held", "dead", "restarting", "backoff", "quarantined",
-          "planned", "unknown");
+          "joining",
+          "alive",
+          "suspect",
+          "held",
+          "dead",
+          "restarting",
+          "backoff",
+          "quarantined",
+          "planned",
+          "unknown");
 
   private static final int AUDIT_DEFAULT = 100;
   private static final int AUDIT_MAX = 1_000;
@@ -81,12 +89,12 @@ final class Routes {
         "/api/v1/incidents/{id}/report.md",
         ctx ->
             ctx.contentType("text/markdown; charset=utf-8")
-                .result(desk.record(incident(ctx), tongue(ctx)).markdown()));
+                .result(desk.report(incident(ctx), tongue(ctx)).markdown()));
     routes.get(
         "/api/v1/incidents/{id}/report.html",
         ctx ->
             ctx.contentType("text/html; charset=utf-8")
-                .result(desk.record(incident(ctx), tongue(ctx)).html()));
+                .result(desk.report(incident(ctx), tongue(ctx)).html()));
   }
 
   private void write(RoutesConfig routes) {

@@ -82,8 +82,7 @@ final class Shapes {
       List<Integer> inIsrOf,
       List<Integer> sickPartitions) {}
 
-  record Brokers(
-      @Nullable Long asOfMs, @Nullable Long ageMs, String via, List<Broker> items) {}
+  record Brokers(@Nullable Long asOfMs, @Nullable Long ageMs, String via, List<Broker> items) {}
 
   record IncidentLine(
       String id,

@@ -189,6 +189,19 @@ public final class Store implements AutoCloseable {
         "incident");
   }
 
+  /** The highest number that an incident's id has had: {@code inc-0007} is 7. */
+  public long incidentsSoFar() {
+    return read("SELECT id FROM incident", List.of(), row -> row.getString(1)).stream()
+        .mapToLong(Store::numberIn)
+        .max()
+        .orElse(0);
+  }
+
+  private static long numberIn(String id) {
+    String digits = id.replaceAll("\\D", "");
+    return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+  }
+
   /** The newest incidents, closed or not, newest first. */
   public List<Incident> latestIncidents(int limit) {
     return bodies(
