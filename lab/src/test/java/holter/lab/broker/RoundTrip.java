@@ -34,8 +34,7 @@ final class RoundTrip implements AutoCloseable {
     producing.putAll(settings);
     producing.put("enable.idempotence", "false"); // 0.10 has none
     producing.put("acks", "1");
-    producer =
-        new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
     var consuming = new Properties();
     consuming.putAll(settings);
     consuming.put("auto.offset.reset", "earliest");
@@ -55,9 +54,7 @@ final class RoundTrip implements AutoCloseable {
     producer.flush();
     consumer.assign(List.of(new TopicPartition(topic, partition)));
     consumer.seekToBeginning(consumer.assignment());
-    return Awaitility.await()
-        .atMost(LIMIT)
-        .until(this::read, found -> !found.isEmpty());
+    return Awaitility.await().atMost(LIMIT).until(this::read, found -> !found.isEmpty());
   }
 
   private String read() {

@@ -36,8 +36,7 @@ class NodeExporterTest {
   void open() {
     var nic = new Nic(1_000_000, Duration.ofMillis(500));
     net =
-        LabNet.open(
-            directory, List.of(new HostSpec("n2", nic), HostSpec.unlimited("ops")), "ops");
+        LabNet.open(directory, List.of(new HostSpec("n2", nic), HostSpec.unlimited("ops")), "ops");
     children = new Children();
     exporter = NodeExporter.start(net, children, directory);
   }

@@ -47,7 +47,9 @@ class EmulationFactsTest {
       double lab = emulated.getOrDefault(fact.getKey(), Double.NaN);
       double tbf = fact.getValue();
       if (fact.getKey().endsWith("bytes/s")) {
-        assertThat(lab / tbf).as(table.toString()).isBetween(1 - RATE_TOLERANCE, 1 + RATE_TOLERANCE);
+        assertThat(lab / tbf)
+            .as(table.toString())
+            .isBetween(1 - RATE_TOLERANCE, 1 + RATE_TOLERANCE);
       } else if (fact.getKey().contains("hungry")) {
         assertThat(lab / tbf).as(table.toString()).isBetween(1 / WAIT_FACTOR, WAIT_FACTOR);
       } else {

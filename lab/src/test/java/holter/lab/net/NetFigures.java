@@ -29,7 +29,8 @@ final class NetFigures {
   /** {@code serve ADDRESS PORT}, or {@code measure ADDRESS PORT}, which prints name=value lines. */
   @SuppressWarnings("SystemOut") // how it tells its parent
   public static void main(String[] args) throws Exception {
-    var address = new InetSocketAddress(InetAddress.getAllByName(args[1])[0], Integer.parseInt(args[2]));
+    var address =
+        new InetSocketAddress(InetAddress.getAllByName(args[1])[0], Integer.parseInt(args[2]));
     if (args[0].equals("serve")) {
       EchoServer.accept(new ServerSocket(address.getPort(), 50, address.getAddress()));
     }
@@ -91,7 +92,7 @@ final class NetFigures {
       EchoServer.request(socket, 0, -1);
       Thread.ofVirtual().start(() -> drain(socket, received));
     }
-    TimeUnit.SECONDS.sleep(5); // the experiment's own schedule: the queue fills
+    TimeUnit.SECONDS.sleep(15); // the experiment's own schedule: the queue fills
     long start = System.nanoTime();
     long before = received.get();
     put("small call behind hungry flows ms", smallCall(standing));

@@ -32,8 +32,9 @@ final class RealTbf implements AutoCloseable {
       run("ip", "netns", "add", trial);
       try {
         run("ip", "-n", trial, "link", "add", "v0", "type", "veth", "peer", "name", "v1");
-        run("ip", "netns", "exec", trial, "tc", "qdisc", "add", "dev", "v0", "root", "tbf",
-            "rate", "1mbit", "burst", "5000", "latency", "1s");
+        run(
+            "ip", "netns", "exec", trial, "tc", "qdisc", "add", "dev", "v0", "root", "tbf", "rate",
+            "1mbit", "burst", "5000", "latency", "1s");
         return Optional.empty();
       } finally {
         run("ip", "netns", "del", trial);
@@ -57,17 +58,37 @@ final class RealTbf implements AutoCloseable {
   private void build(Nic nic) throws IOException {
     run("ip", "netns", "add", slow);
     run("ip", "netns", "add", fast);
-    run("ip", "link", "add", "slow0", "netns", slow, "type", "veth", "peer", "name", "fast0", "netns", fast);
+    run(
+        "ip", "link", "add", "slow0", "netns", slow, "type", "veth", "peer", "name", "fast0",
+        "netns", fast);
     for (var end : List.of(List.of(slow, "slow0", SERVER), List.of(fast, "fast0", "10.253.77.2"))) {
       var namespace = end.getFirst();
       run("ip", "-n", namespace, "addr", "add", end.getLast() + "/24", "dev", end.get(1));
       run("ip", "-n", namespace, "link", "set", end.get(1), "up");
       run("ip", "-n", namespace, "link", "set", "lo", "up");
+      // a machine may prefer BBR, which keeps queues short; the lab's flows fill them, as most do
+      var reno = "net.ipv4.tcp_congestion_control=reno";
+      run("ip", "netns", "exec", namespace, "sysctl", "-w", reno);
       var rate = nic.bytesPerSecond() * 8 + "bit";
       var latency = nic.depth().toMillis() + "ms";
       run(
-          "ip", "netns", "exec", namespace, "tc", "qdisc", "add", "dev", end.get(1), "root", "tbf",
-          "rate", rate, "burst", "5000", "latency", latency);
+          "ip",
+          "netns",
+          "exec",
+          namespace,
+          "tc",
+          "qdisc",
+          "add",
+          "dev",
+          end.get(1),
+          "root",
+          "tbf",
+          "rate",
+          rate,
+          "burst",
+          "5000",
+          "latency",
+          latency);
     }
   }
 
@@ -88,9 +109,9 @@ final class RealTbf implements AutoCloseable {
   private holter.lab.process.Child start(String name, String namespace, String role) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, java));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.addAll(
-        List.of(NetFigures.class.getName(), role, SERVER, Integer.toString(PORT)));
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(NetFigures.class.getName(), role, SERVER, Integer.toString(PORT)));
     var output = directory.resolve(name + ".out");
     return children.start(new ChildSpec(name, namespace, command, Map.of(), directory, output));
   }
@@ -98,7 +119,9 @@ final class RealTbf implements AutoCloseable {
   private static void run(String... command) throws IOException {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said.strip());
     }
