@@ -42,7 +42,7 @@ public final class Table {
   }
 
   /** How many cells of a terminal a text takes: a Chinese character takes two. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(point -> wide(point) ? 2 : 1).sum();
   }
 
