@@ -5,25 +5,17 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Answers {@code GET /answer} with what the agent knows at that moment. It shares nothing with
- * Kafka's client but a few numbers, so it answers while Kafka hangs. At most 16 connections are
- * served at once, none for longer than the request timeout of the JDK's server, which is set to
- * five seconds unless the process has set {@code sun.net.httpserver.maxReqTime} itself.
+ * Kafka's client but a few numbers, so it answers while Kafka hangs.
  */
 final class AnswerServer {
-  private static final int THREADS_MAX = 16;
-
   private final HttpServer server;
-  private final ThreadPoolExecutor threads;
+  private final AnswerThreads threads;
 
-  private AnswerServer(HttpServer server, ThreadPoolExecutor threads) {
+  private AnswerServer(HttpServer server, AnswerThreads threads) {
     this.server = server;
     this.threads = threads;
   }
@@ -34,18 +26,13 @@ final class AnswerServer {
    * @throws CannotStart when the address cannot be listened on
    */
   static AnswerServer bind(AgentConfig.Answering where) {
-    setUnlessSet("sun.net.httpserver.maxReqTime", "5");
-    setUnlessSet("sun.net.httpserver.maxRspTime", "5");
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-    var threads =
-        new ThreadPoolExecutor(
-            0, THREADS_MAX, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
+    var threads = new AnswerThreads();
     try {
       var server = HttpServer.create(new InetSocketAddress(where.bind(), where.port()), 64);
       server.setExecutor(threads);
       return new AnswerServer(server, threads);
     } catch (IOException | RuntimeException e) {
-      threads.shutdownNow();
+      threads.close();
       throw new CannotStart(
           "cannot answer on "
               + where.bind()
@@ -70,7 +57,7 @@ final class AnswerServer {
 
   void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   private static void handle(HttpExchange exchange, Supplier<byte[]> answer) throws IOException {
@@ -87,21 +74,6 @@ final class AnswerServer {
           out.write(body);
         }
       }
-    }
-  }
-
-  private static java.util.concurrent.ThreadFactory named() {
-    var count = new AtomicInteger();
-    return task -> {
-      var thread = new Thread(task, "holter-answer-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 }

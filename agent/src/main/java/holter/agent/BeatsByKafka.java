@@ -22,6 +22,9 @@ final class BeatsByKafka implements BeatPath {
   private static final int MAILBOX_BEATS = 4;
   private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A calm start knows the topic within half a second; three are worth a line in the log. */
+  private static final long METADATA_LATE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Identity who;
   private final String topic;
   private final Properties settings;
@@ -37,6 +40,7 @@ final class BeatsByKafka implements BeatPath {
   private volatile boolean closing;
   private @Nullable Producer<byte[], byte[]> producer;
   private long nextOpenNanos = System.nanoTime();
+  private long metadataMissingNanos;
 
   BeatsByKafka(Identity who, AgentConfig.Channel channel, SendResults results, Notices notices) {
     this.who = who;
@@ -142,16 +146,25 @@ final class BeatsByKafka implements BeatPath {
         results.partitions(count);
       }
       notices.over("metadata", "topic " + topic + " is known again");
+      metadataMissingNanos = 0;
     } catch (KafkaException e) {
+      metadataMissing(e);
+    }
+    return rotation;
+  }
+
+  private void metadataMissing(KafkaException e) {
+    long now = System.nanoTime();
+    metadataMissingNanos = metadataMissingNanos == 0 ? now : metadataMissingNanos;
+    if (now - metadataMissingNanos >= METADATA_LATE_NANOS) {
       notices.say(
           "metadata",
           "topic "
               + topic
-              + " is not known yet: "
+              + " is not known: "
               + Notices.reason(e)
               + "; check the bootstrap servers, the topic's name and the rights to it");
     }
-    return rotation;
   }
 
   private @Nullable Producer<byte[], byte[]> opened() {

@@ -74,7 +74,7 @@ final class RegistrationsByHttp {
       return;
     }
     Map<String, Object> json = JsonReader.object(answer.body());
-    if (Boolean.TRUE.equals(json.get("applied"))) {
+    if (Boolean.TRUE.equals(json.get("applied")) || "duplicate".equals(json.get("why"))) {
       notices.over("registry-http", "the orchestrator takes registrations by HTTP again");
       answers.applied(registration);
     } else if ("stale".equals(json.get("why"))) {

@@ -1,6 +1,7 @@
 package holter.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +49,14 @@ final class SpoolFile {
     Path file = dir.resolve(name);
     var spool = new SpoolFile(dir, file);
     if (Files.exists(file)) {
-      if (Files.size(file) > READ_BYTES_MAX) {
+      long bytes = Files.size(file);
+      if (bytes > READ_BYTES_MAX) {
         throw new IOException(file + " is larger than " + READ_BYTES_MAX + " bytes");
       }
-      spool.replay(Files.readString(file, StandardCharsets.ISO_8859_1));
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] all = in.readNBytes((int) bytes);
+        spool.replay(new String(all, StandardCharsets.ISO_8859_1));
+      }
     } else {
       spool.rewriteFirst = true;
     }

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * It halves a broker's start and lets brokers share memory.
  */
 final class ClassArchive {
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration DUMP_LIMIT = Duration.ofSeconds(60);
 
   private ClassArchive() {}

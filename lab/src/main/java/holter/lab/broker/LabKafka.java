@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class LabKafka implements AutoCloseable {
   /** Six brokers take 4 s on two idle processors; a busy machine takes its time. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private static final Duration TOPIC_LIMIT = Duration.ofSeconds(30);
 
