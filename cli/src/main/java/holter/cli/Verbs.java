@@ -15,7 +15,16 @@ import java.util.Set;
  */
 final class Verbs {
   static final List<String> NAMES =
-      List.of("check", "diagnose", "probe", "get", "verdict", "incident", "explain", "completion", "version");
+      List.of(
+          "check",
+          "diagnose",
+          "probe",
+          "get",
+          "verdict",
+          "incident",
+          "explain",
+          "completion",
+          "version");
 
   /** Verbs that speak about the other verbs. */
   static final Set<String> NEEDS_ALL = Set.of("completion");

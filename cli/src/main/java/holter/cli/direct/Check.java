@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 /** {@code holter check}: one line per area; quiet when fine, wordy when broken. Only reads. */
 @Command(
     name = "check",
-    description = "Check a cluster's channel area by area. Only reads; installs and creates nothing.")
+    description =
+        "Check a cluster's channel area by area. Only reads; installs and creates nothing.")
 public final class Check implements Callable<Integer> {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(4);
 
@@ -40,8 +41,7 @@ public final class Check implements Callable<Integer> {
     options.logSource(); // a mistake in it is told before anything is asked
     long startedNs = System.nanoTime();
     try (Cluster cluster = Cluster.open(options);
-        LaneWatch watch =
-            new LaneWatch(cluster, LaneWatch.reading(cluster.topic()), _ -> {})) {
+        LaneWatch watch = new LaneWatch(cluster, LaneWatch.reading(cluster.topic()), _ -> {})) {
       watch.start();
       ClusterMap map = cluster.map();
       if (terminal.format() == Format.TEXT) terminal.out().println(context(map));
@@ -62,8 +62,7 @@ public final class Check implements Callable<Integer> {
 
   private static String context(ClusterMap map) {
     return "%s · %d partitions · %d brokers · holter %s"
-        .formatted(
-            map.topic(), map.partitions().size(), map.brokers().size(), Version.ofHolter());
+        .formatted(map.topic(), map.partitions().size(), map.brokers().size(), Version.ofHolter());
   }
 
   /** Findings are 1; when no path could be judged, nothing can be told; what was not asked is 0. */

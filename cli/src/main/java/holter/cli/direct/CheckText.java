@@ -22,7 +22,9 @@ final class CheckText {
     StringBuilder text = new StringBuilder();
     for (Area area : areas) {
       text.append(line(area)).append('\n');
-      if (area.result() == Result.UNKNOWN && area.count(Result.PASS) == 0 && area.count(Result.UNKNOWN) == 1) {
+      if (area.result() == Result.UNKNOWN
+          && area.count(Result.PASS) == 0
+          && area.count(Result.UNKNOWN) == 1) {
         continue; // the area's own line says why it was not checked
       }
       area.findings().stream()
@@ -35,8 +37,11 @@ final class CheckText {
   private String line(Area area) {
     long asked = area.findings().size();
     String share = area.count(Result.PASS) + "/" + asked;
-    String summary = area.result() == Result.FAIL || area.result() == Result.WARN ? "" : area.summary();
-    return "%s %-10s %7s  %s".formatted(glyph(area.result()), area.name(), share, summary).stripTrailing();
+    String summary =
+        area.result() == Result.FAIL || area.result() == Result.WARN ? "" : area.summary();
+    return "%s %-10s %7s  %s"
+        .formatted(glyph(area.result()), area.name(), share, summary)
+        .stripTrailing();
   }
 
   private String detail(Finding finding) {

@@ -111,7 +111,8 @@ final class Cluster implements AutoCloseable {
         "no broker of " + asked + " tells the cluster's map",
         why.isEmpty() ? "nobody answered" : why,
         mute
-            ? "other brokers in --bootstrap-server, or --command-config FILE if they want SASL or TLS"
+            ? "other brokers in --bootstrap-server, or --command-config FILE if they want SASL or"
+                + " TLS"
             : "other brokers in --bootstrap-server");
   }
 

@@ -77,10 +77,7 @@ public final class Diagnose implements Callable<Integer> {
 
   /** What is told in the end. */
   record Told(
-      holter.channel.ClusterMap map,
-      List<Observation> seen,
-      Diagnosis diagnosis,
-      int exit) {}
+      holter.channel.ClusterMap map, List<Observation> seen, Diagnosis diagnosis, int exit) {}
 
   private LaneSettings lanes(String topic) {
     LaneSettings reading = LaneWatch.reading(topic);

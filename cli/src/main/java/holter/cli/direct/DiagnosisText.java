@@ -140,9 +140,7 @@ final class DiagnosisText {
     List<String> lines = new ArrayList<>();
     numbers.forEach(
         (o, number) ->
-            lines.add(
-                "%-4s %s  %s"
-                    .formatted(number, Ages.moment(o.atMs()), facts.say(o.fact()))));
+            lines.add("%-4s %s  %s".formatted(number, Ages.moment(o.atMs()), facts.say(o.fact()))));
     return lines;
   }
 
@@ -152,7 +150,8 @@ final class DiagnosisText {
     for (Observation o : told.seen()) {
       if (o.fact() instanceof Fact.Unasked silent) {
         String line = silent.subject() + ": " + silent.why();
-        if (lines.stream().noneMatch(l -> l.contains(silent.why()) && l.contains(silent.subject()))) {
+        if (lines.stream()
+            .noneMatch(l -> l.contains(silent.why()) && l.contains(silent.subject()))) {
           lines.add(line);
         }
       }

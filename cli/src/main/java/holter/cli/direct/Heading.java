@@ -7,8 +7,7 @@ enum Heading {
   INSTANCE("INSTANCE   the worker itself is dead", "实例故障   实例自身已死"),
   BOTH("BOTH       channel and instance", "两者皆有   通道与实例"),
   INCONCLUSIVE(
-      "INCONCLUSIVE  something is sick, the evidence does not say what",
-      "无定论     有故障，但证据不足以说明原因"),
+      "INCONCLUSIVE  something is sick, the evidence does not say what", "无定论     有故障，但证据不足以说明原因"),
   CANNOT_TELL("CANNOT TELL   no path could be judged", "无法判断   没有一条路径可以判断"),
   CHAIN("CHAIN", "链路"),
   CAUSES("CAUSES", "原因"),

@@ -1,6 +1,5 @@
 package holter.cli.direct;
 
-import holter.cli.direct.Finding.Result;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
@@ -22,44 +21,36 @@ final class HostCheck {
   private static final double LOUD_FLOOR_BYTES_PER_S = 1_000_000;
 
   private final List<Observation> seen;
-  private final boolean chinese;
+  private final Speech speech;
 
-  HostCheck(List<Observation> seen, boolean chinese) {
+  HostCheck(List<Observation> seen, Speech speech) {
     this.seen = seen;
-    this.chinese = chinese;
+    this.speech = speech;
   }
 
   Area area() {
     List<Finding> findings = new ArrayList<>();
     List<Fact.HostLoad> loads = new ArrayList<>();
-    String notAsked = "";
     for (Observation o : seen) {
       if (o.source() != Source.HOST_METRICS) continue;
       if (o.fact() instanceof Fact.HostLoad load) loads.add(load);
       if (o.fact() instanceof Fact.Unasked silent) {
-        notAsked = silent.why();
-        findings.add(Checks.unknown(silent.subject(), silent.why()));
+        findings.add(speech.unknown(silent.subject(), silent.why()));
       }
     }
-    Tongue tongue = chinese ? Tongue.ZH : Tongue.EN;
+    Tongue tongue = speech.tongue();
     Facts facts = new Facts(tongue, new Figures(tongue, ZoneId.systemDefault()));
     for (Fact.HostLoad load : loads) {
       findings.add(judged(load, loads, facts.say(load)));
     }
-    String summary =
-        loads.isEmpty() && !notAsked.isEmpty()
-            ? Word.NOT_CHECKED.say(chinese, notAsked)
-                + " ("
-                + Word.GIVE.say(chinese, "--hosts-exporter")
-                + ")"
-            : Word.HOSTS_FINE.say(chinese);
-    return new Area("hosts", summary, findings);
+    return new Area(
+        "hosts", speech.summary(Word.HOSTS_FINE, findings, "--hosts-exporter"), findings);
   }
 
   private Finding judged(Fact.HostLoad load, List<Fact.HostLoad> all, String figures) {
     double busiest = busiest(load);
     if (busiest >= FULL_SHARE * load.linkBytesPerS()) {
-      return new Finding(Result.FAIL, load.host(), say(Word.HOST_FULL, load, figures), "holter explain F04");
+      return speech.fail(load.host(), say(Word.HOST_FULL, load, figures), "holter explain F04");
     }
     double[] peers =
         all.stream()
@@ -73,8 +64,8 @@ final class HostCheck {
             && busiest > LOUD_FLOOR_BYTES_PER_S
             && busiest > TIMES_PEERS * peers[peers.length / 2];
     return loud
-        ? new Finding(Result.WARN, load.host(), say(Word.HOST_LOUD, load, figures), "holter diagnose")
-        : Checks.pass(load.host(), say(Word.HOST_FINE, load, figures));
+        ? speech.warn(load.host(), say(Word.HOST_LOUD, load, figures), "holter diagnose")
+        : speech.pass(load.host(), say(Word.HOST_FINE, load, figures));
   }
 
   /** The busier direction; NaN, which compares false, when neither is known. */
@@ -85,6 +76,6 @@ final class HostCheck {
   }
 
   private String say(Word word, Fact.HostLoad load, String figures) {
-    return word.say(chinese, load.host(), figures);
+    return speech.say(word, load.host(), figures);
   }
 }

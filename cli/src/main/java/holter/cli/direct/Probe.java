@@ -1,7 +1,6 @@
 package holter.cli.direct;
 
 import holter.cli.DurationText;
-import holter.cli.Exit;
 import holter.cli.Holter;
 import holter.cli.Refusal;
 import holter.cli.Terminal;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "probe",
     description = {
-      "Ping every partition: write a tiny record to Holter's own topic holter-twin-TOPIC, which has",
+      "Ping every partition: write a tiny record to Holter's own topic holter-twin-TOPIC, which"
+          + " has",
       "the same leaders, and wait until it is read back. Runs until Ctrl-C, or COUNT rounds."
     })
 public final class Probe implements Callable<Integer> {

@@ -18,8 +18,7 @@ enum Word {
   DOORS_FINE("slowest answer {0} ms", "最慢应答 {0} ms"),
   LEADERLESS("partition {0} has no leader", "分区 {0} 没有 leader"),
   ISR_SHORT(
-      "partition {0}: {1} of {2} replicas in sync, missing {3}",
-      "分区 {0}：{2} 个副本中 {1} 个同步，缺 {3}"),
+      "partition {0}: {1} of {2} replicas in sync, missing {3}", "分区 {0}：{2} 个副本中 {1} 个同步，缺 {3}"),
   PARTITION_FINE("partition {0} is led by {1}", "分区 {0} 由 {1} 领导"),
   PARTITIONS_FINE("all led, all replicas in sync", "均有 leader，副本全部同步"),
   PATH_FINE("partition {0} is read from {1}", "分区 {0} 可从 {1} 读取"),
@@ -38,12 +37,10 @@ enum Word {
   LOGS_FINE("no broker complains of another", "没有 broker 抱怨其他 broker"),
   HOST_FINE("{0}: {1}", "{0}：{1}"),
   HOST_FULL("{0}: {1}: its network is full", "{0}：{1}：网络已饱和"),
-  HOST_LOUD(
-      "{0}: {1}: far more network traffic than its peers",
-      "{0}：{1}：网络流量远高于其他主机"),
+  HOST_LOUD("{0}: {1}: far more network traffic than its peers", "{0}：{1}：网络流量远高于其他主机"),
   HOSTS_FINE("none stands out", "没有突出的主机"),
   NOT_CHECKED("not checked: {0}", "未检查：{0}"),
-  GIVE("give {0}", "请给出 {0}"),
+  NOT_GIVEN("nobody said where it is", "没有给出位置"),
   HEALTHY("Healthy.", "健康。"),
   UNDECIDED("Not healthy, not sick: too little was to be seen.", "无法判断：能看到的太少。"),
   TOTALS(
