@@ -28,6 +28,7 @@ public final class Restarts {
   private long lastMs = -1;
   private long inferredMs = -1;
   private long bornMs = -1;
+  private long diedMs = -1;
 
   /** A restart was ordered. */
   public void ordered(boolean inferred, long nowMs) {
@@ -51,8 +52,12 @@ public final class Restarts {
     bornMs = nowMs;
   }
 
-  /** A life was proved to have ended. */
+  /** A life ended; said again of the same life, it counts once. */
   public void died(long nowMs) {
+    if (diedMs >= 0 && diedMs >= bornMs && diedMs >= lastMs) {
+      return;
+    }
+    diedMs = nowMs;
     boolean brief = bornMs >= 0 && nowMs - bornMs < SHORT_LIFE_MS;
     boolean unborn = lastMs >= 0 && bornMs < lastMs;
     shortLives = lastMs >= 0 && (brief || unborn) ? Math.min(shortLives + 1, 30) : 0;

@@ -1,0 +1,224 @@
+package holter.diagnose;
+
+import holter.channel.ClusterMap;
+import holter.channel.PartitionMap;
+import holter.channel.PathState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The observations by question, and the broker they point at. Facts older than {@link #FRESH_MS}
+ * say nothing of now and are left out; of several about the same thing the latest counts.
+ */
+final class CaseFile {
+  static final long FRESH_MS = 60_000;
+
+  private final List<Observation> fresh = new ArrayList<>();
+  private final long nowMs;
+  private final ComplaintGraph complaints;
+  private final Hosts hosts;
+  private final int suspect;
+
+  CaseFile(List<Observation> observations, long nowMs) {
+    this.nowMs = nowMs;
+    for (var o : observations) {
+      if (nowMs - o.atMs() <= FRESH_MS || death(o.fact())) {
+        fresh.add(o);
+      }
+    }
+    fresh.sort(Comparator.comparingLong(Observation::atMs));
+    complaints = new ComplaintGraph(of(Fact.Complaint.class));
+    hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class));
+    suspect = findSuspect();
+  }
+
+  /** A death stays a death. */
+  private static boolean death(Fact fact) {
+    return fact instanceof Fact.WorkerDead || fact instanceof Fact.WorkerExited;
+  }
+
+  /** Every fresh fact of a kind, oldest first. */
+  <F extends Fact> List<Seen<F>> of(Class<F> kind) {
+    var found = new ArrayList<Seen<F>>();
+    for (var o : fresh) {
+      if (kind.isInstance(o.fact())) {
+        found.add(new Seen<>(o, kind.cast(o.fact())));
+      }
+    }
+    return found;
+  }
+
+  <F extends Fact> Optional<Seen<F>> latest(Class<F> kind) {
+    var all = of(kind);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  long nowMs() {
+    return nowMs;
+  }
+
+  ComplaintGraph complaints() {
+    return complaints;
+  }
+
+  Hosts hosts() {
+    return hosts;
+  }
+
+  /** The broker that the observations point at most, −1 for none. */
+  int suspect() {
+    return suspect;
+  }
+
+  String suspectHost() {
+    return hostOf(suspect);
+  }
+
+  /** The latest map of each source, newest last. */
+  Optional<ClusterMap> map() {
+    return latest(Fact.Metadata.class).map(s -> s.fact().map());
+  }
+
+  /** The host a broker advertises, by metadata, registration or its address; or empty. */
+  String hostOf(int broker) {
+    for (var seen : of(Fact.Metadata.class).reversed()) {
+      var node = seen.fact().map().broker(broker);
+      if (node.isPresent()) {
+        return node.get().host();
+      }
+    }
+    for (var seen : of(Fact.Registered.class)) {
+      if (seen.fact().brokerId() == broker) {
+        return seen.fact().host();
+      }
+    }
+    for (var seen : of(Fact.BrokerReach.class)) {
+      int colon = seen.fact().address().lastIndexOf(':');
+      if (seen.fact().brokerId() == broker && colon > 0) {
+        return seen.fact().address().substring(0, colon);
+      }
+    }
+    return "";
+  }
+
+  /** The latest state of each path. */
+  List<Seen<Fact.PathSeen>> paths() {
+    var byPartition = new TreeMap<Integer, Seen<Fact.PathSeen>>();
+    of(Fact.PathSeen.class).forEach(s -> byPartition.put(s.fact().partition(), s));
+    return List.copyOf(byPartition.values());
+  }
+
+  List<Seen<Fact.PathSeen>> sickPaths() {
+    return paths().stream().filter(s -> s.fact().state() instanceof PathState.Sick).toList();
+  }
+
+  List<Seen<Fact.PathSeen>> healthyPaths() {
+    return paths().stream().filter(s -> s.fact().state() instanceof PathState.Healthy).toList();
+  }
+
+  /** The broker a sick path points at: its own subject, else its leader. */
+  static int pointsAt(Seen<Fact.PathSeen> path) {
+    return path.fact().state() instanceof PathState.Sick sick && sick.subjectBrokerId() >= 0
+        ? sick.subjectBrokerId()
+        : path.fact().leaderId();
+  }
+
+  /** The sick paths that point at a broker. */
+  List<Seen<Fact.PathSeen>> sickOver(int broker) {
+    return sickPaths().stream().filter(s -> pointsAt(s) == broker).toList();
+  }
+
+  /** The latest reach of each broker. */
+  List<Seen<Fact.BrokerReach>> reaches() {
+    var byBroker = new TreeMap<Integer, Seen<Fact.BrokerReach>>();
+    of(Fact.BrokerReach.class).forEach(s -> byBroker.put(s.fact().brokerId(), s));
+    return List.copyOf(byBroker.values());
+  }
+
+  Optional<Seen<Fact.BrokerReach>> reach(int broker) {
+    return reaches().stream().filter(s -> s.fact().brokerId() == broker).findFirst();
+  }
+
+  Optional<Seen<Fact.Registered>> registered(int broker) {
+    return of(Fact.Registered.class).reversed().stream()
+        .filter(s -> s.fact().brokerId() == broker)
+        .findFirst();
+  }
+
+  Optional<Seen<Fact.NotRegistered>> notRegistered(int broker) {
+    return of(Fact.NotRegistered.class).reversed().stream()
+        .filter(s -> s.fact().brokerId() == broker)
+        .findFirst();
+  }
+
+  Optional<Seen<Fact.LogShape>> log(int broker) {
+    return of(Fact.LogShape.class).reversed().stream()
+        .filter(s -> s.fact().brokerId() == broker)
+        .findFirst();
+  }
+
+  /** When the sickness over this broker began, −1 when no path over it is sick. */
+  long sickSinceMs(int broker) {
+    return sickOver(broker).stream()
+        .map(s -> s.fact().state())
+        .mapToLong(s -> s instanceof PathState.Sick sick ? sick.sinceMs() : Long.MAX_VALUE)
+        .min()
+        .orElse(-1);
+  }
+
+  /** Partitions whose only in-sync replica is this broker. */
+  List<Integer> aloneInIsr(int broker) {
+    return map().stream()
+        .flatMap(m -> m.partitions().stream())
+        .filter(p -> p.isr().equals(List.of(broker)))
+        .map(PartitionMap::partition)
+        .toList();
+  }
+
+  /** Partitions that this broker leads. */
+  List<Integer> led(int broker) {
+    return map().stream()
+        .flatMap(m -> m.partitions().stream())
+        .filter(p -> p.leaderId() == broker)
+        .map(PartitionMap::partition)
+        .toList();
+  }
+
+  private int findSuspect() {
+    var votes = new TreeMap<Integer, Double>();
+    for (var path : sickPaths()) {
+      votes.merge(pointsAt(path), 2.0, Double::sum);
+    }
+    for (var seen : reaches()) {
+      double weight =
+          switch (seen.fact().reach()) {
+            case REFUSED, SILENT, DARK, CLOSED -> 3;
+            case SLOW -> 2;
+            case ANSWERED, UNRESOLVED -> 0;
+          };
+      votes.merge(seen.fact().brokerId(), weight, Double::sum);
+    }
+    for (int broker : complaints.brokers()) {
+      votes.merge(broker, Math.min(4, complaints.pointsAt(broker)) * 1.0, Double::sum);
+      complaints.wokeUp(broker).ifPresent(o -> votes.merge(broker, 2.0, Double::sum));
+    }
+    of(Fact.NotRegistered.class).forEach(s -> votes.merge(s.fact().brokerId(), 3.0, Double::sum));
+    votes.remove(-1);
+    return votes.entrySet().stream()
+        .filter(e -> e.getValue() >= 1.5)
+        .max(java.util.Map.Entry.comparingByValue())
+        .map(java.util.Map.Entry::getKey)
+        .orElse(-1);
+  }
+
+  /** What the diagnosis over this broker points at. */
+  Subject about(int broker) {
+    var partitions = new TreeSet<Integer>();
+    sickOver(broker).forEach(s -> partitions.add(s.fact().partition()));
+    return new Subject(List.copyOf(partitions), broker, hostOf(broker), List.of());
+  }
+}

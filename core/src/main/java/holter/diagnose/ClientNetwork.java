@@ -1,0 +1,135 @@
+package holter.diagnose;
+
+import holter.detect.ProbeOutcome;
+import holter.words.Sentence;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * F22: the network of a client host is sick, Kafka is well. The silent ones share a host, or fail
+ * to many leaders at once, while another vantage (ours) finds every path healthy. Our own host can
+ * be the sick one: then nothing is reachable from here while workers get acknowledgements.
+ */
+final class ClientNetwork implements Cause {
+  private static final String US = "holter";
+
+  /** An acknowledgement this recent says that Kafka works where it was received. */
+  private static final long ACK_FRESH_MS = 5_000;
+
+  @Override
+  public CauseCode code() {
+    return CauseCode.F22;
+  }
+
+  @Override
+  public Argument argue(CaseFile file) {
+    var argument = new Argument();
+    var sick = file.sickPaths();
+    var healthy = file.healthyPaths();
+    if (!sick.isEmpty() && !healthy.isEmpty()) {
+      var first = sick.getFirst();
+      argument.excluded(first.observation(), CauseWords.ONE_BROKER_ONLY, CaseFile.pointsAt(first));
+    } else if (!healthy.isEmpty()) {
+      var o = healthy.getFirst().observation();
+      argument.fits(1, o, CauseWords.PATHS_HEALTHY, healthy.size());
+      silence(argument, file);
+      reports(argument, file);
+    } else if (!sick.isEmpty()) {
+      ourselves(argument, file);
+    }
+    var reaches = file.reaches();
+    boolean answered =
+        reaches.size() > 1 && reaches.stream().allMatch(s -> s.fact().reach() == Reach.ANSWERED);
+    if (answered) {
+      argument.fits(1, reaches.getFirst().observation(), CauseWords.ALL_ANSWER, reaches.size());
+    }
+    var logs = file.of(Fact.LogShape.class);
+    if (logs.size() > 1 && !file.complaints().accusesAnyone()) {
+      argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
+    }
+    return argument;
+  }
+
+  private static void silence(Argument argument, CaseFile file) {
+    var latest = file.latest(Fact.Silence.class);
+    if (latest.isEmpty()) {
+      return;
+    }
+    var byHost = latest.get().fact().silentByHost();
+    int silent = byHost.values().stream().mapToInt(n -> n).sum();
+    var o = latest.get().observation();
+    String host = silentHost(file);
+    if (!host.isEmpty()) {
+      int beatingThere = latest.get().fact().beatingByHost().getOrDefault(host, 0);
+      if (silent >= 2 && silent > beatingThere) {
+        argument.tells(
+            3, o, CauseWords.SILENT_ON_ONE_HOST, silent, host, latest.get().fact().beating());
+      }
+    } else if (byHost.size() > 1) {
+      argument.against(1, o, CauseWords.SILENT_SPREAD, byHost.size());
+    }
+    for (var probed : file.of(Fact.WorkerProbed.class)) {
+      if (probed.fact().outcome() instanceof ProbeOutcome.Answered) {
+        argument.tells(
+            1, probed.observation(), CauseWords.WORKER_ANSWERS, probed.fact().instance());
+        return;
+      }
+    }
+  }
+
+  private static void reports(Argument argument, CaseFile file) {
+    var leaders = new TreeSet<Integer>();
+    Observation first = null;
+    for (var s : file.of(Fact.SendReports.class)) {
+      if (s.fact().failed() > 0) {
+        leaders.add(s.fact().leaderId());
+        first = s.observation();
+      }
+    }
+    if (first != null && leaders.size() >= 2) {
+      argument.tells(2, first, CauseWords.REPORTS_MANY_LEADERS, leaders.size());
+    }
+  }
+
+  /** Nothing is healthy from here; do workers elsewhere still reach Kafka? */
+  private static void ourselves(Argument argument, CaseFile file) {
+    for (var probed : file.of(Fact.WorkerProbed.class)) {
+      if (probed.fact().outcome() instanceof ProbeOutcome.Answered answer
+          && answer.lastAckAgeMs() >= 0
+          && answer.lastAckAgeMs() < ACK_FRESH_MS) {
+        var o = probed.observation();
+        argument.tells(
+            3, o, CauseWords.WORKER_HAS_ACKS, probed.fact().instance(), answer.lastAckAgeMs());
+        var path = file.sickPaths().getFirst().observation();
+        argument.fits(1, path, CauseWords.ALL_PATHS_SICK);
+        return;
+      }
+    }
+  }
+
+  /** The one host that all silent workers with a known host share, or empty. */
+  private static String silentHost(CaseFile file) {
+    return file.latest(Fact.Silence.class)
+        .map(s -> s.fact().silentByHost().keySet())
+        .filter(hosts -> hosts.size() == 1)
+        .map(hosts -> hosts.iterator().next())
+        .orElse("");
+  }
+
+  @Override
+  public Subject subject(CaseFile file) {
+    boolean ours = file.healthyPaths().isEmpty() && !file.sickPaths().isEmpty();
+    var silent =
+        file.latest(Fact.Silence.class)
+            .map(s -> s.fact().silent().stream().map(Object::toString).limit(50).toList())
+            .orElse(List.of());
+    return new Subject(List.of(), -1, ours ? US : silentHost(file), ours ? List.of() : silent);
+  }
+
+  @Override
+  public List<Sentence> remedies(CaseFile file) {
+    return List.of(
+        Sentence.of(RemedyWords.CHECK_CLIENT_NET, subject(file).host()),
+        Sentence.of(RemedyWords.KEEP_WORKERS));
+  }
+}

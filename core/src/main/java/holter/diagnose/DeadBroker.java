@@ -1,0 +1,70 @@
+package holter.diagnose;
+
+import holter.channel.Sickness;
+import holter.words.Sentence;
+import java.util.EnumSet;
+import java.util.List;
+
+/** F01: the broker's process is gone. Its host is up and refuses, which is what tells it. */
+final class DeadBroker implements Cause {
+  @Override
+  public CauseCode code() {
+    return CauseCode.F01;
+  }
+
+  @Override
+  public Argument argue(CaseFile file) {
+    var argument = new Argument();
+    int broker = file.suspect();
+    if (broker < 0) {
+      return argument;
+    }
+    file.reach(broker).ifPresent(seen -> reach(argument, seen));
+    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.REFUSED, Sickness.LEADERLESS), 2);
+    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG), 0.5);
+    var refused = file.complaints().accusers(broker, BrokerSigns.REFUSED);
+    file.complaints()
+        .sample(broker, BrokerSigns.REFUSED)
+        .ifPresent(o -> argument.tells(2, o, CauseWords.PEERS_REFUSED, refused, broker));
+    file.notRegistered(broker)
+        .ifPresent(
+            s ->
+                argument.fits(
+                    1.5, s.observation(), CauseWords.NOT_REGISTERED, broker, s.fact().via()));
+    file.complaints().fenced(broker).ifPresent(o -> argument.fits(1, o, CauseWords.FENCED, broker));
+    if (BrokerSigns.logGoesOn(file)) {
+      file.log(broker)
+          .ifPresent(
+              s ->
+                  argument.against(
+                      2,
+                      s.observation(),
+                      CauseWords.LOG_GOES_ON,
+                      broker,
+                      (s.fact().lastWallMs() - file.sickSinceMs(broker)) / 1_000));
+    }
+    return argument;
+  }
+
+  private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {
+    var fact = seen.fact();
+    var o = seen.observation();
+    switch (fact.reach()) {
+      case REFUSED -> argument.tells(3, o, CauseWords.REFUSES, fact.address());
+      case ANSWERED, SLOW, SILENT -> argument.excluded(o, CauseWords.CONNECTS, fact.address());
+      case DARK, CLOSED, UNRESOLVED -> {}
+    }
+  }
+
+  @Override
+  public Subject subject(CaseFile file) {
+    return file.about(file.suspect());
+  }
+
+  @Override
+  public List<Sentence> remedies(CaseFile file) {
+    return List.of(
+        Sentence.of(RemedyWords.START_BROKER, file.suspect(), file.suspectHost()),
+        Sentence.of(RemedyWords.WHY_DIED));
+  }
+}

@@ -1,0 +1,98 @@
+package holter.diagnose;
+
+import holter.detect.ProbeOutcome;
+import holter.words.Sentence;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * F60: a worker is dead, whatever Kafka does. It needs a proof or an inference of its own; silence
+ * on a sick path is neither.
+ */
+final class DeadWorker implements Cause {
+  private static final int NAMED_MAX = 20;
+
+  @Override
+  public CauseCode code() {
+    return CauseCode.F60;
+  }
+
+  @Override
+  public Argument argue(CaseFile file) {
+    var argument = new Argument();
+    var dead = dead(file);
+    if (dead.isEmpty()) {
+      notDead(argument, file);
+      return argument;
+    }
+    int cited = 0;
+    for (var seen : file.of(Fact.WorkerDead.class)) {
+      if (cited++ < NAMED_MAX) {
+        argument.tells(
+            3,
+            seen.observation(),
+            CauseWords.WORKER_DEAD,
+            seen.fact().instance(),
+            seen.fact().proof());
+      }
+    }
+    for (var seen : file.of(Fact.WorkerExited.class)) {
+      if (cited++ < NAMED_MAX) {
+        argument.tells(
+            3,
+            seen.observation(),
+            CauseWords.WORKER_EXITED,
+            seen.fact().instance(),
+            seen.fact().exitCode());
+      }
+    }
+    for (var seen : file.of(Fact.WorkerProbed.class)) {
+      if (seen.fact().outcome() instanceof ProbeOutcome.Refused
+          && dead.contains(seen.fact().instance().value())
+          && cited++ < NAMED_MAX) {
+        argument.fits(1, seen.observation(), CauseWords.WORKER_REFUSED, seen.fact().instance());
+      }
+    }
+    var healthy = file.healthyPaths();
+    if (!healthy.isEmpty() && file.sickPaths().isEmpty()) {
+      argument.fits(1, healthy.getFirst().observation(), CauseWords.PATHS_HEALTHY, healthy.size());
+    }
+    file.latest(Fact.Silence.class)
+        .filter(s -> s.fact().beating() > 0)
+        .ifPresent(
+            s -> argument.fits(0.5, s.observation(), CauseWords.OTHERS_BEAT, s.fact().beating()));
+    return argument;
+  }
+
+  private static void notDead(Argument argument, CaseFile file) {
+    for (var seen : file.of(Fact.WorkerProbed.class)) {
+      if (seen.fact().outcome() instanceof ProbeOutcome.Answered answer
+          && answer.beatAgeMs() >= 0) {
+        argument.excluded(seen.observation(), CauseWords.WORKER_ANSWERS, seen.fact().instance());
+        return;
+      }
+    }
+    file.latest(Fact.Silence.class)
+        .ifPresent(s -> argument.against(1, s.observation(), CauseWords.NOBODY_DEAD));
+  }
+
+  private static Set<String> dead(CaseFile file) {
+    var dead = new LinkedHashSet<String>();
+    file.of(Fact.WorkerDead.class).forEach(s -> dead.add(s.fact().instance().value()));
+    file.of(Fact.WorkerExited.class).forEach(s -> dead.add(s.fact().instance().value()));
+    return dead;
+  }
+
+  @Override
+  public Subject subject(CaseFile file) {
+    return new Subject(List.of(), -1, "", List.copyOf(dead(file)));
+  }
+
+  @Override
+  public List<Sentence> remedies(CaseFile file) {
+    return List.of(
+        Sentence.of(RemedyWords.RESTART_WORKER, String.join(", ", dead(file))),
+        Sentence.of(RemedyWords.WHY_WORKER_DIED));
+  }
+}

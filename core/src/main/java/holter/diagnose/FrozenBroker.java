@@ -1,0 +1,127 @@
+package holter.diagnose;
+
+import holter.channel.Sickness;
+import holter.words.Sentence;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * F02: the process stands still (a stop signal, a paused machine). The kernel takes connections for
+ * it, nobody answers, and its host is otherwise well, which is what tells it from a full network.
+ */
+final class FrozenBroker implements Cause {
+  @Override
+  public CauseCode code() {
+    return CauseCode.F02;
+  }
+
+  @Override
+  public Argument argue(CaseFile file) {
+    var argument = new Argument();
+    int broker = file.suspect();
+    if (broker < 0) {
+      return argument;
+    }
+    boolean silent = file.reach(broker).map(s -> s.fact().reach() == Reach.SILENT).orElse(false);
+    file.reach(broker).ifPresent(seen -> reach(argument, file, seen));
+    host(argument, file, silent);
+    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG, Sickness.ISR), 1);
+    BrokerSigns.peersNoAnswer(argument, file, 1);
+    log(argument, file);
+    file.complaints().fenced(broker).ifPresent(o -> argument.fits(1, o, CauseWords.FENCED, broker));
+    if (silent) {
+      file.notRegistered(broker)
+          .ifPresent(
+              s ->
+                  argument.tells(
+                      1, s.observation(), CauseWords.NOT_REGISTERED, broker, s.fact().via()));
+    }
+    return argument;
+  }
+
+  private static void reach(Argument argument, CaseFile file, Seen<Fact.BrokerReach> seen) {
+    var fact = seen.fact();
+    var o = seen.observation();
+    switch (fact.reach()) {
+      case SILENT -> argument.fits(2, o, CauseWords.SILENT, fact.address());
+      case SLOW ->
+          argument.excluded(o, CauseWords.ANSWERS_LATE, fact.address(), (long) fact.answerMs());
+      case ANSWERED -> {
+        if (file.complaints().wokeUp(fact.brokerId()).isEmpty()) {
+          argument.excluded(o, CauseWords.ANSWERS, fact.address(), (long) fact.answerMs());
+        }
+      }
+      case REFUSED -> argument.excluded(o, CauseWords.REFUSES, fact.address());
+      case DARK, CLOSED, UNRESOLVED -> {}
+    }
+  }
+
+  private static void host(Argument argument, CaseFile file, boolean silent) {
+    String host = file.suspectHost();
+    var load = file.hosts().load(host);
+    if (load.isEmpty()) {
+      file.hosts()
+          .unanswered(host)
+          .ifPresent(o -> argument.against(1, o, CauseWords.HOST_UNANSWERED, host));
+      return;
+    }
+    var o = load.get().observation();
+    long nic = (long) Hosts.nic(load.get().fact());
+    long peers = (long) file.hosts().peers(host, Hosts::nic);
+    if (file.hosts().full(host) || file.hosts().abovePeers(host)) {
+      argument.excluded(o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
+    } else if (silent && file.hosts().calm(host) && !file.hosts().scrapeSlow(host)) {
+      argument.tells(3, o, CauseWords.NIC_CALM, host, nic, peers);
+    } else if (silent && file.hosts().scrapeFast(host)) {
+      argument.tells(2, o, CauseWords.SCRAPE_FAST, host, (long) load.get().fact().scrapeMs());
+    } else if (file.hosts().scrapeSlow(host)) {
+      slow(argument, file, load.get());
+    }
+  }
+
+  private static void slow(Argument argument, CaseFile file, Seen<Fact.HostLoad> load) {
+    String host = load.fact().host();
+    long peers = (long) file.hosts().peers(host, Fact.HostLoad::scrapeMs);
+    long ms = (long) load.fact().scrapeMs();
+    argument.against(2, load.observation(), CauseWords.SCRAPE_SLOW, host, ms, peers);
+  }
+
+  private static void log(Argument argument, CaseFile file) {
+    int broker = file.suspect();
+    file.complaints()
+        .wokeUp(broker)
+        .ifPresent(
+            o ->
+                argument.tells(
+                    2, o, CauseWords.WOKE_UP, broker, file.complaints().targetsOfBurst(broker)));
+    file.log(broker)
+        .ifPresent(
+            s -> {
+              long on = s.fact().lastWallMs() - file.sickSinceMs(broker);
+              if (BrokerSigns.logGoesOn(file)) {
+                argument.against(3, s.observation(), CauseWords.LOG_GOES_ON, broker, on / 1_000);
+              } else if (s.fact().gapMs() > 0) {
+                argument.fits(1, s.observation(), CauseWords.LOG_GAP, broker, s.fact().gapMs());
+              }
+            });
+  }
+
+  @Override
+  public Subject subject(CaseFile file) {
+    return file.about(file.suspect());
+  }
+
+  @Override
+  public List<Sentence> remedies(CaseFile file) {
+    int broker = file.suspect();
+    var remedies = new ArrayList<Sentence>();
+    remedies.add(Sentence.of(RemedyWords.RESUME_BROKER, broker, file.suspectHost()));
+    var alone = file.aloneInIsr(broker);
+    if (!alone.isEmpty()) {
+      remedies.add(Sentence.of(RemedyWords.ISR_ALONE, broker, alone));
+    }
+    remedies.add(Sentence.of(RemedyWords.WHY_PAUSED));
+    return remedies;
+  }
+}

@@ -1,0 +1,174 @@
+package holter.diagnose;
+
+import holter.channel.Sickness;
+import holter.words.Sentence;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * F04: the network of the broker's host is full. Everything small on that host is late, the process
+ * runs and keeps its registration, and its own log shows nothing but ejected followers.
+ */
+final class SaturatedHost implements Cause {
+  @Override
+  public CauseCode code() {
+    return CauseCode.F04;
+  }
+
+  @Override
+  public Argument argue(CaseFile file) {
+    var argument = new Argument();
+    int broker = file.suspect();
+    if (broker < 0) {
+      return argument;
+    }
+    String host = file.suspectHost();
+    nic(argument, file, host);
+    file.reach(broker).ifPresent(seen -> reach(argument, seen));
+    scrape(argument, file, host);
+    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG, Sickness.SLOW, Sickness.ISR), 1);
+    BrokerSigns.peersNoAnswer(argument, file, 1.5);
+    BrokerSigns.stillRegistered(argument, file, 1);
+    logs(argument, file);
+    workers(argument, file, host);
+    reports(argument, file);
+    return argument;
+  }
+
+  private static void nic(Argument argument, CaseFile file, String host) {
+    var load = file.hosts().load(host);
+    if (load.isEmpty()) {
+      return;
+    }
+    var o = load.get().observation();
+    var fact = load.get().fact();
+    long nic = (long) Hosts.nic(fact);
+    long peers = (long) file.hosts().peers(host, Hosts::nic);
+    if (file.hosts().full(host)) {
+      argument.tells(3, o, CauseWords.NIC_FULL, host, nic, (long) fact.linkBytesPerS());
+    } else if (file.hosts().abovePeers(host)) {
+      argument.tells(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
+    } else if (file.hosts().calm(host)) {
+      argument.excluded(o, CauseWords.NIC_CALM, host, nic, peers);
+    }
+    if (fact.cpuBusyShare() > 0.95) {
+      argument.against(1, o, CauseWords.CPU_BUSY, host, (long) (100 * fact.cpuBusyShare()));
+    }
+    if (fact.diskBusyShare() > 0.95) {
+      argument.against(1, o, CauseWords.DISK_BUSY, host, (long) (100 * fact.diskBusyShare()));
+    }
+  }
+
+  private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {
+    var fact = seen.fact();
+    var o = seen.observation();
+    switch (fact.reach()) {
+      case SLOW ->
+          argument.tells(2, o, CauseWords.ANSWERS_LATE, fact.address(), (long) fact.answerMs());
+      case SILENT -> argument.fits(1, o, CauseWords.SILENT, fact.address());
+      case REFUSED -> argument.excluded(o, CauseWords.REFUSES, fact.address());
+      case ANSWERED ->
+          argument.against(1, o, CauseWords.ANSWERS, fact.address(), (long) fact.answerMs());
+      case DARK, CLOSED, UNRESOLVED -> {}
+    }
+  }
+
+  private static void scrape(Argument argument, CaseFile file, String host) {
+    file.hosts()
+        .load(host)
+        .filter(l -> file.hosts().scrapeSlow(host))
+        .ifPresent(
+            l ->
+                argument.tells(
+                    1.5,
+                    l.observation(),
+                    CauseWords.SCRAPE_SLOW,
+                    host,
+                    (long) l.fact().scrapeMs(),
+                    (long) file.hosts().peers(host, Fact.HostLoad::scrapeMs)));
+    file.hosts()
+        .unanswered(host)
+        .ifPresent(o -> argument.tells(1, o, CauseWords.HOST_UNANSWERED, host));
+  }
+
+  private static void logs(Argument argument, CaseFile file) {
+    int broker = file.suspect();
+    file.complaints()
+        .ejectsMany(broker)
+        .ifPresent(
+            o ->
+                argument.tells(
+                    2,
+                    o,
+                    CauseWords.EJECTS_MANY,
+                    broker,
+                    file.complaints().ejectedBy(broker).size()));
+    if (BrokerSigns.logGoesOn(file)) {
+      file.log(broker)
+          .ifPresent(
+              s ->
+                  argument.fits(
+                      1,
+                      s.observation(),
+                      CauseWords.LOG_GOES_ON,
+                      broker,
+                      (s.fact().lastWallMs() - file.sickSinceMs(broker)) / 1_000));
+    }
+  }
+
+  private static void workers(Argument argument, CaseFile file, String host) {
+    file.latest(Fact.Silence.class)
+        .ifPresent(
+            s -> {
+              int there = s.fact().silentByHost().getOrDefault(host, 0);
+              if (there > 0 && !host.isEmpty()) {
+                argument.fits(
+                    1,
+                    s.observation(),
+                    CauseWords.WORKERS_THERE_SILENT,
+                    there,
+                    host,
+                    s.fact().beating());
+              }
+            });
+  }
+
+  private static void reports(Argument argument, CaseFile file) {
+    file.of(Fact.SendReports.class).stream()
+        .filter(s -> s.fact().leaderId() == file.suspect() && s.fact().failed() > 0)
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.fits(
+                    0.5,
+                    s.observation(),
+                    CauseWords.REPORTS_ONE_LEADER,
+                    s.fact().reporters(),
+                    file.suspect()));
+  }
+
+  @Override
+  public Subject subject(CaseFile file) {
+    return file.about(file.suspect());
+  }
+
+  @Override
+  public List<Sentence> remedies(CaseFile file) {
+    int broker = file.suspect();
+    var remedies = new ArrayList<Sentence>();
+    remedies.add(Sentence.of(RemedyWords.RELIEVE_HOST, file.suspectHost()));
+    var alone = file.aloneInIsr(broker);
+    var movable = new ArrayList<>(BrokerSigns.leaders(file));
+    movable.removeAll(alone);
+    if (!movable.isEmpty()) {
+      remedies.add(Sentence.of(RemedyWords.MOVE_LEADERS, movable, broker));
+    }
+    remedies.add(
+        alone.isEmpty()
+            ? Sentence.of(RemedyWords.KEEP_BROKER, broker)
+            : Sentence.of(RemedyWords.ISR_ALONE, broker, alone));
+    remedies.add(Sentence.of(RemedyWords.SPREAD_LOAD));
+    return remedies;
+  }
+}
