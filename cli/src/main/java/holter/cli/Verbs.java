@@ -19,6 +19,7 @@ final class Verbs {
           "check",
           "diagnose",
           "probe",
+          "server",
           "get",
           "verdict",
           "incident",
@@ -40,6 +41,7 @@ final class Verbs {
       case "check" -> new Check(root);
       case "diagnose" -> new Diagnose(root);
       case "probe" -> new Probe(root);
+      case "server" -> new Serve();
       case "get" -> new Get(root);
       case "verdict" -> new AskVerdict(root);
       case "incident" -> new IncidentVerb(root);

@@ -164,7 +164,7 @@ public final class EvidenceRound {
 
   /** A source keeps its own deadline; this one only catches a source that does not. */
   private static Duration slack(Duration own) {
-    return own.plusMillis(400);
+    return own.plusMillis(1000);
   }
 
   private static Set<Integer> replicas(ClusterMap map) {

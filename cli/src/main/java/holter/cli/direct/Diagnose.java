@@ -1,16 +1,11 @@
 package holter.cli.direct;
 
-import holter.channel.PathState;
-import holter.cli.Exit;
 import holter.cli.Format;
 import holter.cli.Holter;
 import holter.cli.Refusal;
 import holter.cli.Terminal;
-import holter.diagnose.CauseCode;
-import holter.diagnose.Confidence;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
-import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.server.json.CoreJson;
 import holter.server.kafka.LaneSettings;
@@ -69,7 +64,7 @@ public final class Diagnose implements Callable<Integer> {
         seen.addAll(watch.paths());
       }
       Diagnosis diagnosis = Diagnoser.diagnose(seen, cluster.nowMs());
-      int exit = exitOf(diagnosis, seen);
+      int exit = Blame.exitOf(diagnosis, seen);
       print(terminal, new Told(cluster.map(), seen, diagnosis, exit));
       return exit;
     }
@@ -85,34 +80,6 @@ public final class Diagnose implements Callable<Integer> {
         ? new LaneSettings(
             reading.topic(), reading.twin(), reading.every(), reading.deadline(), true)
         : reading;
-  }
-
-  /**
-   * What the diagnosis means for a caller: a cause of the channel, of a worker, both, none although
-   * something is sick, nothing sick, or nothing to be seen.
-   */
-  static int exitOf(Diagnosis diagnosis, List<Observation> seen) {
-    List<CauseCode> held =
-        diagnosis.found().stream()
-            .filter(found -> found.confidence() != Confidence.INCONCLUSIVE)
-            .map(Diagnosis.Found::code)
-            .toList();
-    boolean instance = held.contains(CauseCode.F60);
-    boolean channel = held.stream().anyMatch(code -> code != CauseCode.F60);
-    if (channel && instance) return Exit.CHANNEL_AND_INSTANCE;
-    if (channel) return Exit.CHANNEL;
-    if (instance) return Exit.INSTANCE;
-    if (!diagnosis.found().isEmpty()) return Exit.INCONCLUSIVE;
-    List<PathState> paths =
-        seen.stream()
-            .map(Observation::fact)
-            .filter(Fact.PathSeen.class::isInstance)
-            .map(fact -> ((Fact.PathSeen) fact).state())
-            .toList();
-    if (paths.stream().anyMatch(PathState.Sick.class::isInstance)) return Exit.INCONCLUSIVE;
-    boolean allHealthy =
-        !paths.isEmpty() && paths.stream().allMatch(PathState.Healthy.class::isInstance);
-    return allHealthy ? Exit.OK : Exit.CANNOT_TELL;
   }
 
   private static void print(Terminal terminal, Told told) {

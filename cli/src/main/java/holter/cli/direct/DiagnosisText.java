@@ -56,7 +56,8 @@ final class DiagnosisText {
   }
 
   private String headline() {
-    String where = subject(told.diagnosis().first().map(Found::subject).orElse(Subject.NONE));
+    String where =
+        subject(told.diagnosis().first().map(Found::subject).orElse(Blame.sick(told.seen())));
     String causes =
         told.diagnosis().found().stream()
             .map(f -> f.code() + " " + tongue.say(f.code()) + ", " + tongue.say(f.confidence()))
@@ -72,6 +73,7 @@ final class DiagnosisText {
         };
     String line = verdict.say(terminal.chinese());
     if (!causes.isEmpty()) line += ": " + causes;
+    else if (told.exit() == Exit.CHANNEL) line += ": " + Heading.UNDECIDED.say(terminal.chinese());
     return where.isEmpty() ? line : line + "\n" + INDENT + where;
   }
 
@@ -81,7 +83,9 @@ final class DiagnosisText {
       parts.add(told.map().topic() + " p" + subject.partitions());
     }
     if (subject.brokerId() >= 0) parts.add("broker " + subject.brokerId());
-    if (!subject.host().isEmpty()) parts.add(subject.host());
+    String known = told.map().broker(subject.brokerId()).map(BrokerNode::host).orElse("");
+    String host = subject.host().isEmpty() ? known : subject.host();
+    if (!host.isEmpty()) parts.add(host);
     if (!subject.instances().isEmpty()) parts.add(String.join(", ", subject.instances()));
     return String.join(" · ", parts);
   }
