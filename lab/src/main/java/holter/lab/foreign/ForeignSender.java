@@ -81,13 +81,14 @@ public final class ForeignSender {
             + "}";
     String key = keyed ? instance : null;
     try {
-      producer.send(
-          record(key, value),
-          (metadata, error) -> {
-            if (error != null) {
-              failed(n, error);
-            }
-          });
+      var _ =
+          producer.send(
+              record(key, value),
+              (metadata, error) -> {
+                if (error != null) {
+                  failed(n, error);
+                }
+              });
     } catch (RuntimeException e) {
       failed(n, e);
     }

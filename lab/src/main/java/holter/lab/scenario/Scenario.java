@@ -97,6 +97,12 @@ public record Scenario(
         .findFirst();
   }
 
+  /** How many partitions the beat topic has. */
+  public int beatPartitions() {
+    var partitions = topics.get(HEARTBEAT);
+    return partitions == null ? 0 : partitions.size();
+  }
+
   /** The beat topic's partitions that a broker leads when all leaders are the preferred ones. */
   public List<Integer> ledBy(int brokerId) {
     var led = new ArrayList<Integer>();
@@ -109,6 +115,50 @@ public record Scenario(
               }
             });
     return led;
+  }
+
+  /** The same scenario on another version of Kafka. */
+  public Scenario onKafka(String version) {
+    var other = new Kafka(version, kafka.controlPath(), kafka.brokers(), kafka.settings());
+    return new Scenario(
+        name,
+        title,
+        runFor,
+        other,
+        hosts,
+        topics,
+        fleet,
+        dtus,
+        pods,
+        orchestrator,
+        timeline,
+        expect);
+  }
+
+  /** The same scenario, longer or shorter; faults that would begin after its end are left out. */
+  public Scenario lasting(Duration longer) {
+    var fitting =
+        timeline.stream().filter(injection -> injection.at().compareTo(longer) < 0).toList();
+    return new Scenario(
+        name,
+        title,
+        longer,
+        kafka,
+        hosts,
+        topics,
+        fleet,
+        dtus,
+        pods,
+        orchestrator,
+        fitting,
+        expect);
+  }
+
+  /** The same scenario with a runner that tells exits, or not. */
+  public Scenario tellingExits(boolean tells) {
+    var other = new Orchestrator(orchestrator.host(), tells, orchestrator.plainTimeoutIntervals());
+    return new Scenario(
+        name, title, runFor, kafka, hosts, topics, fleet, dtus, pods, other, timeline, expect);
   }
 
   /** Every worker of the fleet, in order. */
@@ -158,53 +208,6 @@ public record Scenario(
       depth = depth == null ? Duration.ofMillis(50) : depth;
     }
   }
-
-  /** How a worker sends its beats. */
-  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
-  public enum SenderType {
-    AGENT,
-    FOREIGN_KEYED,
-    FOREIGN_KEYLESS
-  }
-
-  /**
-   * A group of equal workers; the hosts are taken in turn.
-   *
-   * @param name one worker bears it as it is, several bear {@code name-01}, {@code name-02} …
-   * @param kind how they send
-   * @param count how many
-   * @param interval between beats
-   * @param hosts where they stand, taken in turn
-   * @param clientVersion kafka-clients of a foreign sender; empty: the oldest that the cluster
-   *     takes
-   */
-  public record Group(
-      String name,
-      SenderType kind,
-      int count,
-      Duration interval,
-      List<String> hosts,
-      String clientVersion) {
-    public Group {
-      kind = kind == null ? SenderType.AGENT : kind;
-      count = count == 0 ? 1 : count;
-      interval = interval == null ? Duration.ofSeconds(kind == SenderType.AGENT ? 1 : 5) : interval;
-      hosts = listOf(hosts);
-      clientVersion = clientVersion == null ? "" : clientVersion;
-    }
-
-    List<Worker> workers() {
-      var workers = new ArrayList<Worker>(count);
-      for (int n = 1; n <= count; n++) {
-        String called = count == 1 ? name : "%s-%02d".formatted(name, n);
-        workers.add(new Worker(called, hosts.get((n - 1) % hosts.size()), this));
-      }
-      return workers;
-    }
-  }
-
-  /** One worker, its host and its group. */
-  public record Worker(String name, String host, Group group) {}
 
   /** A DTU and the agent worker that it dials. */
   public record Dtu(String id, String dac) {}

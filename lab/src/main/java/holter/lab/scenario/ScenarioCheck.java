@@ -161,8 +161,7 @@ final class ScenarioCheck {
   private boolean isAgent(String name) {
     return scenario.workers().stream()
         .anyMatch(
-            worker ->
-                worker.name().equals(name) && worker.group().kind() == Scenario.SenderType.AGENT);
+            worker -> worker.name().equals(name) && worker.group().kind() == SenderType.AGENT);
   }
 
   private static List<Integer> sorted(Set<Integer> ids) {

@@ -69,7 +69,7 @@ final class ScenarioReaderTest {
     assertThat(keys(properties.at("/kafka/properties")))
         .containsExactlyInAnyOrderElementsOf(components(Scenario.Kafka.class));
     assertThat(keys(properties.at("/fleet/items/properties")))
-        .containsExactlyInAnyOrderElementsOf(components(Scenario.Group.class));
+        .containsExactlyInAnyOrderElementsOf(components(Group.class));
     assertThat(keys(properties.at("/orchestrator/properties")))
         .containsExactlyInAnyOrderElementsOf(components(Scenario.Orchestrator.class));
     assertThat(keys(properties.at("/expect/properties")))
@@ -85,9 +85,7 @@ final class ScenarioReaderTest {
   @Test
   void theSmallestScenarioGetsItsDefaults() {
     var small = ScenarioReader.read(SMALL, "small.yaml");
-    assertThat(small.workers())
-        .extracting(Scenario.Worker::name)
-        .containsExactly("dac-01", "dac-02");
+    assertThat(small.workers()).extracting(Worker::name).containsExactly("dac-01", "dac-02");
     assertThat(small.workers().getFirst().group().interval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(small.orchestrator().exitEvents()).isFalse();
     assertThat(small.kafka().controlPath()).isEqualTo(Scenario.ControlPath.OWN);

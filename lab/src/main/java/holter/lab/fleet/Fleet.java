@@ -1,0 +1,123 @@
+package holter.lab.fleet;
+
+import holter.lab.process.LabException;
+import holter.lab.scenario.Scenario;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * All workers of a scenario, and the runner that restarts them. Workers start in waves, so that a
+ * small machine is not asked for thirty JVMs at once. Thread-safe once started.
+ */
+public final class Fleet implements AutoCloseable {
+  /** JVMs that start side by side, per core: one computes while another waits for its disk. */
+  private static final int STARTING_PER_CORE = 2;
+
+  private static final Duration UP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Map<String, LabWorker> workers = new LinkedHashMap<>();
+  private final Map<String, InetSocketAddress> doors;
+  private final RunnerServer runner;
+
+  /**
+   * Prepares the workers and starts the runner; no worker runs yet.
+   *
+   * @param tellsExits whether the runner tells exits
+   */
+  public Fleet(
+      Scenario scenario,
+      FleetPlace place,
+      TruthLog truth,
+      boolean tellsExits,
+      Consumer<String> progress) {
+    runner = new RunnerServer(name -> Optional.ofNullable(workers.get(name)), truth, tellsExits);
+    var commands = new WorkerCommands(place, progress);
+    for (var worker : scenario.workers()) {
+      workers.put(
+          worker.name(),
+          new LabWorker(
+              worker,
+              commands.of(worker),
+              place.children(),
+              truth,
+              (name, incarnation, code) ->
+                  runner.exited(name, incarnation, code, truth.clock().nowMs())));
+    }
+    doors = commands.doors();
+  }
+
+  /** Starts all workers, a wave at a time, and returns when every one is up. */
+  public void startAll(Consumer<String> progress) throws InterruptedException {
+    int wave = STARTING_PER_CORE * Runtime.getRuntime().availableProcessors();
+    var starting = new ArrayList<LabWorker>();
+    int up = 0;
+    for (var worker : workers.values()) {
+      worker.start();
+      starting.add(worker);
+      if (starting.size() >= wave) {
+        up += awaitOne(starting);
+        progress.accept(up + " of " + workers.size() + " workers up");
+      }
+    }
+    while (!starting.isEmpty()) {
+      up += awaitOne(starting);
+    }
+    progress.accept(up + " of " + workers.size() + " workers up");
+  }
+
+  /** Waits until at least one of those that start is up; how many were. */
+  private static int awaitOne(List<LabWorker> starting) throws InterruptedException {
+    long deadline = System.nanoTime() + UP_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      int before = starting.size();
+      starting.removeIf(LabWorker::up);
+      if (starting.size() < before) {
+        return before - starting.size();
+      }
+      Thread.sleep(LOOK);
+    }
+    var stuck = starting.getFirst();
+    throw new LabException(
+        "worker %s is not up after %d s; %s"
+            .formatted(stuck.name(), UP_LIMIT.toSeconds(), stuck.lastWords()));
+  }
+
+  /** A worker by its name. */
+  public LabWorker worker(String name) {
+    var worker = workers.get(name);
+    if (worker == null) {
+      throw new IllegalArgumentException("no worker " + name);
+    }
+    return worker;
+  }
+
+  public List<LabWorker> workers() {
+    return List.copyOf(workers.values());
+  }
+
+  /** Where DTUs dial a worker. */
+  public InetSocketAddress door(String worker) {
+    var door = doors.get(worker);
+    if (door == null) {
+      throw new IllegalArgumentException("no DTU can dial " + worker);
+    }
+    return door;
+  }
+
+  /** The runner's URL, for the orchestrator's configuration. */
+  public String runnerUrl() {
+    return runner.url();
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}

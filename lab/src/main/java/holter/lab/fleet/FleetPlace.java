@@ -1,0 +1,29 @@
+package holter.lab.fleet;
+
+import holter.lab.net.LabNet;
+import holter.lab.process.Children;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a fleet lives.
+ *
+ * @param net the emulated network
+ * @param children owner of all processes
+ * @param directory of the workers' files
+ * @param bootstrap brokers' addresses, name:port, for every host
+ * @param kafkaVersion of the brokers
+ * @param orchestratorHost who asks the workers
+ * @param orchestrator the second path of registrations, if there is one
+ * @param token of that second path
+ */
+public record FleetPlace(
+    LabNet net,
+    Children children,
+    Path directory,
+    String bootstrap,
+    String kafkaVersion,
+    String orchestratorHost,
+    Optional<URI> orchestrator,
+    String token) {}

@@ -1,0 +1,105 @@
+package holter.lab.fleet;
+
+import holter.detect.RestartTruth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What really happened, as the lab knows it because it did it itself. The product under test never
+ * writes here. Bounded by {@value #EVENTS_MAX} events of each kind; a lab that overflows fails
+ * loudly. Thread-safe.
+ */
+public final class TruthLog {
+  private static final int EVENTS_MAX = 100_000;
+
+  private final LabClock clock;
+  private final List<Event> events = new ArrayList<>();
+  private final List<Restart> restarts = new ArrayList<>();
+  private final List<Consumer<Event>> listeners = new ArrayList<>();
+
+  public TruthLog(LabClock clock) {
+    this.clock = clock;
+  }
+
+  /** What happened. */
+  public enum Kind {
+    FAULT_BEGAN,
+    FAULT_ENDED,
+    WORKER_STARTED,
+    WORKER_KILLED,
+    WORKER_STOPPED,
+    WORKER_CONTINUED,
+    WORKER_HUNG,
+    DTU_DIALLED,
+    DTU_HUNG_UP
+  }
+
+  /** One thing that happened, to whom, and what about it. */
+  public record Event(long atMs, Kind kind, String subject, String detail) {}
+
+  /**
+   * A restart that the runner was asked for.
+   *
+   * @param atMs when the order arrived
+   * @param instance whom
+   * @param done whether the runner did it
+   * @param truth what its process was before
+   * @param proof what Holter rested it on
+   * @param why Holter's sentence
+   * @param detail the runner's own words
+   */
+  public record Restart(
+      long atMs,
+      String instance,
+      boolean done,
+      RestartTruth truth,
+      String proof,
+      String why,
+      String detail) {
+    /** Whether a running and healthy worker was restarted. */
+    public boolean falseRestart() {
+      return done && truth == RestartTruth.HEALTHY;
+    }
+  }
+
+  /** Writes down what happens now. */
+  public void happened(Kind kind, String subject, String detail) {
+    var event = new Event(clock.nowMs(), kind, subject, detail);
+    List<Consumer<Event>> told;
+    synchronized (this) {
+      bounded(events.size());
+      events.add(event);
+      told = List.copyOf(listeners);
+    }
+    told.forEach(listener -> listener.accept(event));
+  }
+
+  synchronized void restarted(Restart restart) {
+    bounded(restarts.size());
+    restarts.add(restart);
+  }
+
+  private static void bounded(int size) {
+    if (size >= EVENTS_MAX) {
+      throw new IllegalStateException("more than " + EVENTS_MAX + " events in one lab run");
+    }
+  }
+
+  /** Tells every later event to a listener, on the thread that causes it. */
+  public synchronized void listen(Consumer<Event> listener) {
+    listeners.add(listener);
+  }
+
+  public synchronized List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  public synchronized List<Restart> restarts() {
+    return List.copyOf(restarts);
+  }
+
+  public LabClock clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,116 @@
+package holter.lab.run;
+
+import holter.lab.run.RunResult.DialLine;
+import holter.lab.run.RunResult.PlainTimeoutLine;
+import holter.lab.run.RunResult.Registrations;
+import holter.lab.run.RunResult.WouldLine;
+import java.time.Instant;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a result from all that a run left behind. Pure. */
+final class Assessment {
+  private Assessment() {}
+
+  /** What is known of a run beside its trace. */
+  record Frame(
+      @Nullable Long seed,
+      RunResult.Machine machine,
+      double startupS,
+      RunResult.Probes probes,
+      @Nullable String record) {}
+
+  static RunResult of(RunTrace trace, Frame frame) {
+    var scenario = trace.scenario();
+    var findings = new Findings(trace);
+    var onset = findings.onsetMs();
+    var restarts = findings.restarts();
+    var deaths = findings.deaths();
+    var naming = findings.naming();
+    var diagnoses = Claims.of(trace, onset);
+    var registrations = registrations(trace);
+    var checks =
+        Score.of(
+            scenario.expect(),
+            new Score.Scored(
+                restarts, deaths, findings.deathsMissed(), naming, diagnoses, registrations));
+    var voidWhy = findings.voidWhy();
+    return new RunResult(
+        1,
+        scenario.name(),
+        scenario.kafka().version(),
+        frame.seed(),
+        scenario.orchestrator().exitEvents(),
+        frame.machine(),
+        Instant.ofEpochMilli(trace.calmMs()).toString(),
+        voidWhy,
+        voidWhy == null && checks.stream().allMatch(RunResult.Check::ok),
+        frame.startupS(),
+        trace.seconds(trace.endMs()),
+        onset.isPresent() ? trace.seconds(onset.getAsLong()) : null,
+        findings.faults(),
+        restarts,
+        (int) restarts.stream().filter(RunResult.RestartLine::falseRestart).count(),
+        deaths,
+        findings.deathsMissed(),
+        naming,
+        diagnoses,
+        findings.held(),
+        registrations,
+        plain(trace),
+        frame.probes(),
+        checks,
+        frame.record());
+  }
+
+  private static Registrations registrations(RunTrace trace) {
+    var lines =
+        trace.directory().seen().stream()
+            .map(
+                seen ->
+                    new DialLine(
+                        seen.dial().dtu(),
+                        seen.dial().dac(),
+                        trace.seconds(seen.dial().atMs()),
+                        seen.visibleAfterMs() < 0
+                            ? null
+                            : Findings.hundredth(seen.visibleAfterMs())))
+            .toList();
+    boolean anyNever = lines.stream().anyMatch(line -> line.visibleAfterS() == null);
+    var wrong = trace.directory().wrongAtEnd();
+    int nobody = (int) wrong.stream().filter(each -> each.owner().isEmpty()).count();
+    return new Registrations(
+        lines.size(),
+        anyNever || lines.isEmpty()
+            ? null
+            : lines.stream()
+                .map(DialLine::visibleAfterS)
+                .filter(java.util.Objects::nonNull)
+                .max(Double::compare)
+                .orElse(null),
+        nobody,
+        wrong.size() - nobody,
+        lines);
+  }
+
+  private static PlainTimeoutLine plain(RunTrace trace) {
+    var lines =
+        trace.plain().restarts().stream()
+            .filter(would -> would.atMs() >= trace.calmMs())
+            .map(
+                would ->
+                    new WouldLine(would.instance(), trace.seconds(would.atMs()), would.trulyDown()))
+            .toList();
+    var unread = new TreeMap<Integer, Double>();
+    trace
+        .plain()
+        .longestUnreadMs()
+        .forEach((partition, ms) -> unread.put(partition, Findings.hundredth(ms)));
+    return new PlainTimeoutLine(
+        trace.scenario().orchestrator().plainTimeoutIntervals(),
+        lines.size(),
+        (int) lines.stream().filter(line -> !line.trulyDown()).count(),
+        lines,
+        unread);
+  }
+}

@@ -1,0 +1,68 @@
+package holter.lab.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The orchestrator's API as an outsider sees it. Every call has a deadline; no answer is an answer.
+ * Thread-safe.
+ */
+public final class HolterApi implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String base;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
+
+  /** The API that listens at a URL such as {@code http://127.0.0.1:4658}. */
+  public HolterApi(String base) {
+    this.base = base;
+  }
+
+  /** The JSON answer to a GET; empty when there was none in time or it was an error. */
+  public Optional<JsonNode> get(String path) {
+    return text(path).flatMap(HolterApi::parsed);
+  }
+
+  private static Optional<JsonNode> parsed(String body) {
+    try {
+      return Optional.of(JSON.readTree(body));
+    } catch (IOException garbled) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text of a GET with status 200; empty otherwise. */
+  public Optional<String> text(String path) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(DEADLINE).build();
+    try {
+      var answer = http.send(request, BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException silent) {
+      return Optional.empty();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** A value as one segment of a path. */
+  public static String segment(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

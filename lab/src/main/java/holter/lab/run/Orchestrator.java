@@ -1,0 +1,186 @@
+package holter.lab.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import holter.lab.fleet.JvmCommand;
+import holter.lab.net.LabNet;
+import holter.lab.net.Route;
+import holter.lab.process.Child;
+import holter.lab.process.ChildSpec;
+import holter.lab.process.Children;
+import holter.lab.process.LabException;
+import holter.lab.scenario.Scenario;
+import holter.lab.scenario.SenderType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holter's orchestrator as a child process, started as a user starts it, on its own emulated host.
+ * It learns what a stranger can learn: by Kafka, ZooKeeper, logs, exporters, the workers' answers
+ * and the runner protocol. Confined to the starting thread but for {@link #process}.
+ */
+final class Orchestrator {
+  private static final String MAIN = "holter.cli.Main";
+  private static final int HEAP_MB = 256;
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final LabNet net;
+  private final Scenario scenario;
+  private final Path home;
+  private final int apiPort;
+  private final int agentsPort;
+  private final String token = Long.toHexString(System.nanoTime()) + "-lab";
+  private Optional<Child> process = Optional.empty();
+
+  Orchestrator(Scenario scenario, LabNet net, Path home) {
+    this.scenario = scenario;
+    this.net = net;
+    this.home = home;
+    apiPort = freeLoopbackPort();
+    agentsPort = net.freePort(host());
+    net.expose(host(), agentsPort, Route.SHARED, agentHosts());
+  }
+
+  /** What the orchestrator is told of its cluster. */
+  record Told(String bootstrap, Optional<String> zookeeper, Path logs, String runnerUrl) {}
+
+  private Set<String> agentHosts() {
+    var hosts = new java.util.HashSet<String>();
+    scenario.workers().forEach(worker -> hosts.add(worker.host()));
+    hosts.remove(host());
+    return hosts;
+  }
+
+  private String host() {
+    return scenario.orchestrator().host();
+  }
+
+  String apiUrl() {
+    return "http://127.0.0.1:" + apiPort;
+  }
+
+  /** Where agents register by HTTP, as they see it. */
+  URI agentsUrl() {
+    return URI.create("http://" + host() + ":" + agentsPort);
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** The process, once started. */
+  Optional<Child> process() {
+    return process;
+  }
+
+  /** Writes its configuration and starts it. */
+  void start(Children children, Told told) {
+    try {
+      Files.createDirectories(home);
+      var config = home.resolve("holter.yaml");
+      // JSON is YAML; every value quoted, nothing to go wrong
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(config.toFile(), yaml(told));
+      var command =
+          new JvmCommand(
+                  HEAP_MB,
+                  net.hostsFile(host()),
+                  Optional.empty(),
+                  System.getProperty("java.class.path"),
+                  MAIN)
+              .with(List.of("server", "-c", config.toString()));
+      process =
+          Optional.of(
+              children.start(
+                  new ChildSpec(
+                      "orchestrator",
+                      host(),
+                      command,
+                      Map.of(),
+                      home,
+                      home.resolve("orchestrator.log"))));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
+    }
+  }
+
+  private Map<String, Object> yaml(Told told) {
+    var kafka = new LinkedHashMap<String, Object>();
+    kafka.put("bootstrapServers", List.of(told.bootstrap().split(",", -1)));
+    told.zookeeper().ifPresent(address -> kafka.put("zookeeper", address));
+    var groups = new ArrayList<Map<String, String>>();
+    for (var group : scenario.fleet()) {
+      if (group.kind() != SenderType.AGENT) {
+        boolean keyed = group.kind() == SenderType.FOREIGN_KEYED;
+        groups.add(
+            Map.of(
+                "name",
+                group.name(),
+                "from",
+                keyed ? "key" : "json:/device/id",
+                "interval",
+                group.interval().toMillis() + "ms"));
+      }
+    }
+    var own = net.address(host(), host()).getHostAddress();
+    var yaml = new LinkedHashMap<String, Object>();
+    yaml.put("cluster", scenario.name());
+    yaml.put("kafka", kafka);
+    yaml.put("heartbeat", Map.of("topic", Scenario.HEARTBEAT, "groups", groups));
+    yaml.put("registry", Map.of("topic", Scenario.REGISTRY));
+    yaml.put(
+        "runner",
+        Map.of(
+            "kind", "webhook",
+            "url", told.runnerUrl(),
+            "exitEvents", scenario.orchestrator().exitEvents()));
+    yaml.put(
+        "evidence",
+        Map.of(
+            "logs", Map.of("dir", told.logs().toString()),
+            "hosts", Map.of("nodeExporter", "http://{host}:9100/metrics")));
+    yaml.put(
+        "listen",
+        Map.of(
+            "api", "127.0.0.1:" + apiPort,
+            "agents", own + ":" + agentsPort,
+            "token", token));
+    yaml.put("store", Map.of("url", "jdbc:sqlite:" + home.resolve("holter.db")));
+    return yaml;
+  }
+
+  /** Waits until its API answers. */
+  void awaitAnswer(HolterApi api) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+    while (api.text("/api/v1/status").isEmpty()) {
+      var running = process.orElseThrow();
+      if (!running.alive() || System.nanoTime() > deadline) {
+        throw new LabException(
+            "the orchestrator does not answer; it last said: "
+                + running.outputTail(3).replace("\n", " | ")
+                + "; see "
+                + running.spec().output());
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private static int freeLoopbackPort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("no free port on loopback", failed);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package holter.lab.run;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in one run: what {@code holter lab run -o json} prints, described in
+ * docs/schema/scenario-result.schema.json. Every {@code …S} is in seconds since the calm start
+ * unless it says otherwise; null means never.
+ *
+ * @param v version of this form
+ * @param voidWhy why the run proves nothing; null when it does prove something
+ * @param startupS from the command's start to the calm start
+ * @param onsetS when the first fault began; null without one
+ * @param falseRestarts restarts of running and healthy workers
+ * @param deathsMissed dead workers that were not restarted by the end of the run
+ * @param record file of the first incident's record, if one was asked for
+ */
+@JsonPropertyOrder({"v", "scenario", "passed", "voidWhy"})
+public record RunResult(
+    int v,
+    String scenario,
+    String kafka,
+    @Nullable Long seed,
+    boolean exitEvents,
+    Machine machine,
+    String startedAt,
+    @Nullable String voidWhy,
+    boolean passed,
+    double startupS,
+    double lastedS,
+    @Nullable Double onsetS,
+    List<FaultLine> faults,
+    List<RestartLine> restarts,
+    int falseRestarts,
+    List<DeathLine> deaths,
+    int deathsMissed,
+    Naming naming,
+    List<DiagnosisLine> diagnoses,
+    List<HeldLine> held,
+    Registrations registrations,
+    PlainTimeoutLine plainTimeout,
+    Probes probes,
+    List<Check> checks,
+    @Nullable String record) {
+
+  /** The machine that it ran on. */
+  public record Machine(int cores, long memoryMb, double loadAtStart, String java) {}
+
+  /** A fault, and what the lab's witness saw of it; null figures where no path is hit. */
+  public record FaultLine(
+      String kind,
+      String target,
+      double fromS,
+      @Nullable Double untilS,
+      @Nullable Boolean bit,
+      @Nullable Double smallRpcCalmMs,
+      @Nullable Double smallRpcFaultMs,
+      @Nullable Double unansweredShare) {}
+
+  /** A restart order, with what the process was in truth when the runner came. */
+  public record RestartLine(
+      String instance,
+      double atS,
+      boolean done,
+      String truth,
+      boolean falseRestart,
+      String proof,
+      String why,
+      String detail) {}
+
+  /**
+   * A death, and how it was found.
+   *
+   * @param how killed, stopped or hung
+   * @param suspectedAfterS from the death to the first sight of suspicion
+   * @param verdictAfterS from the death to the first sight of the verdict
+   * @param restartedAfterS from the death to the restart order at the runner
+   */
+  public record DeathLine(
+      String instance,
+      String how,
+      double atS,
+      @Nullable Double suspectedAfterS,
+      @Nullable Double verdictAfterS,
+      @Nullable Double restartedAfterS,
+      @Nullable String proof) {}
+
+  /**
+   * When the sick parts were named first, counted from the onset.
+   *
+   * @param partitionAfterS a path was shown as sick
+   * @param subjectAfterS an incident named partitions, broker and host as they are expected
+   * @param firstNamedBroker the first broker that any incident named; null for none
+   */
+  public record Naming(
+      @Nullable Double partitionAfterS,
+      @Nullable Double subjectAfterS,
+      @Nullable Integer firstNamedBroker,
+      List<Integer> sickPartitions,
+      Map<Integer, String> sickness) {}
+
+  /** A cause as it was first claimed, with its evidence at that moment. */
+  public record DiagnosisLine(
+      String incident,
+      double atS,
+      @Nullable Double afterOnsetS,
+      String cause,
+      String confidence,
+      double probability,
+      JsonNode subject,
+      List<String> speaksFor,
+      List<String> speaksAgainst,
+      List<String> ruledOut,
+      List<String> notAsked,
+      List<String> remedies) {}
+
+  /** A restart that was held, from when until when, and why. */
+  public record HeldLine(String instance, double fromS, @Nullable Double untilS, String reason) {}
+
+  /** How registrations went: dials, slowest, lost, and stale owners at the end. */
+  public record Registrations(
+      int dials, @Nullable Double slowestS, int lost, int staleWins, List<DialLine> each) {}
+
+  /** One dial of a DTU. */
+  public record DialLine(String dtu, String dac, double atS, @Nullable Double visibleAfterS) {}
+
+  /** What a plain timeout would have restarted; it killed nobody. */
+  public record PlainTimeoutLine(
+      int intervals,
+      int restarts,
+      int falseRestarts,
+      List<WouldLine> each,
+      Map<Integer, Double> longestUnreadS) {}
+
+  /** One restart that a plain timeout would have ordered. */
+  public record WouldLine(String instance, double atS, boolean trulyDown) {}
+
+  /**
+   * What probing cost, from the calm start to the first fault or the end.
+   *
+   * @param recordsPerSPerLane records written to the twin topic, per partition; null when unknown
+   * @param orchestratorBytesPerS all bytes of the orchestrator's host, both directions
+   * @param beatBytesPerS keys and values of the beats in the same time
+   */
+  public record Probes(
+      int lanes,
+      @Nullable Double recordsPerSPerLane,
+      @Nullable Double orchestratorBytesPerS,
+      @Nullable Double beatBytesPerS) {}
+
+  /** One expectation and what came of it. */
+  public record Check(String what, String expected, String got, boolean ok) {}
+}

@@ -1,0 +1,44 @@
+package holter.lab.run;
+
+import holter.lab.fleet.TruthLog;
+import holter.lab.scenario.Scenario;
+import holter.lab.witness.Bite;
+import holter.lab.witness.Counterfactual;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that one run left behind, in the lab's one clock: what a result is made from.
+ *
+ * @param scenario as it was run
+ * @param calmMs when the timeline began
+ * @param endMs when it ended
+ * @param truth what really happened
+ * @param restarts what the runner was asked for
+ * @param sightings what could be seen of Holter from outside
+ * @param bites per injection what the witness felt of it; absent where it hits no path
+ * @param directory how registrations went
+ * @param plain what a plain timeout would have done
+ */
+record RunTrace(
+    Scenario scenario,
+    long calmMs,
+    long endMs,
+    List<TruthLog.Event> truth,
+    List<TruthLog.Restart> restarts,
+    Sightings sightings,
+    Map<Integer, Bite> bites,
+    Dials directory,
+    Plain plain) {
+
+  /** How registrations went, and which were wrong at the end. */
+  record Dials(List<DirectoryWatch.Visible> seen, List<DirectoryWatch.Wrong> wrongAtEnd) {}
+
+  /** What a plain timeout would have done, and for how long each partition gave nothing. */
+  record Plain(List<Counterfactual.WouldRestart> restarts, Map<Integer, Long> longestUnreadMs) {}
+
+  /** Seconds since the calm start, to the hundredth. */
+  double seconds(long atMs) {
+    return Math.round((atMs - calmMs) / 10.0) / 100.0;
+  }
+}

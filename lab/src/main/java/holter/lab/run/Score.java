@@ -1,0 +1,190 @@
+package holter.lab.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holter.lab.run.RunResult.Check;
+import holter.lab.run.RunResult.DeathLine;
+import holter.lab.run.RunResult.DiagnosisLine;
+import holter.lab.run.RunResult.Naming;
+import holter.lab.run.RunResult.Registrations;
+import holter.lab.run.RunResult.RestartLine;
+import holter.lab.scenario.Expect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what happened against what was expected, one line per expectation. Pure. */
+final class Score {
+  private final Expect expect;
+  private final List<Check> checks = new ArrayList<>();
+
+  private Score(Expect expect) {
+    this.expect = expect;
+  }
+
+  /** What is scored. */
+  record Scored(
+      List<RestartLine> restarts,
+      List<DeathLine> deaths,
+      int deathsMissed,
+      Naming naming,
+      List<DiagnosisLine> diagnoses,
+      Registrations registrations) {}
+
+  static List<Check> of(Expect expect, Scored scored) {
+    var score = new Score(expect);
+    score.falseRestarts(scored.restarts());
+    score.deaths(scored.deaths(), scored.deathsMissed());
+    score.naming(scored.naming());
+    score.diagnosis(scored.diagnoses(), scored.naming());
+    score.registrations(scored.registrations());
+    return List.copyOf(score.checks);
+  }
+
+  private void check(String what, String expected, String got, boolean ok) {
+    checks.add(new Check(what, expected, got, ok));
+  }
+
+  private void falseRestarts(List<RestartLine> restarts) {
+    var healthy = restarts.stream().filter(RestartLine::falseRestart).toList();
+    check(
+        "healthy workers restarted",
+        "at most " + expect.falseRestarts(),
+        healthy.isEmpty()
+            ? "0"
+            : healthy.size() + ": " + healthy.stream().map(RestartLine::instance).toList(),
+        healthy.size() <= expect.falseRestarts());
+  }
+
+  private void deaths(List<DeathLine> deaths, int missed) {
+    Duration within = expect.deathsFoundWithin();
+    if (within == null) {
+      return;
+    }
+    check("deaths missed", "0 of " + deaths.size(), String.valueOf(missed), missed == 0);
+    for (var death : deaths) {
+      Double took = death.restartedAfterS();
+      check(
+          death.how() + " " + death.instance() + " restarted",
+          "within " + said(within),
+          took == null ? "never" : took + " s",
+          inTime(took, within));
+    }
+  }
+
+  private void naming(Naming naming) {
+    var named = expect.named();
+    if (named == null) {
+      return;
+    }
+    check(
+        "partitions %s, broker %d and host %s named"
+            .formatted(named.partitions(), named.broker(), named.host()),
+        "within " + said(named.within()),
+        naming.subjectAfterS() == null
+            ? "never; first named: "
+                + (naming.firstNamedBroker() == null ? "nobody" : naming.firstNamedBroker())
+            : naming.subjectAfterS() + " s",
+        inTime(naming.subjectAfterS(), named.within()));
+  }
+
+  private void diagnosis(List<DiagnosisLine> diagnoses, Naming naming) {
+    if (expect.noDiagnosis()) {
+      check(
+          "nothing claimed",
+          "no cause, no sick path",
+          diagnoses.stream().map(DiagnosisLine::cause).toList() + " " + naming.sickPartitions(),
+          diagnoses.isEmpty() && naming.sickPartitions().isEmpty());
+    }
+    var cause = expect.diagnosis();
+    if (cause == null) {
+      return;
+    }
+    var fitting = diagnoses.stream().filter(line -> fits(line, cause)).findFirst();
+    Double took = fitting.map(DiagnosisLine::afterOnsetS).orElse(null);
+    check(
+        "diagnosis",
+        "%s %s%s"
+            .formatted(
+                cause.cause(),
+                subject(cause),
+                cause.within() == null ? "" : " within " + said(cause.within())),
+        fitting
+            .map(line -> "%s %s after %s s".formatted(line.cause(), line.confidence(), took))
+            .orElse("not claimed; claimed: " + diagnoses.stream().map(Score::brief).toList()),
+        fitting.isPresent() && (cause.within() == null || inTime(took, cause.within())));
+  }
+
+  private static String brief(DiagnosisLine line) {
+    var subject = line.subject();
+    return line.cause()
+        + "/"
+        + subject.path("brokerId").asInt()
+        + "/"
+        + subject.path("host").asText();
+  }
+
+  private static String subject(Expect.Cause cause) {
+    var parts = new ArrayList<String>();
+    if (cause.broker() != 0) {
+      parts.add("broker " + cause.broker());
+    }
+    if (cause.host() != null) {
+      parts.add("host " + cause.host());
+    }
+    if (!cause.partitions().isEmpty()) {
+      parts.add("partitions " + cause.partitions());
+    }
+    if (!cause.instances().isEmpty()) {
+      parts.add("workers " + cause.instances());
+    }
+    return String.join(", ", parts);
+  }
+
+  private static boolean fits(DiagnosisLine line, Expect.Cause cause) {
+    var subject = line.subject();
+    return line.cause().equals(cause.cause())
+        && (cause.broker() == 0 || subject.path("brokerId").asInt() == cause.broker())
+        && (cause.host() == null || subject.path("host").asText().equals(cause.host()))
+        && texts(subject.path("partitions"))
+            .containsAll(cause.partitions().stream().map(String::valueOf).toList())
+        && texts(subject.path("instances")).containsAll(cause.instances());
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private void registrations(Registrations registrations) {
+    var asked = expect.registrations();
+    if (asked == null) {
+      return;
+    }
+    if (asked.visibleWithin() != null) {
+      check(
+          "slowest of " + registrations.dials() + " registrations visible",
+          "within " + said(asked.visibleWithin()),
+          registrations.slowestS() == null ? "never" : registrations.slowestS() + " s",
+          registrations.dials() == 0 || inTime(registrations.slowestS(), asked.visibleWithin()));
+    }
+    check(
+        "registrations lost",
+        "at most " + asked.lost(),
+        String.valueOf(registrations.lost()),
+        registrations.lost() <= asked.lost());
+    check(
+        "stale registrations that won",
+        "at most " + asked.staleWins(),
+        String.valueOf(registrations.staleWins()),
+        registrations.staleWins() <= asked.staleWins());
+  }
+
+  private static boolean inTime(@Nullable Double tookS, Duration within) {
+    return tookS != null && tookS * 1000 <= within.toMillis();
+  }
+
+  private static String said(Duration duration) {
+    return duration.toMillis() / 1e3 + " s";
+  }
+}

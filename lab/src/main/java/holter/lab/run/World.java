@@ -1,0 +1,176 @@
+package holter.lab.run;
+
+import holter.lab.broker.BrokerSpec;
+import holter.lab.broker.KafkaSpec;
+import holter.lab.broker.LabKafka;
+import holter.lab.broker.TopicSpec;
+import holter.lab.fleet.DtuCaller;
+import holter.lab.fleet.Fleet;
+import holter.lab.fleet.FleetPlace;
+import holter.lab.fleet.LabClock;
+import holter.lab.fleet.TruthLog;
+import holter.lab.net.HostSpec;
+import holter.lab.net.LabNet;
+import holter.lab.net.Nic;
+import holter.lab.net.Route;
+import holter.lab.process.Children;
+import holter.lab.process.HolterHome;
+import holter.lab.process.RunDirectory;
+import holter.lab.scenario.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Everything a scenario describes, running: network, brokers, workers, runner, orchestrator, DTUs.
+ * Closing it ends all of it, in the reverse order of its making.
+ */
+final class World implements AutoCloseable {
+  /** The lab's own eye stands on a host that no scenario breaks. */
+  static final String VANTAGE = "lab-eye";
+
+  private static final String CONTROL_HOST = "iota-control";
+
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private final Scenario scenario;
+  private final Consumer<String> progress;
+
+  private World(Scenario scenario, Consumer<String> progress) {
+    this.scenario = scenario;
+    this.progress = progress;
+  }
+
+  /** What runs. */
+  record Parts(
+      TruthLog truth,
+      LabNet net,
+      Children children,
+      LabKafka kafka,
+      Fleet fleet,
+      DtuCaller dtus,
+      Orchestrator orchestrator,
+      HolterApi api,
+      DirectoryWatch directory,
+      Path runDirectory) {}
+
+  /** A world and what runs in it. */
+  record Made(World world, Parts parts) {}
+
+  /** Builds the world, up to workers and an orchestrator that answer. */
+  static Made start(Scenario scenario, Consumer<String> progress) throws InterruptedException {
+    var world = new World(scenario, progress);
+    try {
+      return new Made(world, world.build());
+    } catch (RuntimeException | InterruptedException failed) {
+      world.close();
+      throw failed;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    toClose.push(part);
+    return part;
+  }
+
+  private Parts build() throws InterruptedException {
+    var truth = new TruthLog(new LabClock());
+    var directory = opened(RunDirectory.open(HolterHome.path())).path();
+    var children = opened(new Children());
+    var net = opened(LabNet.open(directory.resolve("hosts"), hosts(), VANTAGE));
+    progress.accept("starting Kafka " + scenario.kafka().version());
+    var kafka =
+        opened(LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
+    kafka.createTopics(topics());
+    var orchestrator = new Orchestrator(scenario, net, directory.resolve("orchestrator"));
+    var fleet =
+        opened(
+            new Fleet(
+                scenario,
+                new FleetPlace(
+                    net,
+                    children,
+                    directory.resolve("fleet"),
+                    kafka.bootstrap(),
+                    scenario.kafka().version(),
+                    scenario.orchestrator().host(),
+                    Optional.of(orchestrator.agentsUrl()),
+                    orchestrator.token()),
+                truth,
+                scenario.orchestrator().exitEvents(),
+                progress));
+    progress.accept("starting the orchestrator and " + fleet.workers().size() + " workers");
+    orchestrator.start(
+        children,
+        new Orchestrator.Told(
+            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl()));
+    fleet.startAll(progress);
+    var api = opened(new HolterApi(orchestrator.apiUrl()));
+    orchestrator.awaitAnswer(api);
+    var dtus = opened(new DtuCaller(truth));
+    var watch = new DirectoryWatch(api, truth.clock());
+    return new Parts(truth, net, children, kafka, fleet, dtus, orchestrator, api, watch, directory);
+  }
+
+  private List<HostSpec> hosts() {
+    var specs = new ArrayList<HostSpec>();
+    for (var name : scenario.hostNames()) {
+      var host = scenario.hostOf(name);
+      specs.add(new HostSpec(name, new Nic(host.rate().bytesPerS(), host.depth())));
+    }
+    specs.add(HostSpec.unlimited(CONTROL_HOST));
+    specs.add(HostSpec.unlimited(VANTAGE));
+    return specs;
+  }
+
+  private KafkaSpec kafkaSpec() {
+    return new KafkaSpec(
+        scenario.kafka().version(),
+        scenario.kafka().brokers().stream()
+            .map(broker -> new BrokerSpec(broker.id(), broker.host()))
+            .toList(),
+        CONTROL_HOST,
+        switch (scenario.kafka().controlPath()) {
+          case OWN -> Route.OWN;
+          case SHARED -> Route.SHARED;
+        },
+        scenario.kafka().settings());
+  }
+
+  private List<TopicSpec> topics() {
+    return scenario.topics().entrySet().stream()
+        .map(topic -> new TopicSpec(topic.getKey(), List.copyOf(topic.getValue().values())))
+        .toList();
+  }
+
+  /** One directory with each broker's logs under its id, as an administrator would mount them. */
+  private Path logs(LabKafka kafka, Path directory) {
+    try {
+      var logs = Files.createDirectories(directory.resolve("logs"));
+      for (var broker : scenario.kafka().brokers()) {
+        Files.createSymbolicLink(
+            logs.resolve(String.valueOf(broker.id())), kafka.logDir(broker.id()).toAbsolutePath());
+      }
+      return logs;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("the brokers' logs cannot be gathered", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception failed) {
+        progress.accept("while ending the lab: " + failed);
+      }
+    }
+  }
+}
