@@ -89,7 +89,10 @@ final class DirectOptions {
     try {
       KafkaSettings settings = KafkaSettings.of(bootstrapServers);
       Path config = commandConfig;
-      return config == null ? settings : settings.withCommandConfig(config);
+      if (config == null) return settings;
+      KafkaSettings secured = settings.withCommandConfig(config);
+      CommandConfig.tryOut(secured, config);
+      return secured;
     } catch (IOException e) {
       throw Refusal.usage(
           "cannot read " + commandConfig,

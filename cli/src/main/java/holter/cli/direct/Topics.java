@@ -5,9 +5,7 @@ import holter.cli.Refusal;
 import holter.cli.Spelling;
 import holter.server.kafka.KafkaSettings;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +23,7 @@ final class Topics {
 
   /** What to tell of a topic that no broker's metadata holds. */
   static Refusal missing(KafkaSettings kafka, String topic) {
-    try (Admin admin = Admin.create(client(kafka))) {
+    try (Admin admin = Admin.create(CommandConfig.client(kafka, DEADLINE_MS))) {
       Collection<String> names =
           admin
               .listTopics(new ListTopicsOptions().timeoutMs(DEADLINE_MS))
@@ -64,15 +62,5 @@ final class Topics {
         "topic " + topic + " is not to be seen",
         "listing the topics failed: " + failure.getMessage(),
         denied ? "--command-config of a user who may describe it" : "again, or other brokers");
-  }
-
-  private static Map<String, Object> client(KafkaSettings kafka) {
-    Map<String, Object> all = new HashMap<>(kafka.clientProperties());
-    all.put("bootstrap.servers", String.join(",", kafka.bootstrapServers()));
-    all.put("client.id", "holter");
-    all.put("request.timeout.ms", 1500);
-    all.put("default.api.timeout.ms", DEADLINE_MS);
-    all.put("enable.metrics.push", false);
-    return all;
   }
 }
