@@ -41,7 +41,7 @@ final class CommandConfig {
 
   private static String deepest(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
