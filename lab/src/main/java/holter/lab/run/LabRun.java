@@ -37,7 +37,7 @@ public final class LabRun {
     void opened(Stage stage);
 
     /** The timeline begins now. */
-    void calm(long atMs);
+    void calm(Stage stage);
   }
 
   /** What an audience can listen to. */
@@ -60,8 +60,8 @@ public final class LabRun {
     if (options.kafkaVersion() != null) {
       drawn = drawn.onKafka(options.kafkaVersion());
     }
-    if (options.runFor() != null) {
-      drawn = drawn.lasting(options.runFor());
+    if (options.faultFor() != null) {
+      drawn = drawn.faultsLasting(options.faultFor());
     }
     return options.exitEvents() == null ? drawn : drawn.tellingExits(options.exitEvents());
   }
@@ -81,12 +81,13 @@ public final class LabRun {
         var plain = counterfactual(parts);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var deeds = new Deeds(scenario, parts)) {
-      audience.opened(new Stage(scenario, parts.truth(), sightings, plain));
+      var stage = new Stage(scenario, parts.truth(), sightings, plain);
+      audience.opened(stage);
       scenario.dtus().forEach(dtu -> deeds.dial(dtu.id(), dtu.dac()));
       awaitCalm(parts, sightings, plain);
       long calmMs = clock.nowMs();
       double startupS = (System.nanoTime() - commandStartNanos) / 1e9;
-      audience.calm(calmMs);
+      audience.calm(stage);
       var meter = new ProbeMeter(scenario, parts, plain);
       play(parts, deeds, calmMs, meter);
       progress.accept("collecting what was seen");
@@ -198,7 +199,7 @@ public final class LabRun {
                     Deeds.word(moment.fault()),
                     moment.fault().target(),
                     moment.edge() == Timeline.Edge.BEGIN ? "begins" : "ends"));
-        if (Findings.isChannel(moment.fault())) {
+        if (moment.fault().onChannel()) {
           meter.stop();
         }
         deeds.does(moment);
