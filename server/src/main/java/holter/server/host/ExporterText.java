@@ -1,0 +1,125 @@
+package holter.server.host;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what node_exporter prints, in Prometheus' text format. Lines it does not need are skipped.
+ */
+final class ExporterText {
+  /** Devices that only pass on what a physical one carries, or that never leave the host. */
+  private static final Pattern VIRTUAL =
+      Pattern.compile("(lo|veth|docker|br-|cni|cali|flannel|virbr|tun|tap|kube|dummy|vxlan|ifb).*");
+
+  /** Partitions and mapped devices would count their disk twice. */
+  private static final Pattern NOT_A_DISK =
+      Pattern.compile("(loop|ram|dm-|md|sr|zram|fd).*|(sd|vd|xvd|hd)[a-z]+\\d+|nvme\\d+n\\d+p\\d+");
+
+  private static final Pattern LINE =
+      Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{([^}]*)})?\\s+(\\S+)(?:\\s+-?\\d+)?\\s*");
+
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  private final Map<String, double[]> nics = new HashMap<>();
+  private final Map<String, Double> disks = new HashMap<>();
+  private double idle = Double.NaN;
+  private double cpu = Double.NaN;
+  private double available = Double.NaN;
+  private double total = Double.NaN;
+  private double hostSeconds = Double.NaN;
+
+  private ExporterText() {}
+
+  /** The reading in a scrape's text; what is not in it is NaN. */
+  static HostReading read(String text, long atMs, double scrapeMs) {
+    var reader = new ExporterText();
+    text.lines().forEach(reader::line);
+    var nics = new HashMap<String, HostReading.Nic>();
+    reader.nics.forEach(
+        (name, n) -> {
+          double link = n[2] > 0 ? n[2] : Double.NaN; // −1: a link that has no speed
+          nics.put(name, new HostReading.Nic(n[0], n[1], link));
+        });
+    return new HostReading(
+        atMs,
+        reader.hostSeconds,
+        scrapeMs,
+        nics,
+        reader.idle,
+        reader.cpu,
+        reader.disks,
+        reader.available / reader.total);
+  }
+
+  static boolean physicalNic(String device) {
+    return !VIRTUAL.matcher(device).matches();
+  }
+
+  static boolean wholeDisk(String device) {
+    return !NOT_A_DISK.matcher(device).matches();
+  }
+
+  private void line(String line) {
+    if (!line.startsWith("node_")) {
+      return;
+    }
+    Matcher parts = LINE.matcher(line);
+    if (!parts.matches()) {
+      return;
+    }
+    String labels = parts.group(2) == null ? "" : parts.group(2);
+    double value = number(String.valueOf(parts.group(3)));
+    switch (String.valueOf(parts.group(1))) {
+      case "node_network_receive_bytes_total" -> nic(labels, 0, value);
+      case "node_network_transmit_bytes_total" -> nic(labels, 1, value);
+      case "node_network_speed_bytes" -> nic(labels, 2, value);
+      case "node_cpu_seconds_total" -> cpu(label(labels, "mode"), value);
+      case "node_disk_io_time_seconds_total" -> disk(label(labels, "device"), value);
+      case "node_memory_MemAvailable_bytes" -> available = value;
+      case "node_memory_MemTotal_bytes" -> total = value;
+      case "node_time_seconds" -> hostSeconds = value;
+      default -> {}
+    }
+  }
+
+  private void nic(String labels, int what, double value) {
+    String device = label(labels, "device");
+    if (physicalNic(device)) {
+      nics.computeIfAbsent(device, d -> new double[] {Double.NaN, Double.NaN, Double.NaN})[what] =
+          value;
+    }
+  }
+
+  private void cpu(String mode, double value) {
+    cpu = Double.isNaN(cpu) ? value : cpu + value;
+    if (mode.equals("idle") || mode.equals("iowait")) {
+      idle = Double.isNaN(idle) ? value : idle + value;
+    }
+  }
+
+  private void disk(String device, double value) {
+    if (wholeDisk(device)) {
+      disks.put(device, value);
+    }
+  }
+
+  private static String label(String labels, String name) {
+    Matcher each = LABEL.matcher(labels);
+    while (each.find()) {
+      if (name.equals(each.group(1))) {
+        return String.valueOf(each.group(2));
+      }
+    }
+    return "";
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException notOne) {
+      return Double.NaN;
+    }
+  }
+}
