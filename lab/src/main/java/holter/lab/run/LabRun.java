@@ -33,6 +33,16 @@ public final class LabRun {
 
   /** Hears what happens while it happens; called on several threads. */
   public interface Audience {
+    /** Nobody listens. */
+    Audience NOBODY =
+        new Audience() {
+          @Override
+          public void opened(Stage stage) {}
+
+          @Override
+          public void calm(Stage stage) {}
+        };
+
     /** The world stands, and what it will show can be listened to. */
     void opened(Stage stage);
 

@@ -12,6 +12,7 @@ import holter.lab.scenario.Scenario;
 import holter.lab.scenario.SenderType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -100,6 +101,7 @@ final class Orchestrator {
                   System.getProperty("java.class.path"),
                   MAIN)
               .with(List.of("server", "-c", config.toString()));
+      command.addAll(1, aotCache());
       process =
           Optional.of(
               children.start(
@@ -113,6 +115,13 @@ final class Orchestrator {
     } catch (IOException failed) {
       throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
     }
+  }
+
+  /** The cache that this JVM was started with serves the same class path just as well. */
+  private static List<String> aotCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:AOTCache="))
+        .toList();
   }
 
   private Map<String, Object> yaml(Told told) {
