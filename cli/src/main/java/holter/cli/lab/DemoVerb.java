@@ -8,6 +8,7 @@ import holter.lab.process.LabException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,14 @@ public final class DemoVerb implements Callable<Integer> {
   }
 
   private static String recordName() {
-    var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
+    var time =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .format(LocalDateTime.now(ZoneId.systemDefault()));
     return "holter-demo-" + time + ".md";
   }
 
   /** Asks only a person at a terminal; a script that starts the demonstration means it. */
+  @SuppressWarnings("SystemConsoleNull") // the JDK's own console of 25 is null off a terminal
   private static boolean agreed() {
     var console = System.console();
     if (console == null || !console.isTerminal()) {

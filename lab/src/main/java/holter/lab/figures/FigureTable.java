@@ -99,7 +99,7 @@ final class FigureTable {
   }
 
   private Cell cell(List<Double> values, int runs, String unit, boolean percentile) {
-    int voids = (int) (runs - values.size());
+    int voids = (runs - values.size());
     if (values.isEmpty()) {
       return new Cell("not run", runs, voids);
     }

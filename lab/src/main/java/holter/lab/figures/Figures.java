@@ -89,7 +89,7 @@ public final class Figures {
     }
     try (var files = Files.walk(results)) {
       for (var file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        var group = String.valueOf(file.getParent().getFileName());
+        var group = results.relativize(file).getName(0).toString();
         groups.computeIfAbsent(group, name -> new ArrayList<>()).add(JSON.readTree(file.toFile()));
       }
     } catch (IOException failed) {

@@ -25,8 +25,9 @@ public final class ResultText {
     return String.join("\n", text.lines);
   }
 
-  private void line(String form, Object... args) {
-    lines.add(form.formatted(args));
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is the compiler plugin's own
+  private void line(String form, @Nullable Object... args) {
+    lines.add(String.format(form, args));
   }
 
   private void head(RunResult result) {

@@ -123,8 +123,7 @@ final class RunnerServerTest {
     order("k2", "dac-01", 1, 2);
     var refused = send("k3", "dac-01", 2, 1);
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.body().path("detail").asText())
-        .isEqualTo("leader epoch 1 is older than 2");
+    assertThat(refused.body().path("detail").asText()).isEqualTo("leader epoch 1 is older than 2");
     assertThat(worker.incarnation()).isEqualTo(2);
   }
 

@@ -63,8 +63,7 @@ final class AssessmentTest {
   }
 
   private void dial(String dtu, String dac, double at, long afterMs) {
-    visible.add(
-        new DirectoryWatch.Visible(new DirectoryWatch.Dial(dtu, dac, ms(at)), afterMs));
+    visible.add(new DirectoryWatch.Visible(new DirectoryWatch.Dial(dtu, dac, ms(at)), afterMs));
   }
 
   private static JsonNode json(String text) {
@@ -109,7 +108,8 @@ final class AssessmentTest {
                   'speaksFor':[{'claim':{'text':'its NIC is full'},
                   'observation':{'source':'HOST_METRICS','witness':'iota-n2'}}],
                   'speaksAgainst':[],'remedies':[{'text':'relieve the host'}]}],
-                  'ruledOut':[{'code':'F01','by':[]}],'notAsked':[],'wouldSettle':[]}}"""
+                  'ruledOut':[{'code':'F01','by':[]}],'notAsked':[],'wouldSettle':[]}}\
+                  """
                       .formatted(cause, confidence, subject))));
     }
   }
@@ -203,16 +203,14 @@ final class AssessmentTest {
   @Test
   void aRegistrationThatShowsAnOldOwnerAtTheEndIsAStaleWin() {
     wrong.add(
-        new DirectoryWatch.Wrong(
-            new DirectoryWatch.Dial("dtu-0001", "dac-05", ms(65)), "dac-02"));
+        new DirectoryWatch.Wrong(new DirectoryWatch.Dial("dtu-0001", "dac-05", ms(65)), "dac-02"));
     assertThat(failed(result())).containsExactly("stale registrations that won");
   }
 
   @Test
   void aRegistrationThatNobodyShowsIsLostAndNeverVisible() {
     dial("dtu-0009", "dac-05", 65, -1);
-    wrong.add(
-        new DirectoryWatch.Wrong(new DirectoryWatch.Dial("dtu-0009", "dac-05", ms(65)), ""));
+    wrong.add(new DirectoryWatch.Wrong(new DirectoryWatch.Dial("dtu-0009", "dac-05", ms(65)), ""));
     assertThat(failed(result()))
         .containsExactly("slowest of 2 registrations visible", "registrations lost");
   }

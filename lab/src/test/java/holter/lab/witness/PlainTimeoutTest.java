@@ -7,7 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PlainTimeoutTest {
-  private final PlainTimeout timeout = new PlainTimeout(Map.of("dac-01", 3_000L, "savoir", 15_000L));
+  private final PlainTimeout timeout =
+      new PlainTimeout(Map.of("dac-01", 3_000L, "savoir", 15_000L));
 
   @Test
   void whoBeatsInTimeIsLeftAlone() {
