@@ -1,5 +1,8 @@
 package holter.cli;
 
+import holter.cli.direct.Check;
+import holter.cli.direct.Diagnose;
+import holter.cli.direct.Probe;
 import holter.cli.lab.DemoVerb;
 import holter.cli.lab.LabVerb;
 import holter.cli.remote.AskVerdict;
@@ -14,7 +17,19 @@ import java.util.Set;
  */
 final class Verbs {
   static final List<String> NAMES =
-      List.of("demo", "lab", "get", "verdict", "incident", "explain", "completion", "version");
+      List.of(
+          "demo",
+          "check",
+          "diagnose",
+          "probe",
+          "server",
+          "get",
+          "verdict",
+          "incident",
+          "lab",
+          "explain",
+          "completion",
+          "version");
 
   /** Verbs that speak about the other verbs. */
   static final Set<String> NEEDS_ALL = Set.of("completion");
@@ -29,6 +44,10 @@ final class Verbs {
     return switch (name) {
       case "demo" -> new DemoVerb(root);
       case "lab" -> new LabVerb(root);
+      case "check" -> new Check(root);
+      case "diagnose" -> new Diagnose(root);
+      case "probe" -> new Probe(root);
+      case "server" -> new Serve();
       case "get" -> new Get(root);
       case "verdict" -> new AskVerdict(root);
       case "incident" -> new IncidentVerb(root);
