@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Holter's orchestrator as a child process, started as a user starts it, on its own emulated host.
@@ -42,7 +43,7 @@ final class Orchestrator {
   private final Path home;
   private final int apiPort;
   private final int agentsPort;
-  private final String token = Long.toHexString(System.nanoTime()) + "-lab";
+  private final String token = UUID.randomUUID().toString();
   private Optional<Child> process = Optional.empty();
 
   Orchestrator(Scenario scenario, LabNet net, Path home) {
