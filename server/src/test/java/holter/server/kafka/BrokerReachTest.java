@@ -90,7 +90,9 @@ final class BrokerReachTest {
   void somethingElseThatAnswersIsNoBroker() throws IOException {
     Manner web =
         socket ->
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket
+                .getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(reach(serve(1, web)).reach()).isEqualTo(Reach.CLOSED);
   }
 

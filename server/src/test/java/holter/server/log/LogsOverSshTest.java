@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ final class LogsOverSshTest {
   @Test
   void theScriptReadsTheLogsAndNothingElse() throws Exception {
     Path logs = Files.createDirectories(dir.resolve("it's $(a) log dir"));
-    String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS"));
+    String now =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS"));
     Files.writeString(
         logs.resolve("server.log"),
         "["
