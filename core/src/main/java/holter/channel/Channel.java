@@ -2,7 +2,9 @@ package holter.channel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +15,34 @@ public final class Channel {
   /** Partitions judged at most; a topic with more is judged on its first ones. */
   public static final int PARTITIONS_MAX = 1_024;
 
+  private static final int BROKERS_MAX = 10_000;
+
   /** A leader change shows no leader for a moment; longer than this it is leaderless. */
   private static final long LEADERLESS_AFTER_MS = 2_000;
+
+  /** What the fleet shows changes over seconds. */
+  private static final long FLEET_EVERY_MS = 500;
 
   private final TreeMap<Integer, PathJudge> paths = new TreeMap<>();
   private final TreeMap<Integer, FleetWindow> fleet = new TreeMap<>();
   private final TreeMap<Integer, Long> leaderlessSinceMs = new TreeMap<>();
+  private final TreeSet<Integer> failing = new TreeSet<>();
+  private final IsrBlame isrBlame = new IsrBlame();
   private final Witnesses witnesses = new Witnesses();
+  private List<Integer> numbers = List.of();
+  private long fleetAskedMs = Long.MIN_VALUE / 2;
+  private final TreeMap<Integer, String> hosts = new TreeMap<>();
   private @Nullable ClusterMap map;
 
   /** Metadata was read anew. */
   public void mapped(ClusterMap latest) {
-    if (latest.partitions().isEmpty()) {
+    if (latest.partitions().isEmpty() || latest.partitions().size() > PARTITIONS_MAX) {
       return; // last known good: a topic does not lose its partitions, a reading may
     }
     map = latest;
+    if (hosts.size() < BROKERS_MAX) {
+      latest.brokers().forEach(b -> hosts.put(b.id(), b.host()));
+    }
     for (var p : latest.partitions()) {
       path(p.partition());
       if (p.leaderId() >= 0) {
@@ -68,9 +83,9 @@ public final class Channel {
     if (map == null) {
       return;
     }
-    int common = IsrBlame.common(map, this::state);
+    int common = isrBlame.judge(map, this::state);
     for (var path : paths.values()) {
-      if (common >= 0 && path.state() instanceof PathState.Sick s && s.kind() == Sickness.ISR) {
+      if (path.state() instanceof PathState.Sick s && s.kind() == Sickness.ISR) {
         path.blame(common);
       }
     }
@@ -112,10 +127,26 @@ public final class Channel {
 
   public void tick(long nowMs) {
     paths.values().forEach(path -> path.tick(nowMs));
+    if (nowMs - fleetAskedMs >= FLEET_EVERY_MS) {
+      fleetAskedMs = nowMs;
+      failing.clear();
+      fleet.forEach(
+          (partition, window) -> {
+            if (window.sums(nowMs).failing()) {
+              failing.add(partition);
+            }
+          });
+    }
   }
 
   private PathJudge path(int partition) {
-    return paths.computeIfAbsent(partition, n -> new PathJudge());
+    var path = paths.get(partition);
+    if (path == null) {
+      path = new PathJudge();
+      paths.put(partition, path);
+      numbers = List.copyOf(paths.keySet());
+    }
+    return path;
   }
 
   private FleetWindow window(int partition) {
@@ -134,7 +165,7 @@ public final class Channel {
 
   /** Every partition that is mapped or probed, in order. */
   public List<Integer> partitions() {
-    return List.copyOf(paths.keySet());
+    return numbers;
   }
 
   public int size() {
@@ -175,9 +206,8 @@ public final class Channel {
   }
 
   /** Whether several instances fail here although our own lane may be fine. */
-  public boolean failingForTheFleet(int partition, long nowMs) {
-    var window = fleet.get(partition);
-    return window != null && window.sums(nowMs).failing();
+  public boolean failingForTheFleet(int partition) {
+    return failing.contains(partition);
   }
 
   /** What the fleet told of a partition in the last ten seconds. */
@@ -208,8 +238,8 @@ public final class Channel {
       }
     }
     return votes.entrySet().stream()
-        .max(java.util.Map.Entry.comparingByValue())
-        .map(java.util.Map.Entry::getKey)
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
         .orElse(-1);
   }
 
@@ -226,9 +256,9 @@ public final class Channel {
     return path == null ? -1 : path.leaderId();
   }
 
-  /** The host that a broker advertises, or empty. */
+  /** The host that a broker advertises, or advertised before it was gone; or empty. */
   public String hostOf(int brokerId) {
-    return map == null ? "" : map.broker(brokerId).map(BrokerNode::host).orElse("");
+    return hosts.getOrDefault(brokerId, "");
   }
 
   /** Engine time of the lane's last sample, −1 for never. */

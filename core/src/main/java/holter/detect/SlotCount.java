@@ -50,7 +50,7 @@ public final class SlotCount {
     for (int n = Math.max(1, last - LOOK_BACK + 1); n <= last; n++) {
       int partition = heardLast || keyed ? table.slotPartition(row, n) : -1;
       long dueMs = from + n * interval;
-      switch (judge(row, partition, dueMs, dueMs + slack, new At(nowMs, graceEndedMs))) {
+      switch (judge(row, partition, dueMs, graceEndedMs)) {
         case COUNTABLE -> {
           countable++;
           onPartitions |= partition < 0 ? 3 : 1L << (partition % 64);
@@ -68,15 +68,13 @@ public final class SlotCount {
     PENDING
   }
 
-  private record At(long nowMs, long graceEndedMs) {}
-
-  private Slot judge(int row, int partition, long dueMs, long deadlineMs, At at) {
+  private Slot judge(int row, int partition, long dueMs, long graceEndedMs) {
     if (partition >= 0) {
-      return judgeOn(row, partition, dueMs, deadlineMs, at);
+      return judgeOn(row, partition, dueMs, graceEndedMs);
     }
     var worst = channel.size() == 0 ? Slot.UNCOUNTED : Slot.COUNTABLE;
     for (int p : channel.partitions()) {
-      var one = judgeOn(row, p, dueMs, deadlineMs, at);
+      var one = judgeOn(row, p, dueMs, graceEndedMs);
       if (one == Slot.UNCOUNTED) {
         return one;
       }
@@ -85,8 +83,8 @@ public final class SlotCount {
     return worst;
   }
 
-  private Slot judgeOn(int row, int partition, long dueMs, long deadlineMs, At at) {
-    if (!channel.healthy(partition) || channel.failingForTheFleet(partition, at.nowMs())) {
+  private Slot judgeOn(int row, int partition, long dueMs, long graceEndedMs) {
+    if (!channel.healthy(partition) || channel.failingForTheFleet(partition)) {
       return Slot.UNCOUNTED;
     }
     boolean placeKnown = !table.host(row).isEmpty() || !table.answerAt(row).isEmpty();
@@ -94,12 +92,13 @@ public final class SlotCount {
         new LeavingTable.Left(
             channel.healthySinceMs(partition),
             placeKnown ? Long.MIN_VALUE : channel.latestHealthySinceMs(),
-            at.graceEndedMs(),
+            graceEndedMs,
             table.intervalMs(row),
             placeKnown);
     if (dueMs < LeavingTable.countsFromMs(left)) {
       return Slot.UNCOUNTED;
     }
-    return channel.provedThroughMs(partition) >= deadlineMs ? Slot.COUNTABLE : Slot.PENDING;
+    boolean proved = channel.provedThroughMs(partition) >= dueMs + table.slackMs(row);
+    return proved ? Slot.COUNTABLE : Slot.PENDING;
   }
 }

@@ -18,6 +18,7 @@ final class Argument {
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
   private double score;
   private boolean telling;
+  private boolean decided;
 
   /** Fits this cause, and others too. */
   Argument fits(double weight, Observation seen, CauseWords claim, Object... args) {
@@ -31,6 +32,12 @@ final class Argument {
   Argument tells(double weight, Observation seen, CauseWords claim, Object... args) {
     telling = true;
     return fits(weight, seen, claim, args);
+  }
+
+  /** Tells it, and by a direct measurement: without one a cause stays likely. */
+  Argument decides(double weight, Observation seen, CauseWords claim, Object... args) {
+    decided = true;
+    return tells(weight, seen, claim, args);
   }
 
   /** Does not fit. */
@@ -57,6 +64,11 @@ final class Argument {
   /** Something speaks for it that does not speak for its rivals. */
   boolean telling() {
     return telling;
+  }
+
+  /** A direct measurement speaks for it, not only what it would bring about. */
+  boolean decided() {
+    return decided;
   }
 
   /** Different kinds of witness that speak for it. */

@@ -14,8 +14,19 @@ final class BrokerSigns {
 
   private BrokerSigns() {}
 
-  /** The sick paths over the suspect, cited once whatever their number. */
+  /** Sick paths that other causes would show as well. */
   static void paths(Argument argument, CaseFile file, Set<Sickness> kinds, double weight) {
+    paths(argument, file, kinds, weight, false);
+  }
+
+  /** A refusal on the path itself, which only a broker that is gone shows. */
+  static void refusedPaths(Argument argument, CaseFile file) {
+    paths(argument, file, EnumSet.of(Sickness.REFUSED), 2, true);
+  }
+
+  /** The sick paths over the suspect, cited once whatever their number. */
+  private static void paths(
+      Argument argument, CaseFile file, Set<Sickness> kinds, double weight, boolean tells) {
     var partitions = new TreeSet<Integer>();
     var seenKinds = EnumSet.noneOf(Sickness.class);
     Observation first = null;
@@ -26,8 +37,14 @@ final class BrokerSigns {
         first = first == null || sick.kind() != Sickness.ISR ? path.observation() : first;
       }
     }
-    if (first != null) {
-      argument.fits(weight, first, CauseWords.PATHS_SICK, partitions, seenKinds, file.suspect());
+    if (first == null) {
+      return;
+    }
+    var args = new Object[] {partitions, seenKinds, file.suspect()};
+    if (tells) {
+      argument.decides(weight, first, CauseWords.PATHS_SICK, args);
+    } else {
+      argument.fits(weight, first, CauseWords.PATHS_SICK, args);
     }
   }
 

@@ -3,6 +3,7 @@ package holter.diagnose;
 import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
 import holter.channel.PathState;
+import holter.channel.Sickness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,8 +33,8 @@ final class CaseFile {
     }
     fresh.sort(Comparator.comparingLong(Observation::atMs));
     complaints = new ComplaintGraph(of(Fact.Complaint.class));
-    hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class));
     suspect = findSuspect();
+    hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
   }
 
   /** A death stays a death. */
@@ -122,9 +123,13 @@ final class CaseFile {
 
   /** The broker a sick path points at: its own subject, else its leader. */
   static int pointsAt(Seen<Fact.PathSeen> path) {
-    return path.fact().state() instanceof PathState.Sick sick && sick.subjectBrokerId() >= 0
-        ? sick.subjectBrokerId()
-        : path.fact().leaderId();
+    if (path.fact().state() instanceof PathState.Sick sick) {
+      boolean follower = sick.kind() == Sickness.ISR;
+      return sick.subjectBrokerId() >= 0 || follower
+          ? sick.subjectBrokerId()
+          : path.fact().leaderId();
+    }
+    return path.fact().leaderId();
   }
 
   /** The sick paths that point at a broker. */
@@ -139,8 +144,12 @@ final class CaseFile {
     return List.copyOf(byBroker.values());
   }
 
+  /** How the broker was reached since the sickness began. */
   Optional<Seen<Fact.BrokerReach>> reach(int broker) {
-    return reaches().stream().filter(s -> s.fact().brokerId() == broker).findFirst();
+    long since = sickSinceMs(broker);
+    return reaches().stream()
+        .filter(s -> s.fact().brokerId() == broker && s.observation().atMs() >= since)
+        .findFirst();
   }
 
   Optional<Seen<Fact.Registered>> registered(int broker) {

@@ -62,7 +62,7 @@ final class ClientNetwork implements Cause {
     if (!host.isEmpty()) {
       int beatingThere = latest.get().fact().beatingByHost().getOrDefault(host, 0);
       if (silent >= 2 && silent > beatingThere) {
-        argument.tells(
+        argument.decides(
             3, o, CauseWords.SILENT_ON_ONE_HOST, silent, host, latest.get().fact().beating());
       }
     } else if (byHost.size() > 1) {
@@ -70,8 +70,7 @@ final class ClientNetwork implements Cause {
     }
     for (var probed : file.of(Fact.WorkerProbed.class)) {
       if (probed.fact().outcome() instanceof ProbeOutcome.Answered) {
-        argument.tells(
-            1, probed.observation(), CauseWords.WORKER_ANSWERS, probed.fact().instance());
+        argument.fits(1, probed.observation(), CauseWords.WORKER_ANSWERS, probed.fact().instance());
         return;
       }
     }
@@ -87,7 +86,7 @@ final class ClientNetwork implements Cause {
       }
     }
     if (first != null && leaders.size() >= 2) {
-      argument.tells(2, first, CauseWords.REPORTS_MANY_LEADERS, leaders.size());
+      argument.decides(2, first, CauseWords.REPORTS_MANY_LEADERS, leaders.size());
     }
   }
 
@@ -98,7 +97,7 @@ final class ClientNetwork implements Cause {
           && answer.lastAckAgeMs() >= 0
           && answer.lastAckAgeMs() < ACK_FRESH_MS) {
         var o = probed.observation();
-        argument.tells(
+        argument.decides(
             3, o, CauseWords.WORKER_HAS_ACKS, probed.fact().instance(), answer.lastAckAgeMs());
         var path = file.sickPaths().getFirst().observation();
         argument.fits(1, path, CauseWords.ALL_PATHS_SICK);

@@ -2,7 +2,10 @@ package holter.diagnose;
 
 import holter.words.Phrase;
 
-/** Confidence in words, by rule: confirmed needs two independent witnesses and no rival. */
+/**
+ * Confidence in words, by rule: confirmed needs two independent kinds of witness, a direct
+ * measurement among them, and no rival.
+ */
 public enum Confidence implements Phrase {
   CONFIRMED("confirmed"),
   LIKELY("likely"),

@@ -20,8 +20,8 @@ final class DeadBroker implements Cause {
       return argument;
     }
     file.reach(broker).ifPresent(seen -> reach(argument, seen));
-    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.REFUSED, Sickness.LEADERLESS), 2);
-    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG), 0.5);
+    BrokerSigns.refusedPaths(argument, file);
+    BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG, Sickness.LEADERLESS), 0.5);
     var refused = file.complaints().accusers(broker, BrokerSigns.REFUSED);
     file.complaints()
         .sample(broker, BrokerSigns.REFUSED)
@@ -50,7 +50,7 @@ final class DeadBroker implements Cause {
     var fact = seen.fact();
     var o = seen.observation();
     switch (fact.reach()) {
-      case REFUSED -> argument.tells(3, o, CauseWords.REFUSES, fact.address());
+      case REFUSED -> argument.decides(3, o, CauseWords.REFUSES, fact.address());
       case ANSWERED, SLOW, SILENT -> argument.excluded(o, CauseWords.CONNECTS, fact.address());
       case DARK, CLOSED, UNRESOLVED -> {}
     }

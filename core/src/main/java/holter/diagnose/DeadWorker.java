@@ -29,7 +29,7 @@ final class DeadWorker implements Cause {
     int cited = 0;
     for (var seen : file.of(Fact.WorkerDead.class)) {
       if (cited++ < NAMED_MAX) {
-        argument.tells(
+        argument.decides(
             3,
             seen.observation(),
             CauseWords.WORKER_DEAD,
@@ -39,7 +39,7 @@ final class DeadWorker implements Cause {
     }
     for (var seen : file.of(Fact.WorkerExited.class)) {
       if (cited++ < NAMED_MAX) {
-        argument.tells(
+        argument.decides(
             3,
             seen.observation(),
             CauseWords.WORKER_EXITED,

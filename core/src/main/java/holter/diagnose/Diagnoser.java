@@ -64,7 +64,7 @@ public final class Diagnoser {
     if (argument.excluded()) {
       ruledOut.add(new RuledOut(cause.code(), argument.excludedBy()));
     } else if (argument.telling() && share >= LIKELY) {
-      boolean sure = share >= NO_RIVAL && argument.sources() >= 2;
+      boolean sure = share >= NO_RIVAL && argument.sources() >= 2 && argument.decided();
       found.add(
           new Found(
               cause.code(),

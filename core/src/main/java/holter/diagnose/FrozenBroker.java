@@ -72,9 +72,9 @@ final class FrozenBroker implements Cause {
     if (file.hosts().full(host) || file.hosts().abovePeers(host)) {
       argument.excluded(o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
     } else if (silent && file.hosts().calm(host) && !file.hosts().scrapeSlow(host)) {
-      argument.tells(3, o, CauseWords.NIC_CALM, host, nic, peers);
+      argument.decides(3, o, CauseWords.NIC_CALM, host, nic, peers);
     } else if (silent && file.hosts().scrapeFast(host)) {
-      argument.tells(2, o, CauseWords.SCRAPE_FAST, host, (long) load.get().fact().scrapeMs());
+      argument.decides(2, o, CauseWords.SCRAPE_FAST, host, (long) load.get().fact().scrapeMs());
     } else if (file.hosts().scrapeSlow(host)) {
       slow(argument, file, load.get());
     }
@@ -93,7 +93,7 @@ final class FrozenBroker implements Cause {
         .wokeUp(broker)
         .ifPresent(
             o ->
-                argument.tells(
+                argument.decides(
                     2, o, CauseWords.WOKE_UP, broker, file.complaints().targetsOfBurst(broker)));
     file.log(broker)
         .ifPresent(

@@ -22,10 +22,21 @@ final class Hosts {
   static final double CALM_SHARE = 0.3;
   static final double SLOW_SCRAPE_MS = 500;
 
+  /**
+   * A load is a mean over some ten seconds: only one that ends this long after the onset can say
+   * that the host was calm during the sickness.
+   */
+  static final long SETTLED_MS = 6_000;
+
   private final TreeMap<String, Seen<Fact.HostLoad>> loads = new TreeMap<>();
   private final List<Seen<Fact.Unasked>> unasked;
+  private final long onsetMs;
 
-  Hosts(List<Seen<Fact.HostLoad>> seen, List<Seen<Fact.Unasked>> unasked) {
+  /**
+   * @param onsetMs when the sickness began, −1 when nothing is sick
+   */
+  Hosts(List<Seen<Fact.HostLoad>> seen, List<Seen<Fact.Unasked>> unasked, long onsetMs) {
+    this.onsetMs = onsetMs;
     seen.forEach(s -> loads.put(s.fact().host(), s));
     this.unasked = unasked;
   }
@@ -77,9 +88,10 @@ final class Hosts {
         .isPresent();
   }
 
+  /** Calm while the sickness lasted; not known yet when the latest load is of before it. */
   boolean calm(String host) {
     double peers = peers(host, Hosts::nic);
-    return load(host)
+    return settled(host)
         .map(Seen::fact)
         .filter(
             l ->
@@ -98,18 +110,24 @@ final class Hosts {
         .isPresent();
   }
 
+  private Optional<Seen<Fact.HostLoad>> settled(String host) {
+    return load(host).filter(l -> onsetMs < 0 || l.observation().atMs() >= onsetMs + SETTLED_MS);
+  }
+
   boolean scrapeFast(String host) {
-    return load(host).map(Seen::fact).filter(l -> l.scrapeMs() < SLOW_SCRAPE_MS).isPresent();
+    return settled(host).map(Seen::fact).filter(l -> l.scrapeMs() < SLOW_SCRAPE_MS).isPresent();
   }
 
   /** This host's metrics were not answered while a peer's were. */
   Optional<Observation> unanswered(String host) {
-    if (host.isEmpty() || loads.containsKey(host) || loads.isEmpty()) {
+    long since = load(host).map(l -> l.observation().atMs()).orElse(Long.MIN_VALUE);
+    boolean peersAnswer = loads.keySet().stream().anyMatch(h -> !h.equals(host));
+    if (host.isEmpty() || !peersAnswer) {
       return Optional.empty();
     }
     return unasked.stream()
         .filter(s -> s.observation().source() == Source.HOST_METRICS)
-        .filter(s -> s.fact().subject().contains(host))
+        .filter(s -> s.fact().subject().contains(host) && s.observation().atMs() > since)
         .map(Seen::observation)
         .findFirst();
   }

@@ -46,9 +46,9 @@ final class SaturatedHost implements Cause {
     long nic = (long) Hosts.nic(fact);
     long peers = (long) file.hosts().peers(host, Hosts::nic);
     if (file.hosts().full(host)) {
-      argument.tells(3, o, CauseWords.NIC_FULL, host, nic, (long) fact.linkBytesPerS());
+      argument.decides(3, o, CauseWords.NIC_FULL, host, nic, (long) fact.linkBytesPerS());
     } else if (file.hosts().abovePeers(host)) {
-      argument.tells(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
+      argument.decides(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
     } else if (file.hosts().calm(host)) {
       argument.excluded(o, CauseWords.NIC_CALM, host, nic, peers);
     }

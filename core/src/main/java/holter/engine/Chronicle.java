@@ -182,6 +182,13 @@ final class Chronicle {
     all().forEach(i -> i.event(nowMs, what, args));
   }
 
+  /** Tells the channel's incident, when there is one. */
+  void onChannel(long nowMs, IncidentWords what, Object... args) {
+    if (ofChannel != null) {
+      ofChannel.event(nowMs, what, args);
+    }
+  }
+
   /** A path's state changed. */
   void path(int partition, PathState state, long nowMs) {
     switch (state) {
@@ -193,8 +200,8 @@ final class Chronicle {
         incident.event(
             nowMs, IncidentWords.PATH_SICK, partition, kind.name(), leader, broker, host);
       }
-      case PathState.Healthy h -> told(nowMs, IncidentWords.PATH_HEALED, partition);
-      case PathState.Unknown u -> told(nowMs, IncidentWords.PATH_UNKNOWN, partition);
+      case PathState.Healthy h -> onChannel(nowMs, IncidentWords.PATH_HEALED, partition);
+      case PathState.Unknown u -> onChannel(nowMs, IncidentWords.PATH_UNKNOWN, partition);
     }
   }
 

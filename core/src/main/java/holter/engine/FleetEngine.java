@@ -5,6 +5,7 @@ import holter.channel.PathState;
 import holter.detect.ActionGate;
 import holter.detect.Ruling;
 import holter.detect.Verdict;
+import holter.fleet.InstanceId;
 import holter.words.Sentence;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class FleetEngine implements Engine {
     chronicle.recall(recalled.openIncidents(), recalled.incidentsSoFar(), nowMs);
   }
 
-  private void planned(holter.fleet.InstanceId id, long forMs, long nowMs) {
+  private void planned(InstanceId id, long forMs, long nowMs) {
     var member = world.fleet().find(id);
     if (member != null) {
       member.plannedUntilMs = nowMs + forMs;
@@ -145,7 +146,7 @@ public final class FleetEngine implements Engine {
       int leader = world.channel().leaderOf(p);
       Integer led = leadersBefore.put(p, leader);
       if (led != null && led != leader) {
-        chronicle.told(nowMs, IncidentWords.LEADER_MOVED, p, led, leader);
+        chronicle.onChannel(nowMs, IncidentWords.LEADER_MOVED, p, led, leader);
       }
     }
   }

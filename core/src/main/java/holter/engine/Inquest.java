@@ -5,6 +5,7 @@ import holter.diagnose.Confidence;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Observation;
+import holter.diagnose.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,7 +98,7 @@ final class Inquest {
   private void diagnose(OpenIncident incident, long nowMs) {
     incident.diagnosedMs = nowMs;
     var before = incident.diagnosis;
-    var latest = Diagnoser.diagnose(observations(incident, nowMs), nowMs);
+    var latest = placed(Diagnoser.diagnose(observations(incident, nowMs), nowMs), incident);
     boolean troubled = incident.troubledMs == nowMs;
     incident.diagnosis = keepBetter(before, latest, troubled);
     if (incident.diagnosis.equals(before)) {
@@ -128,7 +129,7 @@ final class Inquest {
     }
     int was = rank(before);
     int is = rank(latest);
-    if (troubled && is >= was) {
+    if (is > was || (troubled && is == was)) {
       return latest;
     }
     var found = new ArrayList<>(before.found());
@@ -138,6 +139,34 @@ final class Inquest {
       }
     }
     return new Diagnosis(found, before.ruledOut(), before.notAsked(), before.wouldSettle());
+  }
+
+  /** Paths may have healed by the time their broker is diagnosed: the incident knows them. */
+  private static Diagnosis placed(Diagnosis diagnosis, OpenIncident incident) {
+    var found = new ArrayList<Diagnosis.Found>();
+    for (var f : diagnosis.found()) {
+      boolean same = f.subject().brokerId() >= 0 && f.subject().brokerId() == incident.broker;
+      found.add(same ? at(f, incident) : f);
+    }
+    return new Diagnosis(
+        found, diagnosis.ruledOut(), diagnosis.notAsked(), diagnosis.wouldSettle());
+  }
+
+  private static Diagnosis.Found at(Diagnosis.Found f, OpenIncident incident) {
+    var subject =
+        new Subject(
+            List.copyOf(incident.partitions),
+            incident.broker,
+            f.subject().host().isEmpty() ? incident.host : f.subject().host(),
+            f.subject().instances());
+    return new Diagnosis.Found(
+        f.code(),
+        f.confidence(),
+        f.probability(),
+        subject,
+        f.speaksFor(),
+        f.speaksAgainst(),
+        f.remedies());
   }
 
   private static int rank(Diagnosis diagnosis) {

@@ -8,7 +8,7 @@ import holter.channel.Channel;
  */
 final class Observer {
   /** A loop that stood this long may have missed beats. */
-  static final long PAUSE_MS = 1_000;
+  static final long PAUSE_MS = 2_000;
 
   /** A wall clock step of this size means that the machine slept, or its clock was set. */
   static final long STEP_MS = 2_000;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Forwarder implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final int SOCKET_BUFFER_BYTES = 128 << 10;
+  private static final Duration ACCEPTOR_LIMIT = Duration.ofSeconds(5);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
   /**
@@ -35,6 +36,7 @@ final class Forwarder implements AutoCloseable {
   private final Link link;
   private Door door = Door.CLOSED;
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
   private @Nullable DarkQueue dark;
 
   Forwarder(Ends ends, Way toServer, Way toClient) {
@@ -67,7 +69,7 @@ final class Forwarder implements AutoCloseable {
     opened.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
     opened.bind(ends.listen(), BACKLOG);
     listener = opened;
-    Thread.ofVirtual().name("accept-" + ends.listen()).start(() -> accept(opened));
+    acceptor = Thread.ofVirtual().name("accept-" + ends.listen()).start(() -> accept(opened));
   }
 
   private void accept(ServerSocket open) {
@@ -130,11 +132,24 @@ final class Forwarder implements AutoCloseable {
     left.await();
   }
 
+  /** The kernel's listener is gone only when nobody waits in accept any more. */
+  private static void awaitEnd(Thread acceptor) {
+    try {
+      acceptor.join(ACCEPTOR_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public synchronized void close() throws IOException {
     if (listener != null) {
       listener.close();
       listener = null;
+    }
+    if (acceptor != null) {
+      awaitEnd(acceptor);
+      acceptor = null;
     }
     if (dark != null) {
       dark.close();

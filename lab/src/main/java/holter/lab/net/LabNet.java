@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,17 +187,15 @@ public final class LabNet implements AutoCloseable {
   private void watch() {
     try {
       while (!Thread.interrupted()) {
+        long lookedNanos = System.nanoTime();
         var ports = ListeningPorts.now();
-        for (var service : services) {
-          boolean listens = ports.has(service.own());
-          if (listens != service.open()) {
-            service.listening(listens);
-          }
-        }
+        services.forEach(service -> service.observed(ports.has(service.own()), lookedNanos));
         links.values().forEach(Link::cutIdle);
         Thread.sleep(LOOK);
       }
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    } catch (ClosedByInterruptException e) {
       Thread.currentThread().interrupt(); // closed
     } catch (IOException e) {
       throw new LabException("cannot read /proc/net/tcp; the lab needs Linux", e);

@@ -15,6 +15,7 @@ public final class Service {
   private final InetSocketAddress own;
   private final List<Forwarder> forwarders;
   private boolean listening;
+  private long changedNanos = System.nanoTime();
 
   Service(String host, InetSocketAddress own, List<Forwarder> forwarders) {
     this.host = host;
@@ -51,9 +52,18 @@ public final class Service {
     listening(true);
   }
 
-  synchronized void listening(boolean now) {
+  private synchronized void listening(boolean now) {
     listening = now;
+    changedNanos = System.nanoTime();
     settle();
+  }
+
+  /** What a look at the machine's listeners found that began at {@code lookedNanos}. */
+  synchronized void observed(boolean listens, long lookedNanos) {
+    boolean stale = lookedNanos - changedNanos < 0; // it was told better meanwhile
+    if (listens != listening && !stale) {
+      listening(listens);
+    }
   }
 
   synchronized void settle() {

@@ -1,0 +1,35 @@
+package holter.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is forgotten on the way back. */
+class LeavingTableTest {
+  private static long from(long pathSince, long anySince, long graceEnded, boolean placeKnown) {
+    return LeavingTable.countsFromMs(
+        new LeavingTable.Left(pathSince, anySince, graceEnded, 1_000, placeKnown));
+  }
+
+  @Test
+  void aHealedPathCountsOneIntervalLater() {
+    assertThat(from(50_000, 50_000, Long.MIN_VALUE, true)).isEqualTo(51_000);
+  }
+
+  @Test
+  void aPathThatIsNotHealthyNeverCounts() {
+    assertThat(from(Long.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, true))
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void ourOwnReturnCountsOneIntervalLater() {
+    assertThat(from(50_000, 50_000, 70_000, true)).isEqualTo(71_000);
+  }
+
+  @Test
+  void aSenderOfUnknownPlaceWaitsForEveryPath() {
+    assertThat(from(50_000, 90_000, Long.MIN_VALUE, false)).isEqualTo(91_000);
+    assertThat(from(50_000, 90_000, Long.MIN_VALUE, true)).isEqualTo(51_000);
+  }
+}

@@ -1,0 +1,5 @@
+/** The exporter tells what was counted. */
+@NullMarked
+package holter.lab.exporter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Children live and die as they should. */
+@NullMarked
+package holter.lab.process;
+
+import org.jspecify.annotations.NullMarked;
