@@ -68,14 +68,14 @@ class AdaptersOnRealBrokersTest {
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = "0.10.1.1")
-  void zooKeeperTellsRegistrationsTrueReplicaOrderAndWhoIsMissing(String version)
-      throws Exception {
+  void zooKeeperTellsRegistrationsTrueReplicaOrderAndWhoIsMissing(String version) throws Exception {
     try (var bench = new Bench(version)) {
       ZooKeeperView view =
           new ZooKeeperReader(bench.kafka.zookeeper().orElseThrow(), bench::now)
               .read(Bench.TOPIC, Set.of(1001, 1002, 1003, 1009), Duration.ofSeconds(20));
       assertThat(view.replicaOrder())
-          .isEqualTo(Map.of(0, List.of(1001, 1003), 1, List.of(1002, 1003), 2, List.of(1003, 1001)));
+          .isEqualTo(
+              Map.of(0, List.of(1001, 1003), 1, List.of(1002, 1003), 2, List.of(1003, 1001)));
       assertThat(view.controllerId()).isIn(1001, 1002, 1003);
       assertThat(view.observations())
           .extracting(Observation::fact)
@@ -102,8 +102,7 @@ class AdaptersOnRealBrokersTest {
         .atMost(LIMIT)
         .until(() -> bench.lanes.traffic().rounds() >= before.rounds() + 24);
     Lanes.Traffic after = bench.lanes.traffic();
-    long bytes =
-        after.bytesOut() + after.bytesIn() - before.bytesOut() - before.bytesIn();
+    long bytes = after.bytesOut() + after.bytesIn() - before.bytesOut() - before.bytesIn();
     assertThat(bytes / (double) (after.rounds() - before.rounds()))
         .as("bytes per record, one record per lane and second")
         .isLessThan(800);
@@ -112,8 +111,7 @@ class AdaptersOnRealBrokersTest {
     everyPartitionIsReadThrough(bench);
   }
 
-  private static void askingForATopicThatDoesNotExistDoesNotCreateIt(Bench bench)
-      throws Exception {
+  private static void askingForATopicThatDoesNotExistDoesNotCreateIt(Bench bench) throws Exception {
     assertThat(bench.maps.map(Bench.ABSENT).orElseThrow().partitions()).isEmpty();
     assertThat(bench.topics()).contains(Bench.TOPIC, Bench.TWIN).doesNotContain(Bench.ABSENT);
   }

@@ -85,8 +85,7 @@ final class Bench implements AutoCloseable {
         new TwinTopic(settings, TWIN)
             .ensure(
                 maps.map(TOPIC).orElseThrow(), maps.map(TWIN), Map.of(), Duration.ofSeconds(30));
-    var probing =
-        new LaneSettings(TOPIC, TWIN, Duration.ofSeconds(1), Duration.ofSeconds(2), true);
+    var probing = new LaneSettings(TOPIC, TWIN, Duration.ofSeconds(1), Duration.ofSeconds(2), true);
     lanes = new Lanes(maps, probing, this::take);
     var keyed = new ForeignGroup("keyed", IdFrom.parse("key"), Duration.ofSeconds(5));
     var mapping = new BeatMapping(List.of(keyed), System::currentTimeMillis);
@@ -109,8 +108,7 @@ final class Bench implements AutoCloseable {
   private void take(Input input) {
     switch (input) {
       case Input.Sampled(LaneSample sample) -> samples.add(sample);
-      case Input.ReadThrough(int partition, long ms) ->
-          readThrough.merge(partition, ms, Math::max);
+      case Input.ReadThrough(int partition, long ms) -> readThrough.merge(partition, ms, Math::max);
       case Input.Heard(var beat) -> heard.add(beat.from().id());
       default -> throw new AssertionError("the adapters said " + input);
     }
@@ -160,9 +158,7 @@ final class Bench implements AutoCloseable {
   List<BrokerNode> brokers() {
     return maps.map(TOPIC).map(ClusterMap::brokers).orElseThrow().size() == 3
         ? maps.map(TOPIC).orElseThrow().brokers()
-        : kafka.spec().brokers().stream()
-            .map(b -> new BrokerNode(b.id(), b.host(), 6667))
-            .toList();
+        : kafka.spec().brokers().stream().map(b -> new BrokerNode(b.id(), b.host(), 6667)).toList();
   }
 
   Set<String> topics() throws Exception {

@@ -8,9 +8,7 @@ import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,15 +25,6 @@ import org.junit.jupiter.api.Test;
 final class GoldenLogsTest {
   private static final List<BrokerNode> BROKERS =
       Stream.of(1001, 1002, 1003).map(id -> new BrokerNode(id, "host-" + id, 9092)).toList();
-
-  @BeforeAll
-  static void theFilesAreAsOldAsACheckoutMakesThem() throws Exception {
-    try (Stream<Path> all = Files.walk(dir("0.10.1.1").getParent())) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-11-22T15:00:00Z")));
-      }
-    }
-  }
 
   @Test
   void on0101TheKilledBrokerIsAccusedOfSilenceOnceAndThenOfRefusing() throws Exception {
@@ -60,7 +48,8 @@ final class GoldenLogsTest {
 
   @Test
   void ejectionsOfABrokerThatWasDeposedWhileItSleptDoNotCount() throws Exception {
-    // On waking it shrank its ISRs again and again, and ZooKeeper refused each time. What it ejected
+    // On waking it shrank its ISRs again and again, and ZooKeeper refused each time. What it
+    // ejected
     // later, as a leader again, was the killed broker.
     long kill = Instant.parse("2026-11-22T14:19:51Z").toEpochMilli();
     assertThat(complaints(new BrokerLogs(new LogSource.Directory(dir("0.10.1.1")), () -> 0), ALL))
