@@ -17,7 +17,9 @@ final class SpoolVictim {
         LockSupport.parkNanos(100_000);
       }
       System.out.println("dtu-" + i);
-      System.out.flush();
+      if (System.out.checkError()) {
+        return;
+      }
     }
   }
 }

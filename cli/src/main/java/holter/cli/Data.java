@@ -7,8 +7,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** Data as JSON or YAML. Loaded only when a user asks for one of them. */
-final class Data {
+public final class Data {
   private Data() {}
+
+  /** One line of JSON, for streams. */
+  public static String line(Object value) {
+    try {
+      return new ObjectMapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write as JSON: " + value.getClass(), e);
+    }
+  }
 
   static String json(Object value) {
     try {

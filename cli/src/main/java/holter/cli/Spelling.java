@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds what a user may have meant. */
-final class Spelling {
+public final class Spelling {
   /** More slips than a third of the word are another word. */
   private static final int LETTERS_PER_SLIP = 3;
 
@@ -19,7 +19,7 @@ final class Spelling {
   }
 
   /** The names near to {@code written}, nearest first, at most three. */
-  static List<String> nearest(String written, Collection<String> known) {
+  public static List<String> nearest(String written, Collection<String> known) {
     return known.stream()
         .filter(
             name ->

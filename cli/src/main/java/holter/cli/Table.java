@@ -3,6 +3,7 @@ package holter.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in aligned columns, two blanks apart; the last column is not padded. */
 public final class Table {
@@ -13,9 +14,9 @@ public final class Table {
   }
 
   /** Adds a row; it must have as many cells as there are heads. */
-  public void row(Object... cells) {
+  public void row(@Nullable Object... cells) {
     List<String> row = new ArrayList<>();
-    for (Object cell : cells) {
+    for (@Nullable Object cell : cells) {
       row.add(String.valueOf(cell));
     }
     rows.add(List.copyOf(row));
@@ -42,7 +43,7 @@ public final class Table {
   }
 
   /** How many cells of a terminal a text takes: a Chinese character takes two. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(point -> wide(point) ? 2 : 1).sum();
   }
 

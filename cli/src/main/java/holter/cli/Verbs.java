@@ -1,5 +1,10 @@
 package holter.cli;
 
+import holter.cli.direct.Check;
+import holter.cli.direct.Diagnose;
+import holter.cli.direct.Probe;
+import holter.cli.lab.DemoVerb;
+import holter.cli.lab.LabVerb;
 import holter.cli.remote.AskVerdict;
 import holter.cli.remote.Get;
 import holter.cli.remote.IncidentVerb;
@@ -12,7 +17,19 @@ import java.util.Set;
  */
 final class Verbs {
   static final List<String> NAMES =
-      List.of("get", "verdict", "incident", "explain", "completion", "version");
+      List.of(
+          "demo",
+          "check",
+          "diagnose",
+          "probe",
+          "server",
+          "get",
+          "verdict",
+          "incident",
+          "lab",
+          "explain",
+          "completion",
+          "version");
 
   /** Verbs that speak about the other verbs. */
   static final Set<String> NEEDS_ALL = Set.of("completion");
@@ -25,6 +42,12 @@ final class Verbs {
   /** A new command object for a name of {@link #NAMES}. */
   static Object command(String name, Holter root) {
     return switch (name) {
+      case "demo" -> new DemoVerb(root);
+      case "lab" -> new LabVerb(root);
+      case "check" -> new Check(root);
+      case "diagnose" -> new Diagnose(root);
+      case "probe" -> new Probe(root);
+      case "server" -> new Serve();
       case "get" -> new Get(root);
       case "verdict" -> new AskVerdict(root);
       case "incident" -> new IncidentVerb(root);

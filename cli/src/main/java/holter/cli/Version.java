@@ -26,7 +26,7 @@ public final class Version implements Callable<Integer> {
   }
 
   /** The version in the jar's manifest; {@code dev} when run from class folders. */
-  static String ofHolter() {
+  public static String ofHolter() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "dev" : version;
   }

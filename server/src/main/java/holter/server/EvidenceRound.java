@@ -43,7 +43,8 @@ public final class EvidenceRound {
   /** A line of a log may be dated so far ahead of us by a clock that runs ahead. */
   private static final long AHEAD_MS = 60_000;
 
-  private static final String NOT_CONFIGURED = "nobody said where it is";
+  /** Why a source was not asked that the user or the configuration does not name. */
+  public static final String NOT_CONFIGURED = "nobody said where it is";
 
   private final EvidenceAccess access;
   private final MapReader maps;
@@ -163,7 +164,7 @@ public final class EvidenceRound {
 
   /** A source keeps its own deadline; this one only catches a source that does not. */
   private static Duration slack(Duration own) {
-    return own.plusMillis(400);
+    return own.plusMillis(1000);
   }
 
   private static Set<Integer> replicas(ClusterMap map) {

@@ -1,0 +1,161 @@
+package holter.cli.direct;
+
+import holter.channel.ClusterMap;
+import holter.cli.Exit;
+import holter.cli.Refusal;
+import holter.diagnose.Fact;
+import holter.diagnose.Observation;
+import holter.server.EvidenceAccess;
+import holter.server.EvidenceRound;
+import holter.server.host.HostWatch;
+import holter.server.kafka.KafkaSettings;
+import holter.server.kafka.MapReader;
+import holter.server.log.LogSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that a verb looks at: reached, and the topic found in it. Opening it reads metadata
+ * only; a broker that hangs costs nothing as long as another answers.
+ */
+final class Cluster implements AutoCloseable {
+  /** How long somebody is waited for who tells the map. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+
+  private final KafkaSettings kafka;
+  private final String topic;
+  private final MapReader maps;
+  private final @Nullable HostWatch hosts;
+  private final Clock clock;
+
+  private Cluster(
+      KafkaSettings kafka, String topic, MapReader maps, @Nullable HostWatch hosts, Clock clock) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.maps = maps;
+    this.hosts = hosts;
+    this.clock = clock;
+  }
+
+  /** The name of Holter's own topic beside a topic. */
+  static String twinOf(String topic) {
+    return "holter-twin-" + topic;
+  }
+
+  /**
+   * Reaches the cluster.
+   *
+   * @throws Refusal in one line: unreachable, no rights, no such topic
+   */
+  static Cluster open(DirectOptions options) throws InterruptedException {
+    KafkaSettings kafka = options.kafka();
+    String topic = options.topic();
+    String exporter = options.exporter();
+    Clock clock = new Clock();
+    MapReader maps = new MapReader(kafka, Set.of(topic, twinOf(topic)), REFRESH, clock);
+    HostWatch hosts = exporter == null ? null : new HostWatch(exporter, clock);
+    Cluster cluster = new Cluster(kafka, topic, maps, hosts, clock);
+    try {
+      cluster.reach();
+      return cluster;
+    } catch (Refusal refusal) {
+      cluster.close();
+      throw refusal;
+    }
+  }
+
+  private void reach() throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    maps.onMap(topic, _ -> told.countDown());
+    maps.start();
+    if (!told.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) askOnceMore();
+    if (map().partitions().isEmpty()) throw Topics.missing(kafka, topic);
+    HostWatch watch = hosts;
+    if (watch != null) {
+      watch.watch(map().brokers().stream().map(b -> b.host()).collect(Collectors.toSet()));
+    }
+  }
+
+  private void askOnceMore() {
+    List<Observation> said = maps.observe(topic, Duration.ofMillis(1500));
+    if (maps.map(topic).isEmpty()) throw unreachable(said);
+  }
+
+  private Refusal unreachable(List<Observation> silent) {
+    String asked = String.join(",", kafka.bootstrapServers());
+    List<Fact.Unasked> reasons =
+        silent.stream()
+            .map(Observation::fact)
+            .filter(Fact.Unasked.class::isInstance)
+            .map(Fact.Unasked.class::cast)
+            .toList();
+    String why =
+        reasons.stream()
+            .map(reason -> reason.subject() + " " + reason.why())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (reasons.stream().anyMatch(reason -> reason.why().contains("credentials"))) {
+      return new Refusal(
+          Exit.DENIED, "no access to the cluster at " + asked, why, "--command-config FILE");
+    }
+    boolean mute = reasons.stream().anyMatch(reason -> reason.why().startsWith("no answer"));
+    return Refusal.cannotTell(
+        "no broker of " + asked + " tells the cluster's map",
+        why.isEmpty() ? "nobody answered" : why,
+        mute
+            ? "other brokers in --bootstrap-server, or --command-config FILE if they want SASL or"
+                + " TLS"
+            : "other brokers in --bootstrap-server");
+  }
+
+  /** The topic's latest map. */
+  ClusterMap map() {
+    return maps.map(topic)
+        .orElseThrow(() -> new IllegalStateException("an open cluster has a map"));
+  }
+
+  /** The map of Holter's own topic beside it, if it was ever read. */
+  Optional<ClusterMap> twin() {
+    return maps.map(twinOf(topic));
+  }
+
+  /** Everything that can be asked, asked once; reads only. */
+  List<Observation> evidence(DirectOptions options, Duration deadline) {
+    LogSource logs = options.logSource();
+    EvidenceAccess access =
+        new EvidenceAccess(kafka, topic, options.zookeeper(), logs, hosts, deadline);
+    long sinceMs = clock.getAsLong() - options.since().toMillis();
+    return new EvidenceRound(access, maps, clock).gather(sinceMs);
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  MapReader maps() {
+    return maps;
+  }
+
+  long nowMs() {
+    return clock.getAsLong();
+  }
+
+  @Override
+  public void close() {
+    maps.close();
+    HostWatch watch = hosts;
+    if (watch != null) watch.close();
+  }
+}

@@ -1,0 +1,53 @@
+package holter.cli;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that answers what a test tells it to, on a free loopback port. */
+final class ServerTwin implements AutoCloseable {
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final HttpServer http;
+
+  private record Answer(int status, String body) {}
+
+  ServerTwin() throws IOException {
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          Answer answer =
+              answers.getOrDefault(
+                  exchange.getRequestURI().getPath(),
+                  new Answer(404, "{\"detail\":\"no such thing; it is unknown; try: another\"}"));
+          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    http.start();
+  }
+
+  ServerTwin answers(String path, int status, String body) {
+    answers.put(path, new Answer(status, body));
+    return this;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}

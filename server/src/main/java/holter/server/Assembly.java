@@ -1,0 +1,268 @@
+package holter.server;
+
+import holter.channel.ClusterMap;
+import holter.engine.EngineSettings;
+import holter.engine.FleetEngine;
+import holter.engine.Input;
+import holter.engine.View;
+import holter.server.config.Evidence;
+import holter.server.config.HolterConfig;
+import holter.server.directory.Directory;
+import holter.server.directory.Registration;
+import holter.server.http.AgentServer;
+import holter.server.http.ApiServer;
+import holter.server.http.Desk;
+import holter.server.http.Feed;
+import holter.server.http.Metrics;
+import holter.server.json.CoreJson;
+import holter.server.kafka.KafkaSettings;
+import holter.server.probe.AllowList;
+import holter.server.probe.Prober;
+import holter.server.run.AdviseRunner;
+import holter.server.run.ExitWatch;
+import holter.server.run.Runner;
+import holter.server.run.WebhookRunner;
+import holter.server.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The orchestrator's parts, put together. What it opens goes onto {@code open} at once, so that a
+ * start that fails half-way leaves nothing behind.
+ */
+final class Assembly {
+  /** The engine closes an incident when nothing was sick for this long. */
+  private static final long INCIDENT_QUIET_MS = 30_000;
+
+  private static final String EXITS = "runner.exits";
+
+  private final HolterConfig config;
+  private final Deque<AutoCloseable> open;
+  private final EngineClock clock = new EngineClock();
+  private final Inbox inbox = new Inbox();
+  private final AtomicReference<View> latest = new AtomicReference<>(FrontDesk.emptyView());
+  private final AtomicLong turnedAtMs = new AtomicLong(clock.getAsLong());
+  private final Store store;
+  private final Directory directory;
+  private final Registrations registrations;
+  private final Desk.About about;
+  private final Metrics metrics;
+  private final Feed feed;
+  private final Ears ears;
+
+  Assembly(HolterConfig config, Deque<AutoCloseable> open) {
+    this.config = config;
+    this.open = open;
+    KafkaSettings kafka = kafka(config.kafka());
+    this.store = Store.open(config.store().url(), CoreJson.mapper());
+    open.push(store);
+    this.directory = new Directory(store.routes(), store::route, clock);
+    this.registrations = new Registrations(directory);
+    this.about =
+        new Desk.About(
+            config.cluster(),
+            ServerVersion.TEXT,
+            config.heartbeat().topic(),
+            clock.getAsLong(),
+            store.leaderEpoch());
+    this.metrics = new Metrics(latest::get, about);
+    this.feed = new Feed(store.leaderEpoch());
+    this.ears = new Ears(config, kafka, clock, this::hear, registrations);
+    open.push(ears);
+  }
+
+  private static KafkaSettings kafka(HolterConfig.Kafka kafka) {
+    KafkaSettings settings = KafkaSettings.of(kafka.bootstrapServers());
+    if (kafka.commandConfig().isEmpty()) {
+      return settings;
+    }
+    try {
+      return settings.withCommandConfig(Path.of(kafka.commandConfig()));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new CannotStart(
+          "kafka.commandConfig "
+              + kafka.commandConfig()
+              + " cannot be read; "
+              + unreadable.getClass().getSimpleName()
+              + "; check its path and its rights");
+    }
+  }
+
+  private void hear(Input input) {
+    if (input instanceof Input.Sampled sampled) {
+      metrics.sampled(sampled.sample());
+    }
+    inbox.put(input);
+  }
+
+  /** Listens, steps once with what was known before, and begins to hear. */
+  Server start() {
+    AuditTrail trail = new AuditTrail(store.latestAudit(AuditTrail.KEPT));
+    FrontDesk desk =
+        new FrontDesk(
+            about,
+            clock,
+            inbox,
+            new FrontDesk.Memory(latest::get, store, trail, directory),
+            checkup());
+    measure();
+    ApiServer api = ApiServer.start(config.listen().api(), desk, feed, metrics);
+    open.push(api);
+    String agentsUrl = agents();
+    Roll roll = roll();
+    Carrier carrier = carrier(roll, trail);
+    Loop loop = loop(carrier, api);
+    open.push(loop);
+    var known = store.roster();
+    known.forEach(roll::remember);
+    loop.start(
+        List.of(
+            new Input.Recalled(known, store.openIncidents(), store.incidentsSoFar()),
+            new Input.Leading(true, store.leaderEpoch())));
+    ears.start();
+    exits();
+    return new Server(open, loop, api.url(), agentsUrl);
+  }
+
+  private Roll roll() {
+    Evidence.Hosts hosts = config.evidence().hosts();
+    return new Roll(hosts == null ? "" : hosts.nodeExporter());
+  }
+
+  private Carrier carrier(Roll roll, AuditTrail trail) {
+    HolterConfig.Instances instances = config.instances();
+    Prober prober =
+        new Prober(
+            new AllowList(instances.probeAllow()),
+            roll,
+            instances.probeTimeout(),
+            inbox::put,
+            clock);
+    open.push(prober);
+    Runner runner =
+        config.runner().kind().equals("webhook")
+            ? new WebhookRunner(config.runner().url())
+            : new AdviseRunner();
+    Carrier carrier =
+        new Carrier(
+            new Carrier.Hands(prober, runner, store, feed, metrics),
+            inbox,
+            roll,
+            trail,
+            ears::gather);
+    open.push(carrier);
+    return carrier;
+  }
+
+  private Loop loop(Carrier carrier, ApiServer api) {
+    EngineSettings settings =
+        new EngineSettings(
+            config.detect().missedSlotsMax(),
+            config.detect().startupWithin().toMillis(),
+            INCIDENT_QUIET_MS);
+    return new Loop(
+        new FleetEngine(settings),
+        clock,
+        inbox,
+        carrier::carry,
+        view -> {
+          turnedAtMs.set(clock.getAsLong());
+          latest.set(view);
+          api.show(view);
+        });
+  }
+
+  private void exits() {
+    HolterConfig.Runner runner = config.runner();
+    if (runner.kind().equals("webhook") && runner.exitEvents()) {
+      ExitWatch watch =
+          new ExitWatch(
+              runner.url(), store.noted(EXITS).orElse(0), inbox::put, n -> store.note(EXITS, n));
+      open.push(watch);
+      watch.start();
+    }
+  }
+
+  private String agents() {
+    if (config.listen().agents().isEmpty()) {
+      return "";
+    }
+    AgentServer agents =
+        AgentServer.start(
+            config.listen().agents(),
+            config.listen().token(),
+            new AgentServer.Sink() {
+              @Override
+              public Directory.Outcome register(Registration registration) {
+                return directory.apply(registration, "http");
+              }
+
+              @Override
+              public Input beat(byte[] body) {
+                return ears.beat(body);
+              }
+
+              @Override
+              public boolean tell(Input input) {
+                return inbox.offer(input);
+              }
+            });
+    open.push(agents);
+    return agents.url();
+  }
+
+  private Checkup checkup() {
+    Checkup.Parts parts =
+        new Checkup.Parts() {
+          @Override
+          public long loopTurnedAtMs() {
+            return turnedAtMs.get();
+          }
+
+          @Override
+          public String storeTrouble() {
+            return store.trouble();
+          }
+
+          @Override
+          public int storeWaiting() {
+            return store.waiting();
+          }
+
+          @Override
+          public int inboxSize() {
+            return inbox.size();
+          }
+
+          @Override
+          public Optional<ClusterMap> map() {
+            return ears.map();
+          }
+
+          @Override
+          public Map<Integer, String> laneNotes() {
+            return ears.laneNotes();
+          }
+        };
+    String bootstrap = String.join(",", config.kafka().bootstrapServers());
+    return new Checkup(parts, clock, bootstrap, config.heartbeat().topic());
+  }
+
+  private void measure() {
+    ears.measure(metrics);
+    metrics.gauge("holter.inbox.waiting", inbox::size);
+    metrics.gauge("holter.store.up", () -> store.trouble().isEmpty() ? 1 : 0);
+    metrics.gauge("holter.store.waiting", store::waiting);
+    metrics.count("holter.store.dropped", store::dropped);
+    metrics.gauge("holter.dtus", directory::size);
+    metrics.count("holter.registrations.applied", registrations::appliedTotal);
+    metrics.count("holter.registrations.garbled", registrations::garbledTotal);
+    metrics.gauge("holter.stream.clients", feed::subscribers);
+  }
+}

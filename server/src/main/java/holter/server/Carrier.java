@@ -1,0 +1,110 @@
+package holter.server;
+
+import holter.diagnose.Fact;
+import holter.diagnose.Observation;
+import holter.engine.Action;
+import holter.engine.AuditEntry;
+import holter.engine.Input;
+import holter.server.http.Feed;
+import holter.server.http.Metrics;
+import holter.server.probe.Prober;
+import holter.server.run.Runner;
+import holter.server.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what the engine wants done; nothing here blocks the loop. */
+final class Carrier implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("holter.audit");
+
+  /** Where each kind of action goes. */
+  record Hands(Prober prober, Runner runner, Store store, Feed feed, Metrics metrics) {}
+
+  private final Hands hands;
+  private final Inbox inbox;
+  private final Roll roll;
+  private final AuditTrail trail;
+  private final LongFunction<List<Observation>> evidence;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param evidence collects everything since an engine time; bounded by its own deadlines
+   */
+  Carrier(
+      Hands hands,
+      Inbox inbox,
+      Roll roll,
+      AuditTrail trail,
+      LongFunction<List<Observation>> evidence) {
+    this.hands = hands;
+    this.inbox = inbox;
+    this.roll = roll;
+    this.trail = trail;
+    this.evidence = evidence;
+  }
+
+  void carry(List<Action> actions) {
+    for (Action action : actions) {
+      switch (action) {
+        case Action.Probe probe -> hands.prober().ask(probe);
+        case Action.Restart restart -> threads.execute(() -> restart(restart));
+        case Action.Collect collect -> threads.execute(() -> collect(collect));
+        case Action.Audit audit -> audit(audit.entry());
+        case Action.Save save -> hands.store().save(save.incident());
+        case Action.Remember remember -> {
+          roll.remember(remember.instance());
+          hands.store().remember(remember.instance());
+        }
+        case Action.Forget forget -> {
+          roll.forget(forget.instance());
+          hands.store().forget(forget.instance());
+        }
+      }
+    }
+  }
+
+  private void restart(Action.Restart restart) {
+    Runner.Answer answer = hands.runner().restart(restart.order());
+    hands.metrics().restarted(answer.truth(), answer.done());
+    LOG.atInfo()
+        .addKeyValue("instance", restart.order().instance())
+        .addKeyValue("key", restart.order().key())
+        .addKeyValue("done", answer.done())
+        .addKeyValue("truth", answer.truth())
+        .addKeyValue("detail", answer.detail())
+        .log("restart answered");
+    inbox.put(
+        new Input.Restarted(restart.order().key(), answer.done(), answer.truth(), answer.detail()));
+  }
+
+  private void collect(Action.Collect collect) {
+    long startNs = System.nanoTime();
+    List<Observation> seen = evidence.apply(collect.sinceMs());
+    long unasked = seen.stream().filter(o -> o.fact() instanceof Fact.Unasked).count();
+    hands.metrics().collected(Duration.ofNanos(System.nanoTime() - startNs), (int) unasked);
+    inbox.put(new Input.Collected(collect.incidentId(), seen));
+  }
+
+  private void audit(AuditEntry entry) {
+    trail.add(entry);
+    hands.store().audit(entry);
+    hands.feed().audited(entry);
+    LOG.atInfo()
+        .addKeyValue("subject", entry.subject())
+        .addKeyValue("from", entry.from())
+        .addKeyValue("to", entry.to())
+        .addKeyValue("rule", entry.rule())
+        .addKeyValue("why", entry.why())
+        .log("decided");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,54 @@
+package holter.server.text;
+
+import holter.words.Phrase;
+
+/** How each kind of observed fact is told. */
+public enum FactWord implements Phrase {
+  METADATA("{0} brokers, {1} partitions of {2}, told by {3}"),
+  PATH_HEALTHY("path of partition {0} (leader {1}) is healthy"),
+  PATH_SICK("path of partition {0} (leader {1}) is sick: {2}; broker to look at: {3}"),
+  PATH_UNKNOWN("path of partition {0} (leader {1}) is unknown: {2}"),
+  REACH_ANSWERED("broker {0} at {1} answered in {3} (connected in {2})"),
+  REACH_SLOW("broker {0} at {1} answered late, in {3} (connected in {2})"),
+  REACH_SILENT("broker {0} at {1} took the connection in {2} and gave no answer"),
+  REACH_REFUSED("broker {0} at {1} refused the connection"),
+  REACH_DARK("broker {0} at {1} did not answer the connect"),
+  REACH_CLOSED("broker {0} at {1} closed the connection at once"),
+  REACH_UNRESOLVED("broker {0}: the name in {1} could not be resolved"),
+  REGISTERED("broker {0} ({1}:{2}) is registered since {3}; its clock is {4} ms ahead"),
+  NOT_REGISTERED("broker {0} is missing from {1}"),
+  COMPLAINT_NO_ANSWER("broker {0} on broker {1}, {2} times: connected, answer missing ({3})"),
+  COMPLAINT_REFUSED("broker {0} on broker {1}, {2} times: connection refused ({3})"),
+  COMPLAINT_CONNECT_TIMEOUT("broker {0} on broker {1}, {2} times: connect timed out ({3})"),
+  COMPLAINT_ISR_EJECTED("broker {0} ejected broker {1} from an ISR {2} times ({3})"),
+  COMPLAINT_FENCED("controller {0} fenced or removed broker {1} {2} times ({3})"),
+  LOG_SHAPE("log of broker {0} ends at {1}; longest gap {2}"),
+  HOST_LOAD(
+      "host {0} receives {1}, sends {2} of {3}; CPU {4}, disk {5}, memory available {6};"
+          + " told in {7}"),
+  SEND_REPORTS(
+      "partition {0} (leader {1}): {2} senders report {3} acknowledged, {4} failed, slowest {5}"),
+  SILENCE("{0} silent, {1} beating; silent by partition: {2}; silent by host: {3}"),
+  PROBE_ANSWERED("{0} answered: incarnation {1}, beat loop turned {2} ago, last ack {3} ago"),
+  PROBE_REFUSED("{0}: its host refused the connection"),
+  PROBE_HOST_ANSWERED("{0} gave no answer, while its host answered something else"),
+  PROBE_HOST_SILENT("{0} gave no answer, and its host answered nothing else"),
+  PROBE_NOT_ASKED("{0} could not be asked: {1}"),
+  WORKER_EXITED("{0} ended with exit code {1}"),
+  WORKER_DEAD("{0} is dead: {1}"),
+  UNASKED("{0} could not be asked: {1}"),
+  UNKNOWN("unknown"),
+  NONE("none"),
+  NEVER("never");
+
+  private final String english;
+
+  FactWord(String english) {
+    this.english = english;
+  }
+
+  @Override
+  public String english() {
+    return english;
+  }
+}
