@@ -91,8 +91,8 @@ final class TcpWindow {
   }
 
   /**
-   * A queue was full: shrinks, once per window, and waits until an own packet arrives (what a
-   * hungry flow sees) or the retransmission timer ends (what a small one must wait for).
+   * A queue was full: shrinks, once per window, and waits until enough own packets have arrived
+   * (what a hungry flow sees) or the retransmission timer ends (what a small one must wait for).
    */
   void refused() throws InterruptedException {
     lock.lock();
@@ -108,7 +108,7 @@ final class TcpWindow {
       rto = Math.min(RTO_MAX.toNanos(), rto << Math.min(refusalsInARow, 8));
       refusalsInARow++;
       long seen = arrivals;
-      while (arrivals == seen && rto > 0) {
+      while ((arrivals == seen || inFlightBytes > windowBytes) && rto > 0) {
         rto = progress.awaitNanos(rto);
       }
     } finally {

@@ -1,17 +1,12 @@
 package holter.lab.net;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 
-/**
- * A service for tests: a request is a number n and as many bytes as it likes to send; the answer is
- * n bytes.
- */
+/** An {@link EchoServer} on an emulated host. */
 final class Echo implements AutoCloseable {
   private final ServerSocket listener;
   private final LabNet net;
@@ -24,37 +19,11 @@ final class Echo implements AutoCloseable {
     this.listener = new ServerSocket(0, 50, net.address(host, host));
     this.service = net.expose(host, listener.getLocalPort(), route);
     service.opened();
-    Thread.ofVirtual().start(this::accept);
+    Thread.ofVirtual().start(() -> EchoServer.accept(listener));
   }
 
   Service service() {
     return service;
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        var socket = listener.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private static void serve(Socket socket) {
-    try (socket) {
-      var in = new DataInputStream(socket.getInputStream());
-      var out = new DataOutputStream(socket.getOutputStream());
-      while (true) {
-        int answer = in.readInt();
-        in.skipNBytes(in.readInt());
-        out.write(new byte[answer]);
-        out.flush();
-      }
-    } catch (IOException e) {
-      // the client is gone
-    }
   }
 
   InetSocketAddress seenFrom(String dialler) {
@@ -70,14 +39,7 @@ final class Echo implements AutoCloseable {
 
   /** One request and its answer on a standing connection. */
   static Duration call(Socket socket, int requestBytes, int answerBytes) throws IOException {
-    long start = System.nanoTime();
-    var out = new DataOutputStream(socket.getOutputStream());
-    out.writeInt(answerBytes);
-    out.writeInt(requestBytes);
-    out.write(new byte[requestBytes]);
-    out.flush();
-    new DataInputStream(socket.getInputStream()).skipNBytes(answerBytes);
-    return Duration.ofNanos(System.nanoTime() - start);
+    return EchoServer.call(socket, requestBytes, answerBytes);
   }
 
   @Override
