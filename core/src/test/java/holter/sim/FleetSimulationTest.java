@@ -119,6 +119,22 @@ class FleetSimulationTest {
     assertThat(sim.verdict("dac-00")).isInstanceOf(Verdict.Alive.class);
   }
 
+  /** Its exporter gets through the full network now and then, the workers' answers do not. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aSaturatedHostThatAnswersOthersDoesNotMakeItsWorkersDead(long seed) {
+    var sim = new Sim(seed).agents(6, SECOND).runTo(MINUTE);
+    incident(sim);
+    sim.run(10 * SECOND);
+    sim.deafHostsAnswerOthers = true;
+    sim.deafHosts.add("iota-n2");
+    sim.run(2 * MINUTE);
+    assertThat(sim.orders).isEmpty();
+    assertThat(sim.verdict("dac-00"))
+        .isInstanceOfSatisfying(
+            Verdict.Held.class, h -> assertThat(h.reason()).isEqualTo(HoldReason.HOST_PATH));
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void aDeadForeignSenderOnHealthyPathsIsInferredWithinThirtySeconds(long seed) {

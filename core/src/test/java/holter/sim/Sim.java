@@ -80,6 +80,7 @@ final class Sim {
   boolean leading = true;
   boolean exitEvents;
   boolean lateNotLost;
+  boolean deafHostsAnswerOthers;
   long pausedUntilMs = -1;
   int falseRestarts;
   double loss = 0.0005;
@@ -294,7 +295,7 @@ final class Sim {
 
   private ProbeOutcome outcome(SimWorker worker) {
     if (deafHosts.contains(worker.host)) {
-      return new ProbeOutcome.TimedOut(false, false);
+      return new ProbeOutcome.TimedOut(deafHostsAnswerOthers, deafHostsAnswerOthers);
     }
     return switch (worker.life) {
       case RUNNING -> new ProbeOutcome.Answered(worker.incarnation, worker.seq, 100, -1, 100);
