@@ -3,6 +3,8 @@ package holter.cli;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
+import holter.cli.lab.DemoVerb;
+import holter.cli.lab.LabVerb;
 import holter.cli.remote.AskVerdict;
 import holter.cli.remote.Get;
 import holter.cli.remote.IncidentVerb;
@@ -16,6 +18,7 @@ import java.util.Set;
 final class Verbs {
   static final List<String> NAMES =
       List.of(
+          "demo",
           "check",
           "diagnose",
           "probe",
@@ -23,6 +26,7 @@ final class Verbs {
           "get",
           "verdict",
           "incident",
+          "lab",
           "explain",
           "completion",
           "version");
@@ -38,6 +42,8 @@ final class Verbs {
   /** A new command object for a name of {@link #NAMES}. */
   static Object command(String name, Holter root) {
     return switch (name) {
+      case "demo" -> new DemoVerb(root);
+      case "lab" -> new LabVerb(root);
       case "check" -> new Check(root);
       case "diagnose" -> new Diagnose(root);
       case "probe" -> new Probe(root);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * its host answered something else in the same window. Not thread-safe; the engine's loop owns it.
  */
 public final class Asked {
+  private static final int UNASKABLE_AFTER = 5;
+
   private @Nullable ProbeOutcome latest;
   private long latestAskedMs = -1;
   private int refused;
@@ -16,6 +18,7 @@ public final class Asked {
   private int unconnected;
   private int sent;
   private int cameBack;
+  private int notAsked;
   private long progressMs = -1;
   private long beatAgeMs;
 
@@ -31,12 +34,17 @@ public final class Asked {
    * @param intervalMs the instance's interval, for what counts as progress
    */
   public void took(ProbeOutcome outcome, long askedAtMs, long intervalMs) {
+    if (outcome instanceof ProbeOutcome.NotAsked) {
+      notAsked++;
+      return;
+    }
     if (askedAtMs < latestAskedMs) {
       return;
     }
     latest = outcome;
     latestAskedMs = askedAtMs;
     cameBack++;
+    notAsked = 0;
     switch (outcome) {
       case ProbeOutcome.Answered answer -> answered(answer, askedAtMs, intervalMs);
       case ProbeOutcome.Refused none -> {
@@ -49,7 +57,7 @@ public final class Asked {
         deafHostUp = hostAnswered ? deafHostUp + 1 : 0;
         deafHostDown = hostAnswered ? 0 : deafHostDown + 1;
       }
-      case ProbeOutcome.NotAsked none -> cameBack--;
+      case ProbeOutcome.NotAsked none -> {}
     }
   }
 
@@ -76,6 +84,7 @@ public final class Asked {
     unconnected = 0;
     sent = 0;
     cameBack = 0;
+    notAsked = 0;
   }
 
   /** Refusals in a row. */
@@ -118,9 +127,12 @@ public final class Asked {
     return cameBack;
   }
 
-  /** Whether it could not be asked when last tried: no address, or one that is not allowed. */
+  /**
+   * Whether it cannot be asked at all: no address, or one that is not allowed. A budget that is
+   * spent looks alike for a moment, so it takes several tries without any outcome.
+   */
   public boolean unaskable() {
-    return latest instanceof ProbeOutcome.NotAsked;
+    return cameBack == 0 && notAsked >= UNASKABLE_AFTER;
   }
 
   /** When the question was sent that was last answered with progress; −1 for never. */

@@ -49,7 +49,8 @@ final class Rotation {
       long gap = seq - anchorSeq[row];
       boolean agrees = partitionAfter(row, gap) == partition;
       if (agrees) {
-        votes[row] = Math.min(votes[row] + 1, 100);
+        // a gap of whole rounds agrees with every stride, and says nothing
+        votes[row] = Math.min(votes[row] + (coprime(gap, partitions) ? 1 : 0), 100);
       } else if (gap == 1) {
         stride[row] = Math.floorMod(partition - anchorPartition[row], partitions);
         votes[row] = 1;
@@ -69,6 +70,10 @@ final class Rotation {
     votes[row] = partition == anchorPartition[row] ? Math.min(votes[row] + 1, 100) : 1;
     anchorPartition[row] = partition;
     stride[row] = 0;
+  }
+
+  private static boolean coprime(long a, long b) {
+    return b == 0 ? a == 1 : coprime(b, a % b);
   }
 
   /** Where beat {@code seq} goes; −1 while not known well enough. */

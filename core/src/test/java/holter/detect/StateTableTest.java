@@ -169,6 +169,24 @@ class StateTableTest {
   }
 
   @Test
+  void aSpentBudgetOfQuestionsDoesNotMakeAnInference() {
+    var c = c().verdict(SUSPECT).misses(9, 4, 0);
+    c.asked(new ProbeOutcome.NotAsked("the probe budget is spent"));
+    assertThat(c.ruled()).isNotInstanceOf(Verdict.Dead.class);
+    for (int i = 0; i < 4; i++) {
+      c.asked(new ProbeOutcome.NotAsked("outside the allow-list"));
+    }
+    assertDead(c, DeathProof.SILENCE);
+  }
+
+  @Test
+  void whatAnAnswerSaidIsNotForgottenWhenAQuestionIsNotAsked() {
+    var c = c().verdict(SUSPECT).misses(5, 3, 0).asked(answered(300));
+    c.asked(new ProbeOutcome.NotAsked("it is being asked already"));
+    assertHeld(c, HoldReason.HOST_PATH);
+  }
+
+  @Test
   void aGoodbyeIsPlannedAndOnlySilenceAfterItsTimeCounts() {
     var c = c();
     c.beats = 1;

@@ -135,6 +135,23 @@ class BeatTableTest {
   }
 
   @Test
+  void beatsOfOnePartitionAloneTeachNoRotation() {
+    for (int seq = 3; seq < 60; seq += 5) {
+      hear(1, seq, 1, 1_000L * seq);
+    }
+    assertThat(table.slotPartition(table.row(DAC), 1)).isEqualTo(-1);
+  }
+
+  @Test
+  void aTopicOfOnePartitionNeedsNoLearning() {
+    table.partitions(1);
+    for (int seq = 0; seq < 4; seq++) {
+      hear(1, seq, 0, 1_000L * seq);
+    }
+    assertThat(table.slotPartition(table.row(DAC), 1)).isEqualTo(0);
+  }
+
+  @Test
   void anUnsteadyRotationIsUnknown() {
     int[] partitions = {0, 3, 1, 1, 4, 0};
     for (int seq = 0; seq < partitions.length; seq++) {

@@ -11,6 +11,7 @@ import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
 import holter.detect.RestartTruth;
 import holter.detect.Verdict;
+import holter.diagnose.Observation;
 import holter.engine.Action;
 import holter.engine.EngineSettings;
 import holter.engine.FleetEngine;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * The incident's cluster and a fleet, in virtual time. Ground truth is here, the engine sees only
@@ -62,6 +64,7 @@ final class Sim {
   final List<RestartOrder> orders = new ArrayList<>();
   final List<Long> orderedAtMs = new ArrayList<>();
   final List<Action.Collect> collects = new ArrayList<>();
+  final List<Long> collectedAtMs = new ArrayList<>();
   final List<Action.Audit> audits = new ArrayList<>();
   private final Map<String, KnownInstance> roster = new HashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
@@ -73,6 +76,7 @@ final class Sim {
   private final List<Runnable> heldRecords = new ArrayList<>();
   FleetEngine engine = new FleetEngine(EngineSettings.DEFAULTS);
   long nowMs;
+  LongFunction<List<Observation>> evidence = now -> List.of();
   boolean leading = true;
   boolean exitEvents;
   boolean lateNotLost;
@@ -252,7 +256,7 @@ final class Sim {
       switch (action) {
         case Action.Probe probe -> probe(probe);
         case Action.Restart(var asked) -> restart(asked);
-        case Action.Collect collect -> collects.add(collect);
+        case Action.Collect collect -> collect(collect);
         case Action.Audit audit -> audits.add(audit);
         case Action.Save(var incident) -> incidents.put(incident.id(), incident);
         case Action.Remember(var known) -> roster.put(known.id().value(), known);
@@ -270,6 +274,14 @@ final class Sim {
           .as("at %d a running %s is held for dead by silence", nowMs, instance)
           .isFalse();
     }
+  }
+
+  private void collect(Action.Collect collect) {
+    collects.add(collect);
+    collectedAtMs.add(nowMs);
+    at(
+        nowMs + 2_000,
+        () -> inbox.add(new Input.Collected(collect.incidentId(), evidence.apply(nowMs))));
   }
 
   private void probe(Action.Probe probe) {

@@ -2,6 +2,7 @@ package holter.server;
 
 import holter.server.config.BadConfig;
 import holter.server.config.ConfigFile;
+import holter.server.config.HolterConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
@@ -29,26 +30,28 @@ public final class ServerMain {
    */
   public static int run(Path config, PrintStream out, PrintStream err) {
     ServerLogs.configure();
-    try (Server server = Server.start(ConfigFile.read(config))) {
+    try {
+      return run(ConfigFile.read(config), out);
+    } catch (BadConfig | CannotStart mistake) {
+      err.println("error: " + mistake.getMessage());
+      return REFUSED;
+    }
+  }
+
+  private static int run(HolterConfig config, PrintStream out) {
+    try (Server server = Server.start(config)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
       out.println(ready(server, config));
       out.flush();
       server.ended().join();
       return DONE;
-    } catch (BadConfig | CannotStart mistake) {
-      err.println("error: " + mistake.getMessage());
-      return REFUSED;
     } catch (CompletionException failed) {
       return FAILED;
     }
   }
 
-  private static String ready(Server server, Path config) {
+  private static String ready(Server server, HolterConfig config) {
     String agents = server.agentsUrl().isEmpty() ? "" : ", agents " + server.agentsUrl();
-    return "holter server ready: api "
-        + server.apiUrl()
-        + agents
-        + ", cluster "
-        + ConfigFile.read(config).cluster();
+    return "holter server ready: api " + server.apiUrl() + agents + ", cluster " + config.cluster();
   }
 }

@@ -77,20 +77,8 @@ final class Findings {
 
   /** When the first fault of the channel began; without one, the first death; else nothing. */
   OptionalLong onsetMs() {
-    var channel = firstBegin(fault -> isChannel(fault));
+    var channel = firstBegin(Fault::onChannel);
     return channel.isPresent() ? channel : firstBegin(fault -> fault instanceof Fault.Instance);
-  }
-
-  static boolean isChannel(Fault fault) {
-    return switch (fault) {
-      case Fault.NicSaturate ignored -> true;
-      case Fault.NicRate ignored -> true;
-      case Fault.Link ignored -> true;
-      case Fault.Broker ignored -> true;
-      case Fault.PodRuns ignored -> true;
-      case Fault.Instance ignored -> false;
-      case Fault.DtuDials ignored -> false;
-    };
   }
 
   private OptionalLong firstBegin(Predicate<Fault> kind) {

@@ -33,11 +33,21 @@ public final class LabRun {
 
   /** Hears what happens while it happens; called on several threads. */
   public interface Audience {
+    /** Nobody listens. */
+    Audience NOBODY =
+        new Audience() {
+          @Override
+          public void opened(Stage stage) {}
+
+          @Override
+          public void calm(Stage stage) {}
+        };
+
     /** The world stands, and what it will show can be listened to. */
     void opened(Stage stage);
 
     /** The timeline begins now. */
-    void calm(long atMs);
+    void calm(Stage stage);
   }
 
   /** What an audience can listen to. */
@@ -60,8 +70,8 @@ public final class LabRun {
     if (options.kafkaVersion() != null) {
       drawn = drawn.onKafka(options.kafkaVersion());
     }
-    if (options.runFor() != null) {
-      drawn = drawn.lasting(options.runFor());
+    if (options.faultFor() != null) {
+      drawn = drawn.faultsLasting(options.faultFor());
     }
     return options.exitEvents() == null ? drawn : drawn.tellingExits(options.exitEvents());
   }
@@ -81,12 +91,13 @@ public final class LabRun {
         var plain = counterfactual(parts);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var deeds = new Deeds(scenario, parts)) {
-      audience.opened(new Stage(scenario, parts.truth(), sightings, plain));
+      var stage = new Stage(scenario, parts.truth(), sightings, plain);
+      audience.opened(stage);
       scenario.dtus().forEach(dtu -> deeds.dial(dtu.id(), dtu.dac()));
       awaitCalm(parts, sightings, plain);
       long calmMs = clock.nowMs();
       double startupS = (System.nanoTime() - commandStartNanos) / 1e9;
-      audience.calm(calmMs);
+      audience.calm(stage);
       var meter = new ProbeMeter(scenario, parts, plain);
       play(parts, deeds, calmMs, meter);
       progress.accept("collecting what was seen");
@@ -198,7 +209,7 @@ public final class LabRun {
                     Deeds.word(moment.fault()),
                     moment.fault().target(),
                     moment.edge() == Timeline.Edge.BEGIN ? "begins" : "ends"));
-        if (Findings.isChannel(moment.fault())) {
+        if (moment.fault().onChannel()) {
           meter.stop();
         }
         deeds.does(moment);

@@ -12,6 +12,7 @@ import holter.lab.scenario.Scenario;
 import holter.lab.scenario.SenderType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Holter's orchestrator as a child process, started as a user starts it, on its own emulated host.
@@ -41,7 +43,7 @@ final class Orchestrator {
   private final Path home;
   private final int apiPort;
   private final int agentsPort;
-  private final String token = Long.toHexString(System.nanoTime()) + "-lab";
+  private final String token = UUID.randomUUID().toString();
   private Optional<Child> process = Optional.empty();
 
   Orchestrator(Scenario scenario, LabNet net, Path home) {
@@ -100,6 +102,7 @@ final class Orchestrator {
                   System.getProperty("java.class.path"),
                   MAIN)
               .with(List.of("server", "-c", config.toString()));
+      command.addAll(1, aotCache());
       process =
           Optional.of(
               children.start(
@@ -113,6 +116,13 @@ final class Orchestrator {
     } catch (IOException failed) {
       throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
     }
+  }
+
+  /** The cache that this JVM was started with serves the same class path just as well. */
+  private static List<String> aotCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:AOTCache="))
+        .toList();
   }
 
   private Map<String, Object> yaml(Told told) {

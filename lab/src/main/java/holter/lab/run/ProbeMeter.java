@@ -1,7 +1,10 @@
 package holter.lab.run;
 
+import holter.lab.fleet.TruthLog;
+import holter.lab.scenario.Draw;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
+import holter.lab.witness.LaneBook;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -100,7 +103,32 @@ final class ProbeMeter {
         lanes,
         lanes == 0 || last.offsets().isEmpty() ? null : two(records / seconds / lanes),
         two((last.hostBytes() - start.hostBytes()) / seconds),
-        two((last.beatBytes() - start.beatBytes()) / seconds));
+        two((last.beatBytes() - start.beatBytes()) / seconds),
+        lanePeriodChange(last.atMs()));
+  }
+
+  /** Of lanes whose leader the fault does not hit: calm period against the period during it. */
+  private @Nullable Double lanePeriodChange(long faultMs) {
+    long nowMs = parts.truth().clock().nowMs();
+    long reliefMs =
+        parts.truth().events().stream()
+            .filter(event -> event.kind() == TruthLog.Kind.FAULT_ENDED)
+            .mapToLong(TruthLog.Event::atMs)
+            .findFirst()
+            .orElse(nowMs);
+    if (scenario.timeline().isEmpty() || start.offsets().isEmpty()) {
+      return null;
+    }
+    var book = LaneBook.read(parts.kafka().bootstrap(), TWIN);
+    var calm = book.periodsMs(start.atMs(), faultMs);
+    var during = book.periodsMs(faultMs, reliefMs);
+    var victim = scenario.ledBy(Draw.victim(scenario));
+    return calm.entrySet().stream()
+        .filter(lane -> !victim.contains(lane.getKey()) && during.containsKey(lane.getKey()))
+        .map(lane -> Math.abs(during.getOrDefault(lane.getKey(), 0.0) / lane.getValue() - 1))
+        .max(Double::compare)
+        .map(ProbeMeter::two)
+        .orElse(null);
   }
 
   private static double two(double value) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafkaVersion another version than the scenario's; null for its own
  * @param seed draws victim and phase; empty for the scenario as written
- * @param runFor another length than the scenario's; null for its own
+ * @param faultFor how long the channel's faults last; null for the scenario's own
  * @param exitEvents whether the runner tells exits; null as the scenario has it
  * @param record where the record of the first incident is written; null for nowhere
  * @param lang of the record: en or zh
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record RunOptions(
     @Nullable String kafkaVersion,
     OptionalLong seed,
-    @Nullable Duration runFor,
+    @Nullable Duration faultFor,
     @Nullable Boolean exitEvents,
     @Nullable Path record,
     String lang) {

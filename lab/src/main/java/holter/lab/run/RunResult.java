@@ -140,17 +140,21 @@ public record RunResult(
   public record WouldLine(String instance, double atS, boolean trulyDown) {}
 
   /**
-   * What probing cost, from the calm start to the first fault or the end.
+   * What probing cost from the calm start to the first fault or the end, and whether one sick
+   * broker slowed the lanes of the others.
    *
    * @param recordsPerSPerLane records written to the twin topic, per partition; null when unknown
    * @param orchestratorBytesPerS all bytes of the orchestrator's host, both directions
    * @param beatBytesPerS keys and values of the beats in the same time
+   * @param lanePeriodChange the largest relative change of a healthy leader's lane period while the
+   *     fault lasted; null when it cannot be told
    */
   public record Probes(
       int lanes,
       @Nullable Double recordsPerSPerLane,
       @Nullable Double orchestratorBytesPerS,
-      @Nullable Double beatBytesPerS) {}
+      @Nullable Double beatBytesPerS,
+      @Nullable Double lanePeriodChange) {}
 
   /** One expectation and what came of it. */
   public record Check(String what, String expected, String got, boolean ok) {}

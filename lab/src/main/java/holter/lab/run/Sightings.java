@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Sightings {
   private static final int CHANGES_MAX = 200_000;
+  private static final int DETAILS_MAX = 2_000;
 
   private final Map<String, String> last = new HashMap<>();
   private final List<VerdictSeen> verdicts = new ArrayList<>();
@@ -128,14 +129,20 @@ public final class Sightings {
   }
 
   /** Keeps an incident's whole text as it read when its line changed. */
-  synchronized void detail(IncidentRead read) {
-    if (details.size() < CHANGES_MAX / 100) {
+  void detail(IncidentRead read) {
+    List<Consumer<Object>> told;
+    synchronized (this) {
+      if (details.size() >= DETAILS_MAX) {
+        return;
+      }
       details.add(read);
+      told = List.copyOf(listeners);
     }
+    told.forEach(listener -> listener.accept(read));
   }
 
   /** An incident as it could be read at a moment: the API's JSON. */
-  record IncidentRead(long atMs, String id, JsonNode json) {}
+  public record IncidentRead(long atMs, String id, JsonNode json) {}
 
   synchronized List<IncidentRead> details() {
     return List.copyOf(details);

@@ -4,6 +4,7 @@ import holter.lab.broker.BrokerSpec;
 import holter.lab.broker.KafkaSpec;
 import holter.lab.broker.LabKafka;
 import holter.lab.broker.TopicSpec;
+import holter.lab.exporter.NodeExporter;
 import holter.lab.fleet.DtuCaller;
 import holter.lab.fleet.Fleet;
 import holter.lab.fleet.FleetPlace;
@@ -42,9 +43,12 @@ final class World implements AutoCloseable {
   private final Scenario scenario;
   private final Consumer<String> progress;
 
+  private final Thread atExit = Thread.ofPlatform().name("lab-ends").unstarted(this::closeAll);
+
   private World(Scenario scenario, Consumer<String> progress) {
     this.scenario = scenario;
     this.progress = progress;
+    Runtime.getRuntime().addShutdownHook(atExit); // Ctrl-C
   }
 
   /** What runs. */
@@ -74,11 +78,6 @@ final class World implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
-    toClose.push(part);
-    return part;
-  }
-
   private Parts build() throws InterruptedException {
     var truth = new TruthLog(new LabClock());
     var directory = opened(RunDirectory.open(HolterHome.path())).path();
@@ -88,6 +87,7 @@ final class World implements AutoCloseable {
     var kafka =
         opened(LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
     kafka.createTopics(topics());
+    opened(NodeExporter.start(net, children, directory));
     var orchestrator = new Orchestrator(scenario, net, directory.resolve("orchestrator"));
     var fleet =
         opened(
@@ -165,6 +165,15 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    closeAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      progress.accept("the lab ends with its process");
+    }
+  }
+
+  private synchronized void closeAll() {
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
@@ -172,5 +181,10 @@ final class World implements AutoCloseable {
         progress.accept("while ending the lab: " + failed);
       }
     }
+  }
+
+  private synchronized <T extends AutoCloseable> T opened(T part) {
+    toClose.push(part);
+    return part;
   }
 }

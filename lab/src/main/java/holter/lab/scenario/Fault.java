@@ -13,6 +13,11 @@ public sealed interface Fault {
     return List.of();
   }
 
+  /** Whether it strikes the way of beats, not a worker or a DTU. */
+  default boolean onChannel() {
+    return true;
+  }
+
   /** What it is done to, for people and for the truth log. */
   String target();
 
@@ -120,6 +125,11 @@ public sealed interface Fault {
   /** A worker's process. A kill has no end: bringing it back is Holter's job. */
   record Instance(String name, Deed action) implements Fault {
     @Override
+    public boolean onChannel() {
+      return false;
+    }
+
+    @Override
     public String target() {
       return name;
     }
@@ -140,6 +150,11 @@ public sealed interface Fault {
 
   /** A DTU dials a worker, leaving the one it was at; it hangs up at the end, if there is one. */
   record DtuDials(String id, String dac) implements Fault {
+    @Override
+    public boolean onChannel() {
+      return false;
+    }
+
     @Override
     public String target() {
       return id;

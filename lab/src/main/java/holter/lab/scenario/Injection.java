@@ -3,6 +3,7 @@ package holter.lab.scenario;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
     }
     return new Injection(
         at, lasts == null ? until : at.plus(lasts), Objects.requireNonNull(given.getFirst()));
+  }
+
+  /** How long it lasts; for ever when it has no end. */
+  Duration lasts() {
+    return until == null ? ChronoUnit.FOREVER.getDuration() : until.minus(at);
   }
 
   /** The same fault, later. */

@@ -135,14 +135,29 @@ public record Scenario(
         expect);
   }
 
-  /** The same scenario, longer or shorter; faults that would begin after its end are left out. */
-  public Scenario lasting(Duration longer) {
-    var fitting =
-        timeline.stream().filter(injection -> injection.at().compareTo(longer) < 0).toList();
+  /**
+   * The same scenario with every fault of the channel that ends lasting this long; the run grows or
+   * shrinks by as much as the longest of them does.
+   */
+  public Scenario faultsLasting(Duration each) {
+    var longest =
+        timeline.stream()
+            .filter(one -> one.fault().onChannel() && one.until() != null)
+            .map(Injection::lasts)
+            .max(Duration::compareTo)
+            .orElse(each);
+    var changed =
+        timeline.stream()
+            .map(
+                one ->
+                    one.fault().onChannel() && one.until() != null
+                        ? new Injection(one.at(), one.at().plus(each), one.fault())
+                        : one)
+            .toList();
     return new Scenario(
         name,
         title,
-        longer,
+        runFor.plus(each).minus(longest),
         kafka,
         hosts,
         topics,
@@ -150,7 +165,7 @@ public record Scenario(
         dtus,
         pods,
         orchestrator,
-        fitting,
+        changed,
         expect);
   }
 

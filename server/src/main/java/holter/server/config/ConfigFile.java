@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -20,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +57,7 @@ public final class ConfigFile {
       throw BadConfig.worded("cluster", name + ": is empty; cluster and kafka are required");
     }
     YAMLMapper mapper = mapper();
+    checkKeys(mapper, text, name);
     try (JsonParser parser = new Placeholders(mapper.createParser(text), lookup)) {
       HolterConfig config = mapper.readValue(parser, HolterConfig.class);
       if (config == null) {
@@ -68,16 +66,29 @@ public final class ConfigFile {
       return config;
     } catch (BadConfig bad) {
       throw BadConfig.worded(bad.key(), named(name, bad));
-    } catch (UnrecognizedPropertyException unknown) {
-      throw unknownKey(name, unknown);
     } catch (JsonMappingException wrong) {
       throw wrongValue(name, wrong);
     } catch (JsonProcessingException syntax) {
       throw BadConfig.worded(
-          "", name + at(syntax.getLocation()) + ": not YAML; " + syntax.getOriginalMessage());
+          "", name + at(syntax.getLocation()) + ": not YAML; " + firstLine(syntax));
     } catch (IOException unreadable) {
       throw BadConfig.worded("", name + ": " + reason(unreadable));
     }
+  }
+
+  private static void checkKeys(YAMLMapper mapper, String text, String name) {
+    try (JsonParser parser = mapper.createParser(text)) {
+      new KnownKeys(name, parser).check(HolterConfig.class);
+    } catch (JsonProcessingException syntax) {
+      throw BadConfig.worded(
+          "", name + at(syntax.getLocation()) + ": not YAML; " + firstLine(syntax));
+    } catch (IOException unreadable) {
+      throw BadConfig.worded("", name + ": " + reason(unreadable));
+    }
+  }
+
+  private static String firstLine(JsonProcessingException syntax) {
+    return syntax.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static YAMLMapper mapper() {
@@ -111,18 +122,6 @@ public final class ConfigFile {
     }
   }
 
-  private static BadConfig unknownKey(String name, UnrecognizedPropertyException unknown) {
-    String key = path(unknown);
-    Collection<Object> known = unknown.getKnownPropertyIds();
-    List<String> names = known == null ? List.of() : known.stream().map(String::valueOf).toList();
-    String advice =
-        Nearest.to(unknown.getPropertyName(), names)
-            .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("known here: " + String.join(", ", names.stream().sorted().toList()));
-    return BadConfig.worded(
-        key, name + at(unknown.getLocation()) + ": unknown key \"" + key + "\"; " + advice);
-  }
-
   private static BadConfig wrongValue(String name, JsonMappingException wrong) {
     for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
       if (cause instanceof BadConfig bad) {
@@ -131,7 +130,7 @@ public final class ConfigFile {
       if (cause instanceof JsonProcessingException syntax
           && !(cause instanceof JsonMappingException)) {
         return BadConfig.worded(
-            "", name + at(syntax.getLocation()) + ": not YAML; " + syntax.getOriginalMessage());
+            "", name + at(syntax.getLocation()) + ": not YAML; " + firstLine(syntax));
       }
     }
     String key = path(wrong);

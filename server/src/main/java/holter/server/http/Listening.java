@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class Listening implements AutoCloseable {
     config.http.maxRequestSize = BODY_MAX;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    config.jetty.modifyServer(server -> server.setStopTimeout(500));
+    config.jetty.modifyServer(server -> server.setStopTimeout(0)); // nothing here takes long
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.exception(Problem.Refusal.class, (refusal, ctx) -> send(ctx, refusal.problem()));
     config.routes.exception(HttpResponseException.class, Listening::standard);
@@ -108,6 +109,10 @@ final class Listening implements AutoCloseable {
 
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException failed) {
+      LOG.atDebug().addKeyValue("why", failed.toString()).log("listener did not stop in order");
+    }
   }
 }

@@ -143,14 +143,16 @@ public final class Store implements AutoCloseable {
     writer
         .backlog()
         .append(
-            Write.one(
+            Write.replace(
                 "audit/" + n,
-                "INSERT INTO audit (n, at_ms, subject, rule, body) VALUES (?, ?, ?, ?, ?)",
-                n,
-                entry.atMs(),
-                entry.subject(),
-                entry.rule(),
-                text(entry)));
+                Write.Statement.of("DELETE FROM audit WHERE n = ?", n),
+                Write.Statement.of(
+                    "INSERT INTO audit (n, at_ms, subject, rule, body) VALUES (?, ?, ?, ?, ?)",
+                    n,
+                    entry.atMs(),
+                    entry.subject(),
+                    entry.rule(),
+                    text(entry))));
   }
 
   /** Keeps a small value under a name, as of {@code runner.exits}. */

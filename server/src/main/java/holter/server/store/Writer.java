@@ -1,5 +1,6 @@
 package holter.server.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,14 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. A batch is one transaction; one that fails is put back and tried
- * again, more and more slowly, for as long as it takes. Says so once when writing begins to fail
- * and once when it works again.
+ * again, more and more slowly, for as long as it takes. Every write can be repeated without harm.
+ * Says so once when writing begins to fail and once when it works again.
  */
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -23,13 +23,13 @@ final class Writer implements AutoCloseable {
   private static final Duration RETRY_MIN = Duration.ofMillis(200);
   private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
-  private final DataSource source;
+  private final HikariDataSource source;
   private final Backlog backlog = new Backlog();
   private final AtomicReference<String> trouble = new AtomicReference<>("");
   private final Thread thread;
   private volatile boolean closing;
 
-  Writer(DataSource source) {
+  Writer(HikariDataSource source) {
     this.source = source;
     this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
   }
@@ -78,7 +78,7 @@ final class Writer implements AutoCloseable {
         writeAll(connection, batch.statements());
         connection.commit();
       } catch (SQLException failed) {
-        rollback(connection, failed);
+        discard(connection, failed);
         throw failed;
       }
       batch.written();
@@ -99,13 +99,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** SQLite has rolled back by itself when the disk is full, and says so. */
-  private static void rollback(Connection connection, SQLException failed) {
+  /**
+   * Rolls back and throws the connection away: when the disk is full, SQLite has rolled back by
+   * itself, and the driver, which does not know, would run the next batch outside a transaction.
+   */
+  private void discard(Connection connection, SQLException failed) {
     try {
       connection.rollback();
     } catch (SQLException already) {
       failed.addSuppressed(already);
     }
+    source.evictConnection(connection);
   }
 
   private static void writeAll(Connection connection, List<Write.Statement> statements)

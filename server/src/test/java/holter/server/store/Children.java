@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class Children {
   private Children() {}
 
-  static Process java(Class<?> main, String... args) throws IOException {
+  static Process java(Class<?> main, Path out, String... args) throws IOException {
     var command = new java.util.ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -16,6 +16,9 @@ final class Children {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(java.util.List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(out.toFile())
+        .start();
   }
 }

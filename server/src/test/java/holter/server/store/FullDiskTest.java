@@ -15,14 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A really full file system of 2 MB; skipped where it cannot be mounted. */
+/** A really full file system of 16 MB; skipped where it cannot be mounted. */
 class FullDiskTest {
   @TempDir Path dir;
   private boolean mounted;
 
   @BeforeEach
   void mount() throws Exception {
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "holter-test", dir.toString());
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=16m", "holter-test", dir.toString());
     assumeThat(mounted).as("a file system can be mounted here").isTrue();
   }
 
@@ -61,7 +61,7 @@ class FullDiskTest {
   private static void fill(Path ballast) throws IOException {
     byte[] block = new byte[4096];
     try (var out = Files.newOutputStream(ballast)) {
-      for (int n = 0; n < 1_000; n++) {
+      for (int n = 0; n < 8_000; n++) {
         out.write(block);
       }
     } catch (IOException full) {

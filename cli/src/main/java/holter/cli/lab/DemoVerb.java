@@ -1,0 +1,94 @@
+package holter.cli.lab;
+
+import holter.cli.Exit;
+import holter.cli.Holter;
+import holter.cli.Refusal;
+import holter.lab.demo.Demo;
+import holter.lab.process.LabException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code holter demo}: the incident on an embedded cluster, told while it happens. */
+@Command(
+    name = "demo",
+    description = "The incident of 2023-02-02 on six real brokers, told in the terminal.")
+public final class DemoVerb implements Callable<Integer> {
+  private final Holter root;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "VERSION",
+      description = "Another version of Kafka: 0.10.1.1 is the incident's own.")
+  private @Nullable String kafka;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "How long the fault lasts (default: about one minute and a half).")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Where the record goes (default: holter-demo-<time>.md here).")
+  private @Nullable Path record;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before starting about forty processes.")
+  private boolean yes;
+
+  public DemoVerb(Holter root) {
+    this.root = root;
+    QuietLogs.set();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!yes && !agreed()) {
+      return Exit.OK;
+    }
+    var terminal = root.terminal();
+    var faultFor = LabVerb.faultFor(minutes);
+    var file = record == null ? Path.of(recordName()) : record;
+    var wish = new Demo.Wish(kafka, faultFor, file.toAbsolutePath(), terminal.language());
+    long sinceStartMs =
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    long startNanos = System.nanoTime() - sinceStartMs * 1_000_000;
+    try {
+      boolean kept = new Demo(wish, terminal.out()::println, terminal::progress, startNanos).tell();
+      return kept ? Exit.OK : Exit.FINDINGS;
+    } catch (LabException failed) {
+      throw Refusal.cannotTell(
+          String.valueOf(failed.getMessage()), "the lab could not go on", "holter demo again");
+    }
+  }
+
+  private static String recordName() {
+    var time =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .format(LocalDateTime.now(ZoneId.systemDefault()));
+    return "holter-demo-" + time + ".md";
+  }
+
+  /** Asks only a person at a terminal; a script that starts the demonstration means it. */
+  @SuppressWarnings("SystemConsoleNull") // the JDK's own console of 25 is null off a terminal
+  private static boolean agreed() {
+    var console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return true;
+    }
+    var answer =
+        console.readLine(
+            "About forty processes and 6 GB of memory for three minutes, all ended afterwards."
+                + " Start? [Y/n] ");
+    return answer != null && !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("n");
+  }
+}

@@ -1,0 +1,207 @@
+package holter.lab.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import holter.lab.fleet.TruthLog;
+import holter.lab.run.LabRun;
+import holter.lab.run.Sightings;
+import holter.lab.scenario.Scenario;
+import holter.lab.witness.Counterfactual;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tells what happens while it happens, one line each, with the time since the command's start.
+ * Thread-safe.
+ */
+final class Narrator implements LabRun.Audience {
+  /** More lines of evidence than that nobody reads in a terminal; the record has them all. */
+  private static final int EVIDENCE_LINES_MAX = 6;
+
+  /** Would-be restarts told one by one before they are only counted. */
+  private static final int PLAIN_TOLD_MAX = 3;
+
+  private static final int HELD_TOLD_MAX = 4;
+
+  private final String lang;
+  private final Consumer<String> out;
+  private final long startNanos;
+  private final Set<String> told = new HashSet<>();
+  private int plainRestarts;
+  private int plainFalse;
+  private int heldTold;
+  private boolean calm;
+  private double diagnosisAtS = -1;
+
+  Narrator(String lang, Consumer<String> out, long startNanos) {
+    this.lang = lang;
+    this.out = out;
+    this.startNanos = startNanos;
+  }
+
+  @Override
+  public synchronized void opened(LabRun.Stage stage) {
+    stage.truth().listen(this::happened);
+    stage.sightings().listen(this::seen);
+    stage.plain().listen(would -> plain(would, stage.scenario()));
+  }
+
+  @Override
+  public synchronized void calm(LabRun.Stage stage) {
+    calm = true;
+    say(Line.CALM, stage.scenario().workers().size(), stage.scenario().beatPartitions());
+  }
+
+  /** Seconds from the command's start to the first diagnosis of a cause; −1 for never. */
+  synchronized double diagnosisAtS() {
+    return diagnosisAtS;
+  }
+
+  synchronized void say(Line line, Object... args) {
+    double seconds = sinceStart();
+    out.accept("%02d:%04.1f  %s".formatted((int) seconds / 60, seconds % 60, line.say(lang, args)));
+  }
+
+  private double sinceStart() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  private synchronized void happened(TruthLog.Event event) {
+    if (!calm) {
+      return;
+    }
+    switch (event.kind()) {
+      case FAULT_BEGAN -> {
+        if (event.detail().endsWith("nicSaturate")) {
+          say(Line.SATURATED, event.subject());
+        }
+      }
+      case FAULT_ENDED -> {
+        if (event.detail().endsWith("nicSaturate")) {
+          say(Line.PLAIN_MORE, plainRestarts, plainFalse);
+          say(Line.RELIEF, event.subject());
+        }
+      }
+      case WORKER_KILLED -> say(Line.KILLED, event.subject());
+      case DTU_DIALLED -> say(Line.DIALLED, event.subject(), event.detail());
+      case WORKER_STARTED, WORKER_STOPPED, WORKER_CONTINUED, WORKER_HUNG, DTU_HUNG_UP -> {}
+    }
+  }
+
+  private synchronized void plain(Counterfactual.WouldRestart would, Scenario scenario) {
+    if (!calm) {
+      return;
+    }
+    plainRestarts++;
+    plainFalse += would.trulyDown() ? 0 : 1;
+    if (plainRestarts <= PLAIN_TOLD_MAX || would.trulyDown()) {
+      say(
+          Line.PLAIN,
+          scenario.orchestrator().plainTimeoutIntervals(),
+          would.instance(),
+          (would.trulyDown() ? Line.DOWN_WORD : Line.HEALTHY_WORD).say(lang));
+    } else if (plainRestarts % 10 == 0) {
+      say(Line.PLAIN_MORE, plainRestarts, plainFalse);
+    }
+  }
+
+  private synchronized void seen(Object what) {
+    if (!calm) {
+      return;
+    }
+    switch (what) {
+      case Sightings.PathSeen path -> path(path);
+      case Sightings.IncidentSeen incident -> incident(incident);
+      case Sightings.IncidentRead read -> read(read);
+      case Sightings.VerdictSeen verdict -> verdict(verdict);
+      default -> throw new IllegalStateException("nothing is told of " + what.getClass());
+    }
+  }
+
+  private void path(Sightings.PathSeen path) {
+    if (path.state().equals("healthy") && told.contains("sick" + path.partition())) {
+      if (told.add("healthy" + path.partition())) {
+        say(Line.HEALTHY_AGAIN, path.partition());
+      }
+    }
+    if (path.state().equals("sick")) {
+      boolean isr = path.sickness().equalsIgnoreCase("isr");
+      if (told.add((isr ? "isr" : "sick") + path.partition())) {
+        told.add("sick" + path.partition());
+        if (isr) {
+          say(Line.ISR_EFFECT, path.partition(), path.broker());
+        } else {
+          say(Line.SICK, path.partition(), path.sickness(), path.broker());
+        }
+      }
+    }
+  }
+
+  private void incident(Sightings.IncidentSeen incident) {
+    var subject = incident.subject();
+    if (subject.broker() >= 0 && told.add("named" + incident.id() + subject.broker())) {
+      say(Line.NAMED, incident.id(), subject.partitions(), subject.broker(), subject.host());
+    }
+    if (!incident.open() && told.add("closed" + incident.id())) {
+      say(Line.CLOSED, incident.id());
+    }
+  }
+
+  private void verdict(Sightings.VerdictSeen verdict) {
+    if (verdict.verdict().equals("held")
+        && heldTold < HELD_TOLD_MAX
+        && told.add("held" + verdict.instance())) {
+      heldTold++;
+      say(Line.HELD, verdict.instance(), verdict.why());
+    }
+  }
+
+  private void read(Sightings.IncidentRead read) {
+    var diagnosis = read.json().path("diagnosis");
+    for (var found : diagnosis.path("found")) {
+      var code = found.path("code").asText();
+      var confidence = found.path("confidence").asText();
+      if (told.add("cause" + code + confidence + read.id())) {
+        diagnosed(found, diagnosis, code, confidence);
+      }
+    }
+  }
+
+  private void diagnosed(JsonNode found, JsonNode diagnosis, String code, String confidence) {
+    if (diagnosisAtS < 0) {
+      diagnosisAtS = sinceStart();
+    }
+    var subject = found.path("subject");
+    say(
+        Line.DIAGNOSIS,
+        code,
+        causeWords(code),
+        subject.path("brokerId").asText(),
+        subject.path("host").asText(),
+        confidence.toLowerCase(java.util.Locale.ROOT));
+    int lines = 0;
+    for (var cited : found.path("speaksFor")) {
+      if (lines++ < EVIDENCE_LINES_MAX) {
+        say(Line.EVIDENCE, cited.path("claim").path("text").asText());
+      }
+    }
+    for (var out : diagnosis.path("ruledOut")) {
+      say(Line.RULED_OUT, out.path("code").asText() + " " + causeWords(out.path("code").asText()));
+    }
+    for (var missing : diagnosis.path("notAsked")) {
+      say(Line.NOT_ASKED, missing.path("text").asText());
+    }
+    for (var remedy : found.path("remedies")) {
+      say(Line.REMEDY, remedy.path("text").asText());
+    }
+  }
+
+  private static String causeWords(String code) {
+    for (var known : holter.diagnose.CauseCode.values()) {
+      if (known.name().equals(code)) {
+        return known.english();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,5 @@
+/** Claims about what a run's traces are turned into. */
+@NullMarked
+package holter.lab.run;
+
+import org.jspecify.annotations.NullMarked;
