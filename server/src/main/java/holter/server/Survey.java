@@ -109,7 +109,7 @@ public final class Survey {
         witness.ask().tell(this);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) { // a library that is not there is no answer either
         heard(unasked(reason(e)));
       } finally {
         done.countDown();
@@ -150,7 +150,7 @@ public final class Survey {
           new Fact.Unasked(witness.name(), why));
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
       String message = failure.getMessage();
       String words = message == null ? failure.getClass().getSimpleName() : message;
       return words.lines().findFirst().orElse("no reason given");

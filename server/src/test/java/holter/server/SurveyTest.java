@@ -82,6 +82,16 @@ final class SurveyTest {
   }
 
   @Test
+  void aLibraryThatIsMissingIsNoAnswerAndNotSilence() {
+    Ask broken =
+        hearing -> {
+          throw new NoClassDefFoundError("io/netty/SslContext");
+        };
+    assertThat(unaskedOf(survey.ask(List.of(witness("zookeeper", LONG, broken)))))
+        .containsExactly(new Fact.Unasked("zookeeper", "io/netty/SslContext"));
+  }
+
+  @Test
   void theOrderIsThatOfTheWitnesses() {
     CountDownLatch secondSpoke = new CountDownLatch(1);
     List<Observation> heard =

@@ -19,10 +19,12 @@ record Area(String name, String summary, List<Finding> findings) {
     return findings.stream().filter(f -> f.result() == result).count();
   }
 
-  /** The worst of it: a failure, else a warning, else not known, else fine. */
+  /**
+   * The worst of it: a failure, else a warning, else not known, else fine. Nothing is not known.
+   */
   Result result() {
     if (count(Result.FAIL) > 0) return Result.FAIL;
     if (count(Result.WARN) > 0) return Result.WARN;
-    return count(Result.UNKNOWN) > 0 ? Result.UNKNOWN : Result.PASS;
+    return count(Result.UNKNOWN) > 0 || findings.isEmpty() ? Result.UNKNOWN : Result.PASS;
   }
 }

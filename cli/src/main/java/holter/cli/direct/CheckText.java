@@ -24,7 +24,7 @@ final class CheckText {
       text.append(line(area)).append('\n');
       if (area.result() == Result.UNKNOWN
           && area.count(Result.PASS) == 0
-          && area.count(Result.UNKNOWN) == 1) {
+          && area.count(Result.UNKNOWN) <= 1) {
         continue; // the area's own line says why it was not checked
       }
       area.findings().stream()

@@ -28,6 +28,9 @@ final class Cluster implements AutoCloseable {
   /** How long somebody is waited for who tells the map. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** Then everybody is asked once more, each for so long. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
   private final KafkaSettings kafka;
@@ -85,7 +88,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void askOnceMore() {
-    List<Observation> said = maps.observe(topic, Duration.ofMillis(1500));
+    List<Observation> said = maps.observe(topic, LAST_PATIENCE);
     if (maps.map(topic).isEmpty()) throw unreachable(said);
   }
 

@@ -42,6 +42,7 @@ record Speech(ClusterMap map, boolean chinese) {
             .map(Finding::message)
             .findFirst()
             .orElse("");
+    if (findings.isEmpty()) return say(Word.NOT_CHECKED, say(Word.NO_WORD));
     if (known > 0 || why.isEmpty()) return say(fine, known);
     return why.equals(say(Word.NOT_GIVEN))
         ? say(Word.NOT_CHECKED, why) + " (" + option + ")"

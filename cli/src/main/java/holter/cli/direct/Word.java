@@ -40,6 +40,7 @@ enum Word {
   HOST_LOUD("{0}: {1}: far more network traffic than its peers", "{0}：{1}：网络流量远高于其他主机"),
   HOSTS_FINE("none stands out", "没有突出的主机"),
   NOT_CHECKED("not checked: {0}", "未检查：{0}"),
+  NO_WORD("no word came from it", "没有任何回音"),
   NOT_GIVEN("nobody said where it is", "没有给出位置"),
   HEALTHY("Healthy.", "健康。"),
   UNDECIDED("Not healthy, not sick: too little was to be seen.", "无法判断：能看到的太少。"),

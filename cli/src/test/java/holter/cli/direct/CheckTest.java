@@ -106,6 +106,15 @@ final class CheckTest {
   }
 
   @Test
+  void aSourceOfWhichNoWordCameIsNotKnown() {
+    List<Observation> seen = healthy();
+    seen.removeIf(o -> o.source() == Source.ZOOKEEPER);
+    Area zookeeper = area(areas(MAP, seen), "zookeeper");
+    assertThat(zookeeper.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(zookeeper.summary()).contains("no word");
+  }
+
+  @Test
   void brokersThatDisagreeOnALeaderAreNamed() {
     List<Observation> seen = healthy();
     ClusterMap other =
