@@ -62,7 +62,12 @@ final class CommandsInDocumentsTest {
       }
       var command = COMMAND.matcher(line.strip());
       if (inside && command.matches()) {
-        String words = command.group(3).replaceFirst("\\s(#|;|\\||>|&&|\\\\$).*", "").strip();
+        String words =
+            command
+                .group(3)
+                .replaceFirst("\\s{3,}[^-\\s].*", "")
+                .replaceFirst("\\s(#|;|\\||>|&&|\\\\$).*", "")
+                .strip();
         if (!words.contains("…") && !words.contains("[")) commands.add(words);
       }
     }

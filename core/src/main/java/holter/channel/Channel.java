@@ -2,7 +2,6 @@ package holter.channel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +228,7 @@ public final class Channel {
     return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick);
   }
 
-  /** The broker that most sick paths point at, −1 when none is known. */
+  /** The one broker that most sick paths point at, −1 when none stands out. */
   public int sickBroker() {
     var votes = new TreeMap<Integer, Integer>();
     for (var path : paths.values()) {
@@ -237,10 +236,10 @@ public final class Channel {
         votes.merge(sick.subjectBrokerId(), 1, Integer::sum);
       }
     }
-    return votes.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .orElse(-1);
+    int most = votes.values().stream().mapToInt(n -> n).max().orElse(0);
+    var first = votes.entrySet().stream().filter(e -> e.getValue() == most).toList();
+    boolean dark = votes.size() > 1 && healthyCount() == 0;
+    return first.size() == 1 && !dark ? first.getFirst().getKey() : -1;
   }
 
   /** The leader by the latest map, else by the lane's last sample; −1 unknown. */

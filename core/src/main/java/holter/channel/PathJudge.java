@@ -27,6 +27,9 @@ final class PathJudge {
   /** Without a sample for this long nothing is known. */
   static final long STALE_MS = 5_000;
 
+  /** A reader that has not reached the end for this long does not keep up, or hangs. */
+  static final long READER_BEHIND_MS = 10_000;
+
   /** Below this nothing is called slow, whatever the ratios say. */
   static final long SLOW_FLOOR_MS = 500;
 
@@ -47,11 +50,13 @@ final class PathJudge {
   private long informedMs = -1;
   private long lastSampleMs = -1;
   private long lastSeenMs = -1;
+  private long firstSampleMs = -1;
   private boolean fetchOnly;
 
   /** A lane's round, with what its peers show. */
   void sample(LaneSample sample, Peers peers) {
     lastSampleMs = sample.endedAtMs();
+    firstSampleMs = firstSampleMs < 0 ? sample.sentAtMs() : firstSampleMs;
     if (sample.leaderId() >= 0) {
       followLeader(sample);
     }
@@ -59,11 +64,12 @@ final class PathJudge {
       case LaneOutcome.Seen(long ackMs, long seenMs) -> {
         fetchOnly = false;
         proof.seen(sample.sentAtMs(), sample.endedAtMs());
-        answered(sample, Math.max(ackMs, seenMs), peers);
+        boolean late = 2 * ackMs >= seenMs; // else only a follower kept it from being seen
+        answered(sample, Math.max(ackMs, seenMs), late ? Sickness.SLOW : Sickness.ISR, peers);
       }
       case LaneOutcome.Fetched(long fetchMs) -> {
         fetchOnly = true;
-        answered(sample, fetchMs, peers);
+        answered(sample, fetchMs, Sickness.SLOW, peers);
       }
       case LaneOutcome.AckedUnseen unseen -> hard(sample, Sickness.ISR, peers);
       case LaneOutcome.Unacked unacked -> hard(sample, Sickness.HANG, peers);
@@ -86,13 +92,13 @@ final class PathJudge {
     }
   }
 
-  private void answered(LaneSample sample, long roundTripMs, Peers peers) {
+  private void answered(LaneSample sample, long roundTripMs, Sickness whenSlow, Peers peers) {
     informedMs = sample.endedAtMs();
     lastSeenMs = roundTripMs;
     if (slow(roundTripMs, peers)) {
       if (sample.sentAtMs() >= voidBeforeMs) {
         hardRun = 0;
-        bad(sample, Sickness.SLOW, peers);
+        bad(sample, whenSlow, peers);
       }
       return;
     }
@@ -106,7 +112,9 @@ final class PathJudge {
     if (!sick) {
       baseline.add(roundTripMs);
     }
-    if (goodRun >= (sick ? GOOD_TO_HEAL : GOOD_TO_TRUST) && !(state instanceof PathState.Healthy)) {
+    if (goodRun >= (sick ? GOOD_TO_HEAL : GOOD_TO_TRUST)
+        && !(state instanceof PathState.Healthy)
+        && !readerBehind(sample.endedAtMs())) {
       state = new PathState.Healthy(sample.endedAtMs());
     }
   }
@@ -179,6 +187,15 @@ final class PathJudge {
         && !leaderlessNow()) {
       unknown(PathWords.NO_SAMPLE, STALE_MS);
     }
+    if (state instanceof PathState.Healthy && readerBehind(nowMs)) {
+      unknown(PathWords.READER_BEHIND, READER_BEHIND_MS);
+    }
+  }
+
+  /** A path whose beats nobody reads proves nothing of those who send them. */
+  private boolean readerBehind(long nowMs) {
+    long since = Math.max(proof.readThroughMs(), Math.max(firstSampleMs, voidBeforeMs));
+    return nowMs - since > READER_BEHIND_MS;
   }
 
   private boolean leaderlessNow() {

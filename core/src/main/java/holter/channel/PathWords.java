@@ -6,6 +6,7 @@ import holter.words.Phrase;
 public enum PathWords implements Phrase {
   NOT_PROVED_YET("not proved yet"),
   NO_SAMPLE("no sample of its lane for {0} ms"),
+  READER_BEHIND("its beats have not been read to the end for {0} ms"),
   LEADER_MOVED("its leader moved to {0}"),
   UNKNOWN("unknown: {0}"),
   PROVED("proved end to end again and again");

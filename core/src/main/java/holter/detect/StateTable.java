@@ -20,6 +20,9 @@ public final class StateTable {
   /** A question takes at most its own timeouts and one turn of the loop; then it is lost. */
   private static final int ASKED_IN_VAIN = 3;
 
+  /** A process that starves for processor time is deaf for a second or two; this takes longer. */
+  private static final int DEAF_ANSWERS = 3;
+
   private StateTable() {}
 
   /** One rule: a ruling, or null when it does not apply. */
@@ -209,7 +212,7 @@ public final class StateTable {
   }
 
   private static boolean deaf(Case c) {
-    return !c.canAsk() || c.asked().deafHostUp() >= 2;
+    return !c.canAsk() || c.asked().deafHostUp() >= DEAF_ANSWERS;
   }
 
   static @Nullable Ruling r7Unheard(Case c) {

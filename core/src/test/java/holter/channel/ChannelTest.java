@@ -98,6 +98,15 @@ class ChannelTest {
   }
 
   @Test
+  void whenEverythingIsDarkNoBrokerIsSingledOut() {
+    for (int i = 0; i < 3; i++) {
+      round(p -> new LaneOutcome.Unacked("TIMEOUT"));
+    }
+    assertThat(channel.anySick()).isTrue();
+    assertThat(channel.sickBroker()).isEqualTo(-1);
+  }
+
+  @Test
   void aPartitionWithoutLeaderIsSickOnlyWhenItStaysSo() {
     channel.mapped(map(ISR, -1));
     assertThat(channel.healthy(4)).isTrue();

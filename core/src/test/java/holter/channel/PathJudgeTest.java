@@ -11,9 +11,13 @@ class PathJudgeTest {
 
   private final PathJudge judge = new PathJudge();
   private long nowMs = 1_000;
+  private boolean readerKeepsUp = true;
 
   private void sample(LaneOutcome outcome, Peers peers) {
     judge.sample(new LaneSample(0, 1001, 3, nowMs, nowMs + 20, outcome), peers);
+    if (readerKeepsUp) {
+      judge.proof().readThrough(nowMs);
+    }
     nowMs += 1_000;
   }
 
@@ -77,7 +81,7 @@ class PathJudgeTest {
   private void slow(long ms, Peers peers, int times) {
     good(10);
     for (int i = 0; i < times; i++) {
-      sample(new LaneOutcome.Seen(5, ms), peers);
+      sample(new LaneOutcome.Seen(ms - 5, ms), peers);
     }
   }
 
@@ -97,7 +101,7 @@ class PathJudgeTest {
   void slowAgainstItsHistoryItsPeersAndTheFloorIsSick() {
     slow(1_500, WELL, 2);
     assertThat(judge.state()).isInstanceOf(PathState.Healthy.class);
-    sample(new LaneOutcome.Seen(5, 1_500), WELL);
+    sample(new LaneOutcome.Seen(1_400, 1_500), WELL);
     assertThat(judge.state())
         .isInstanceOfSatisfying(
             PathState.Sick.class, s -> assertThat(s.kind()).isEqualTo(Sickness.SLOW));
@@ -150,7 +154,35 @@ class PathJudgeTest {
   }
 
   @Test
+  void seenLateThoughAcknowledgedSoonIsTheIsrToo() {
+    good(10);
+    for (int i = 0; i < 3; i++) {
+      sample(new LaneOutcome.Seen(6, 1_500), WELL);
+    }
+    assertThat(judge.state())
+        .isInstanceOfSatisfying(
+            PathState.Sick.class, s -> assertThat(s.kind()).isEqualTo(Sickness.ISR));
+  }
+
+  @Test
+  void aPathThatNobodyReadsIsUnknown() {
+    good(5);
+    readerKeepsUp = false;
+    for (int i = 0; i < 11; i++) {
+      good(1);
+      judge.tick(nowMs);
+    }
+    assertThat(judge.state()).isInstanceOf(PathState.Unknown.class);
+    good(20);
+    assertThat(judge.state()).isInstanceOf(PathState.Unknown.class);
+    readerKeepsUp = true;
+    good(2);
+    assertThat(judge.state()).isInstanceOf(PathState.Healthy.class);
+  }
+
+  @Test
   void aPathIsProvedOnlyWhenTheTwinWasSeenAndTheReaderPassedIt() {
+    readerKeepsUp = false;
     sample(new LaneOutcome.Seen(5, 10), WELL); // sent at 1000, seen at 1020
     assertThat(judge.proof().throughMs()).isEqualTo(-1);
     judge.proof().readThrough(1_019);

@@ -94,32 +94,12 @@ public final class Samples {
                 Map.of(4, 1),
                 Map.of("iota-n2", 1),
                 Map.of("iota-n3", 12)));
-    Diagnosis diagnosis =
-        new Diagnosis(
-            List.of(
-                new Diagnosis.Found(
-                    CauseCode.F04,
-                    Confidence.CONFIRMED,
-                    0.94,
-                    new Subject(List.of(4), 1001, "iota-n2", List.of()),
-                    List.of(
-                        new Diagnosis.Cited(
-                            Sentence.of(Said.SATURATED, "118 MB", "125 MB", "iota-n2"), load),
-                        new Diagnosis.Cited(Sentence.of(Sickness.HANG), reach)),
-                    List.of(),
-                    List.of(Sentence.of(Said.RELIEVE, "iota-n2")))),
-            List.of(
-                new Diagnosis.RuledOut(
-                    CauseCode.F01,
-                    List.of(new Diagnosis.Cited(Sentence.of(Sickness.SLOW), reach)))),
-            List.of(Sentence.of(Sickness.LEADERLESS)),
-            List.of());
     return new Incident(
         "inc-0001",
         ONSET,
         -1,
         new Subject(List.of(4), 1001, "iota-n2", List.of("savoir-1")),
-        diagnosis,
+        diagnosis(load, reach),
         List.of(
             new Incident.Event(ONSET, Sentence.of(Sickness.HANG)),
             new Incident.Event(ONSET + 8_000, Sentence.of(CauseCode.F04))),
@@ -132,6 +112,27 @@ public final class Samples {
         List.of(
             new Incident.Restarted(
                 "dac-13", ONSET + 11_000, "EXITED", Sentence.of(DeathProof.PORT_REFUSED))));
+  }
+
+  private static Diagnosis diagnosis(Observation load, Observation reach) {
+    return new Diagnosis(
+        List.of(
+            new Diagnosis.Found(
+                CauseCode.F04,
+                Confidence.CONFIRMED,
+                0.94,
+                new Subject(List.of(4), 1001, "iota-n2", List.of()),
+                List.of(
+                    new Diagnosis.Cited(
+                        Sentence.of(Said.SATURATED, "118 MB", "125 MB", "iota-n2"), load),
+                    new Diagnosis.Cited(Sentence.of(Sickness.HANG), reach)),
+                List.of(),
+                List.of(Sentence.of(Said.RELIEVE, "iota-n2")))),
+        List.of(
+            new Diagnosis.RuledOut(
+                CauseCode.F01, List.of(new Diagnosis.Cited(Sentence.of(Sickness.SLOW), reach)))),
+        List.of(Sentence.of(Sickness.LEADERLESS)),
+        List.of());
   }
 
   /** The same incident, closed ten minutes after its onset. */

@@ -30,7 +30,8 @@ final class LogDirectory {
   /** Kafka's own files with log lines in them; what else lies in a log directory is not read. */
   private static final Pattern NAMES =
       Pattern.compile(
-          "(server|controller|kafka|stdout|broker)[^/]*\\.(log|out)[^/]*|[^/]*(server|controller)\\.log[^/]*"
+          "(server|controller|kafka|stdout|broker)[^/]*\\.(log|out)[^/]*"
+              + "|[^/]*(server|controller)\\.log[^/]*"
               + "|kafkaServer\\.out[^/]*|[^/]*\\.(log|out|txt)(\\.gz)?");
 
   private static final Pattern NOT_THESE =

@@ -265,28 +265,8 @@ public final class Store implements AutoCloseable {
     return found;
   }
 
-  /** Reads one row. */
-  interface Row<T> {
-    T from(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> read(String sql, List<String> values, Row<T> each) {
-    List<T> found = new ArrayList<>();
-    try (Connection connection = file.source().getConnection();
-        PreparedStatement query = connection.prepareStatement(sql)) {
-      query.setQueryTimeout(5);
-      for (int at = 0; at < values.size(); at++) {
-        query.setString(at + 1, values.get(at));
-      }
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          found.add(each.from(rows));
-        }
-      }
-    } catch (SQLException failed) {
-      throw new StoreBroken("store cannot be read; " + Writer.firstLine(failed));
-    }
-    return found;
+  private <T> List<T> read(String sql, List<String> values, Query.Row<T> each) {
+    return new Query(file).read(sql, values, each);
   }
 
   private String text(Object value) {
