@@ -96,8 +96,9 @@ final class AssessmentTest {
     sightings.incidents(
         ms(at),
         json(
-            "[{'id':'inc-0001','open':true,'subject':%s,'cause':'%s','confidence':'%s',"
-                + "'headline':''}]".formatted(subject, cause, confidence)));
+            ("[{'id':'inc-0001','open':true,'subject':%s,'cause':'%s','confidence':'%s',"
+                    + "'headline':''}]")
+                .formatted(subject, cause, confidence)));
     if (!cause.isEmpty()) {
       sightings.detail(
           new Sightings.IncidentRead(
