@@ -17,7 +17,10 @@ public sealed interface LaneOutcome {
   /** The lane cannot write (no twin, no rights): the leader answered a fetch in this time. */
   record Fetched(long fetchMs) implements LaneOutcome {}
 
-  /** The lane cannot write, and the leader answered no fetch by the deadline. */
+  /**
+   * The leader answered no fetch by the deadline: of a lane that cannot write, or after the leader
+   * acknowledged a record; nothing is known of the high watermark then.
+   */
   record FetchSilent(String error) implements LaneOutcome {}
 
   /** The leader or its epoch changed during the sample; it says nothing. */

@@ -93,7 +93,7 @@ public final class EvidenceRound {
     return new Witness(
         "metadata",
         Source.METADATA,
-        slack(QUICK),
+        slack(QUICK.multipliedBy(2)), // of a cluster not known yet, the bootstrap is asked first
         hearing -> hearing.heard(maps.observe(access.topic(), QUICK)));
   }
 

@@ -25,6 +25,9 @@ public final class LabKafka implements AutoCloseable {
   /** Six brokers take 4 s on two idle processors; a busy machine takes its time. */
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+  /** ZooKeeper's default session of 6 s, and time for the news to spread. */
+  private static final Duration SESSION_PATIENCE = Duration.ofSeconds(15);
+
   private static final Duration TOPIC_LIMIT = Duration.ofSeconds(30);
 
   private final KafkaSpec spec;
@@ -236,22 +239,30 @@ public final class LabKafka implements AutoCloseable {
 
   /**
    * Kills the broker if it lives, starts it with its data, and waits until it has registered. With
-   * ZooKeeper its old session must end first, or it would refuse to start.
+   * ZooKeeper it refuses to start while its old session lasts; it is then started again.
    */
   public void restart(int id, Duration limit) {
     var deadline = Deadline.in(limit);
     var process = process(id);
     process.kill();
     if (!version.kraft()) {
-      deadline.await(
-          () -> {
-            var registered = cluster.registered();
-            return !registered.isEmpty() && !registered.contains(id);
-          });
+      Deadline.in(SESSION_PATIENCE).await(() -> gone(id)); // spares it most vain starts
     }
     process.start();
     awaitOrExplain(
-        deadline, List.of(process), () -> process.listens() && cluster.registered().contains(id));
+        deadline,
+        version.kraft() ? List.of(process) : List.of(),
+        () -> {
+          if (!process.alive()) {
+            process.start();
+          }
+          return process.listens() && cluster.registered().contains(id);
+        });
+  }
+
+  private boolean gone(int id) {
+    var registered = cluster.registered();
+    return !registered.isEmpty() && !registered.contains(id);
   }
 
   /** Where the broker writes server.log, controller.log, state-change.log … and kafkaServer.out. */

@@ -85,9 +85,16 @@ final class Forwarder implements AutoCloseable {
 
   private void serve(Socket client) {
     switch (link.mode()) {
-      case LinkMode.Reset reset -> Connection.abort(client);
-      case LinkMode.CloseOnAccept close -> Connection.close(client);
-      default -> connect(client);
+      case LinkMode.Reset _, LinkMode.Refused _ -> Connection.abort(client);
+      case LinkMode.CloseOnAccept _ -> Connection.close(client);
+      case LinkMode.Pass _,
+          LinkMode.Delay _,
+          LinkMode.Rate _,
+          LinkMode.StopReading _,
+          LinkMode.DropFrom _,
+          LinkMode.IdleCut _,
+          LinkMode.Dark _ ->
+          connect(client);
     }
   }
 

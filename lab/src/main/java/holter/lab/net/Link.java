@@ -87,16 +87,17 @@ final class Link implements AutoCloseable {
 
   private boolean loses(String sender) {
     return switch (mode) {
-      case LinkMode.Dark dark -> true;
+      case LinkMode.Dark _ -> true;
       case LinkMode.DropFrom drop -> drop.from().equals(sender);
-      case LinkMode.Pass pass -> false;
-      case LinkMode.Delay delay -> false;
-      case LinkMode.Rate rate -> false;
-      case LinkMode.StopReading stop -> false;
-      case LinkMode.Reset reset -> false;
-      case LinkMode.CloseOnAccept close -> false;
-      case LinkMode.IdleCut cut -> false;
-      case LinkMode.Refused refused -> false;
+      case LinkMode.Pass _,
+          LinkMode.Delay _,
+          LinkMode.Rate _,
+          LinkMode.StopReading _,
+          LinkMode.Reset _,
+          LinkMode.CloseOnAccept _,
+          LinkMode.IdleCut _,
+          LinkMode.Refused _ ->
+          false;
     };
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * and tells what happened. Confined to the calling thread.
  */
 public final class LabRun {
-  private static final Duration CALM_LIMIT = Duration.ofSeconds(90);
+  private static final Duration CALM_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Scenario scenario;

@@ -1,6 +1,7 @@
 package holter.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,8 +96,9 @@ final class AssessmentTest {
     sightings.incidents(
         ms(at),
         json(
-            "[{'id':'inc-0001','open':true,'subject':%s,'cause':'%s','confidence':'%s',"
-                + "'headline':''}]".formatted(subject, cause, confidence)));
+            ("[{'id':'inc-0001','open':true,'subject':%s,'cause':'%s','confidence':'%s',"
+                    + "'headline':''}]")
+                .formatted(subject, cause, confidence)));
     if (!cause.isEmpty()) {
       sightings.detail(
           new Sightings.IncidentRead(
@@ -153,12 +155,15 @@ final class AssessmentTest {
     assertThat(result.onsetS()).isEqualTo(15.0);
     assertThat(result.naming().partitionAfterS()).isEqualTo(3.0);
     assertThat(result.naming().subjectAfterS()).isEqualTo(6.0);
-    assertThat(result.diagnoses()).singleElement().matches(line -> line.afterOnsetS() == 15.0);
+    assertThat(result.diagnoses())
+        .extracting(RunResult.DiagnosisLine::afterOnsetS)
+        .containsExactly(15.0);
     assertThat(result.deaths())
-        .singleElement()
-        .matches(death -> death.suspectedAfterS() == 2.0)
-        .matches(death -> death.verdictAfterS() == 4.0)
-        .matches(death -> death.restartedAfterS() == 4.5);
+        .extracting(
+            RunResult.DeathLine::suspectedAfterS,
+            RunResult.DeathLine::verdictAfterS,
+            RunResult.DeathLine::restartedAfterS)
+        .containsExactly(tuple(2.0, 4.0, 4.5));
     assertThat(result.held())
         .singleElement()
         .isEqualTo(new RunResult.HeldLine("dac-n2-01", 20, 110.0, "HOST_PATH"));

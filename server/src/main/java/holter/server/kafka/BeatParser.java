@@ -115,7 +115,10 @@ final class BeatParser {
       if (read.size() == MAX_RESULTS) {
         throw new GarbledBeat("more than " + MAX_RESULTS + " results");
       }
-      read.add(result());
+      SendResult result = result();
+      if (result.partition() >= 0) {
+        read.add(result); // −1: sent before the partitions were known; it speaks of no path
+      }
     }
     require(in.currentToken() == JsonToken.END_ARRAY, "results");
     return read;
@@ -136,7 +139,7 @@ final class BeatParser {
         default -> in.skipChildren();
       }
     }
-    require(partition >= 0 && partition <= Integer.MAX_VALUE, "results.p");
+    require(partition >= -1 && partition <= Integer.MAX_VALUE, "results.p");
     require(of >= 0, "results.seq");
     require(ackMs >= 0 || !error.isEmpty(), "results.ackMs or error");
     return new SendResult((int) partition, of, error.isEmpty() ? ackMs : -1, error);

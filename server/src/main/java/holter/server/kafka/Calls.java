@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartiti
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.kafka.common.requests.AbstractRequest;
@@ -125,5 +127,29 @@ final class Calls {
     return partition.oldStyleOffsets().isEmpty()
         ? partition.offset()
         : partition.oldStyleOffsets().getFirst();
+  }
+
+  /** Whether an error says that this broker is not the one to ask about a partition. */
+  static boolean moved(Errors error) {
+    return switch (error) {
+      case NOT_LEADER_OR_FOLLOWER,
+          UNKNOWN_TOPIC_OR_PARTITION,
+          LEADER_NOT_AVAILABLE,
+          REPLICA_NOT_AVAILABLE,
+          FENCED_LEADER_EPOCH ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Why a request has no answer, in Kafka's words. */
+  static String error(ClientResponse response) {
+    if (response.authenticationException() != null) {
+      return "AUTHENTICATION_FAILED";
+    }
+    if (response.versionMismatch() != null) {
+      return "UNSUPPORTED_VERSION";
+    }
+    return response.wasTimedOut() ? "REQUEST_TIMED_OUT" : "NETWORK_EXCEPTION";
   }
 }

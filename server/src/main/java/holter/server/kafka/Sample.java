@@ -3,6 +3,7 @@ package holter.server.kafka;
 import holter.channel.LaneOutcome;
 import holter.channel.LaneSample;
 import java.util.Optional;
+import org.apache.kafka.clients.ClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,18 @@ final class Sample {
       end(writes ? new LaneOutcome.Unacked(error) : new LaneOutcome.FetchSilent(error), nowMs);
     } else {
       lastTrouble = error;
+    }
+  }
+
+  /**
+   * Its request got no answer. When we gave the connection up because of an older request, a sample
+   * gets another chance on the next one: that end was our own, not the leader's.
+   */
+  void unanswered(ClientResponse response, long nowMs) {
+    if (response.wasTimedOut()) {
+      askAgain();
+    } else {
+      failed(Calls.error(response), nowMs);
     }
   }
 
