@@ -85,7 +85,8 @@ final class ClientNetwork implements Cause {
         first = s.observation();
       }
     }
-    if (first != null && leaders.size() >= 2) {
+    // reports name no host: without silence on one host they may be the echo of a fault that healed
+    if (first != null && leaders.size() >= 2 && !silentHost(file).isEmpty()) {
       argument.decides(2, first, CauseWords.REPORTS_MANY_LEADERS, leaders.size());
     }
   }

@@ -99,8 +99,7 @@ final class Inquest {
     incident.diagnosedMs = nowMs;
     var before = incident.diagnosis;
     var latest = placed(Diagnoser.diagnose(observations(incident, nowMs), nowMs), incident);
-    boolean troubled = incident.troubledMs == nowMs;
-    incident.diagnosis = keepBetter(before, latest, troubled);
+    incident.diagnosis = Standing.after(before, latest, anyPathSick());
     if (incident.diagnosis.equals(before)) {
       return;
     }
@@ -117,28 +116,6 @@ final class Inquest {
         incident.event(nowMs, words, found.code().name());
       }
     }
-  }
-
-  /**
-   * A cause that was found while the symptom lasted stays found when its evidence fades with the
-   * healing; a stronger one replaces a weaker one.
-   */
-  static Diagnosis keepBetter(Diagnosis before, Diagnosis latest, boolean troubled) {
-    if (before.found().isEmpty()) {
-      return latest;
-    }
-    int was = rank(before);
-    int is = rank(latest);
-    if (is > was || (troubled && is == was)) {
-      return latest;
-    }
-    var found = new ArrayList<>(before.found());
-    for (var more : latest.found()) {
-      if (troubled && before.found().stream().noneMatch(f -> f.code() == more.code())) {
-        found.add(more);
-      }
-    }
-    return new Diagnosis(found, before.ruledOut(), before.notAsked(), before.wouldSettle());
   }
 
   /** Paths may have healed by the time their broker is diagnosed: the incident knows them. */
@@ -169,17 +146,13 @@ final class Inquest {
         f.remedies());
   }
 
-  private static int rank(Diagnosis diagnosis) {
-    return diagnosis
-        .first()
-        .map(
-            found ->
-                switch (found.confidence()) {
-                  case CONFIRMED -> 2;
-                  case LIKELY -> 1;
-                  case INCONCLUSIVE -> 0;
-                })
-        .orElse(-1);
+  private boolean anyPathSick() {
+    for (int p : world.channel().partitions()) {
+      if (world.channel().sick(p)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<Observation> observations(OpenIncident incident, long nowMs) {

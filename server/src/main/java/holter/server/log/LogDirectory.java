@@ -86,7 +86,8 @@ final class LogDirectory {
   }
 
   private static List<Path> logs(Path root, Predicate<String> wanted) throws IOException {
-    try (Stream<Path> walk = Files.walk(root, DEPTH_MAX)) {
+    // the root itself may be a link, as administrators mount logs; links below it are not followed
+    try (Stream<Path> walk = Files.walk(root.toRealPath(), DEPTH_MAX)) {
       return walk.filter(Files::isRegularFile)
           .filter(path -> named(path.getFileName().toString()))
           .filter(path -> wanted.test(path.getFileName().toString()))

@@ -38,6 +38,14 @@ final class LogDirectoryTest {
   }
 
   @Test
+  void aLinkToABrokersDirectoryIsFollowed() throws IOException {
+    Path elsewhere = dir.resolve("elsewhere");
+    write(elsewhere.resolve("server.log"), LINE);
+    Files.createSymbolicLink(dir.resolve("1001"), elsewhere);
+    assertThat(new LogDirectory(dir).read(BROKER, 0)).hasSize(1);
+  }
+
+  @Test
   void theHourInARotatedNameIsNoBrokerId() throws IOException {
     write(dir.resolve("server.log.2023-02-02-18"), LINE);
     assertThat(new LogDirectory(dir).read(new BrokerNode(18, "h", 1), 0)).isEmpty();

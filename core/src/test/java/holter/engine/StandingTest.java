@@ -1,0 +1,67 @@
+package holter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holter.diagnose.CauseCode;
+import holter.diagnose.Confidence;
+import holter.diagnose.Diagnosis;
+import holter.diagnose.Diagnosis.Found;
+import holter.diagnose.Subject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class StandingTest {
+  private static final Found SATURATED = found(CauseCode.F04, Confidence.LIKELY, 1001);
+  private static final Found DEAD_WORKER = found(CauseCode.F60, Confidence.CONFIRMED, -1);
+  private static final Found CLIENT = found(CauseCode.F22, Confidence.LIKELY, -1);
+
+  @Test
+  void aProvedDeathDoesNotDisplaceTheLikelyCauseOfTheSickChannel() {
+    var after = Standing.after(diagnosis(SATURATED), diagnosis(DEAD_WORKER), true);
+    assertThat(after.found()).containsExactly(SATURATED, DEAD_WORKER);
+  }
+
+  @Test
+  void whatIsSuspectedAfterTheHealingDoesNotReplaceWhatWasFoundInTheFault() {
+    var after = Standing.after(diagnosis(SATURATED), diagnosis(CLIENT), false);
+    assertThat(after.found()).containsExactly(SATURATED);
+    assertThat(after.ruledOut()).extracting(Diagnosis.RuledOut::code).doesNotContain(CauseCode.F04);
+  }
+
+  @Test
+  void whileThePathIsSickARivalOfTheSameRankReplacesTheCause() {
+    var frozen = found(CauseCode.F02, Confidence.LIKELY, 1001);
+    var after = Standing.after(diagnosis(SATURATED), diagnosis(frozen), true);
+    assertThat(after.found()).containsExactly(frozen);
+  }
+
+  @Test
+  void strongerEvidenceAboutABrokerCountsEvenWhenItComesAfterTheHealing() {
+    var sure = found(CauseCode.F04, Confidence.CONFIRMED, 1001);
+    var after = Standing.after(diagnosis(SATURATED), diagnosis(sure), false);
+    assertThat(after.found()).containsExactly(sure);
+  }
+
+  @Test
+  void fadedEvidenceUnsaysNothing() {
+    var after = Standing.after(diagnosis(SATURATED, DEAD_WORKER), diagnosis(), true);
+    assertThat(after.found()).containsExactly(SATURATED, DEAD_WORKER);
+  }
+
+  private static Found found(CauseCode code, Confidence confidence, int broker) {
+    var subject = new Subject(List.of(), broker, "", List.of());
+    return new Found(code, confidence, 0.8, subject, List.of(), List.of(), List.of());
+  }
+
+  /** With all other causes ruled out, as a diagnosis of one moment has them. */
+  private static Diagnosis diagnosis(Found... found) {
+    var codes = Stream.of(found).map(Found::code).toList();
+    var ruledOut =
+        Stream.of(CauseCode.values())
+            .filter(code -> !codes.contains(code))
+            .map(code -> new Diagnosis.RuledOut(code, List.of()))
+            .toList();
+    return new Diagnosis(List.of(found), ruledOut, List.of(), List.of());
+  }
+}
