@@ -1,6 +1,9 @@
 package holter.words;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A phrase with its gaps filled: what CLI, API, log and record all print. Immutable. */
 public record Sentence(Phrase phrase, List<String> args) {
@@ -8,9 +11,15 @@ public record Sentence(Phrase phrase, List<String> args) {
     args = List.copyOf(args);
   }
 
-  /** A sentence from a phrase and anything that prints well. */
+  /** A sentence from a phrase and anything that prints well; collections as {@code 2, 3, 4}. */
   public static Sentence of(Phrase phrase, Object... args) {
-    return new Sentence(phrase, java.util.Arrays.stream(args).map(String::valueOf).toList());
+    return new Sentence(phrase, Arrays.stream(args).map(Sentence::text).toList());
+  }
+
+  private static String text(Object arg) {
+    return arg instanceof Collection<?> many
+        ? many.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(arg);
   }
 
   /** The sentence in English. */

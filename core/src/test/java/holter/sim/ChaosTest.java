@@ -59,7 +59,7 @@ class ChaosTest {
 
   private static void disturb(Sim sim) {
     int partition = sim.random.nextInt(Sim.PARTITIONS);
-    String host = Sim.HOSTS.getOrDefault(1001 + sim.random.nextInt(6), "");
+    String host = SimCluster.HOSTS.getOrDefault(1001 + sim.random.nextInt(6), "");
     switch (sim.random.nextInt(10)) {
       case 0, 1 -> sim.paths[partition] = SimPath.HANG;
       case 2 -> sim.paths[partition] = SimPath.ISR;

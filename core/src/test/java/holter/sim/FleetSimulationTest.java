@@ -294,19 +294,4 @@ class FleetSimulationTest {
     sim.run(MINUTE);
     assertThat(sim.orders).hasSizeBetween(1, 2);
   }
-
-  @Test
-  void aCrashLoopEndsInQuarantine() {
-    var sim = incidentFleet(4);
-    sim.exitEvents = true;
-    sim.runTo(MINUTE);
-    for (int i = 0; i < 60; i++) {
-      if (sim.worker("dac-20").running()) {
-        sim.kill("dac-20", SimWorker.Life.KILLED);
-      }
-      sim.run(8 * SECOND);
-    }
-    assertThat(sim.verdict("dac-20")).isInstanceOf(Verdict.Quarantined.class);
-    assertThat(sim.orders.size()).isBetween(2, 5);
-  }
 }

@@ -30,7 +30,7 @@ class IncidentTest {
   /** What collectors find while the network of iota-n2 is full. */
   private static List<Observation> saturated(long nowMs) {
     var seen = new ArrayList<Observation>();
-    Sim.HOSTS.forEach(
+    SimCluster.HOSTS.forEach(
         (broker, host) -> {
           boolean sick = broker == 1001;
           var reach = sick ? Reach.SLOW : Reach.ANSWERED;

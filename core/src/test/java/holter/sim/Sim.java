@@ -2,11 +2,8 @@ package holter.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holter.channel.BrokerNode;
-import holter.channel.ClusterMap;
 import holter.channel.LaneOutcome;
 import holter.channel.LaneSample;
-import holter.channel.PartitionMap;
 import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
 import holter.detect.RestartTruth;
@@ -27,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -38,24 +34,8 @@ import java.util.function.LongFunction;
  * nobody acts without leading.
  */
 final class Sim {
-  static final int PARTITIONS = 5;
+  static final int PARTITIONS = SimCluster.PARTITIONS;
   static final long TICK_MS = 100;
-
-  /** Replica lists of the founding incident; the first one leads. */
-  static final List<List<Integer>> REPLICAS =
-      List.of(
-          List.of(1002, 1003, 1004),
-          List.of(1003, 1004, 1005),
-          List.of(1004, 1005, 1001),
-          List.of(1005, 1001, 1002),
-          List.of(1001, 1002, 1003));
-
-  static final Map<Integer, String> HOSTS =
-      Map.of(
-          1001, "iota-n2", 1002, "iota-m1", 1003, "iota-m2", 1004, "iota-n1", 1005, "iota-n3", 1006,
-          "iota-n4");
-
-  private record Event(long atMs, long order, Runnable run) {}
 
   final Random random;
   final Map<String, SimWorker> workers = new LinkedHashMap<>();
@@ -68,10 +48,7 @@ final class Sim {
   final List<Action.Audit> audits = new ArrayList<>();
   private final Map<String, KnownInstance> roster = new HashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
-  private final PriorityQueue<Event> queue =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.atMs != b.atMs ? Long.compare(a.atMs, b.atMs) : Long.compare(a.order, b.order));
+  private final SimQueue queue = new SimQueue();
   private final List<Input> inbox = new ArrayList<>();
   private final List<Runnable> heldRecords = new ArrayList<>();
   FleetEngine engine = new FleetEngine(EngineSettings.DEFAULTS);
@@ -84,14 +61,13 @@ final class Sim {
   long pausedUntilMs = -1;
   int falseRestarts;
   double loss = 0.0005;
-  private long order;
   private long offset;
 
   Sim(long seed) {
     random = new Random(seed);
     java.util.Arrays.fill(paths, SimPath.FINE);
     inbox.add(new Input.Leading(true, 1));
-    inbox.add(new Input.Mapped(map()));
+    inbox.add(new Input.Mapped(SimCluster.map()));
     for (int p = 0; p < PARTITIONS; p++) {
       int partition = p;
       at(100 + 190L * p, () -> lane(partition));
@@ -101,7 +77,7 @@ final class Sim {
 
   Sim agents(int count, long intervalMs) {
     for (int i = 0; i < count; i++) {
-      String host = HOSTS.getOrDefault(1001 + i % 6, "");
+      String host = SimCluster.HOSTS.getOrDefault(1001 + i % 6, "");
       add(new SimWorker("dac-%02d".formatted(i), SenderKind.AGENT, intervalMs, host, i));
     }
     return this;
@@ -118,18 +94,7 @@ final class Sim {
   }
 
   void at(long ms, Runnable run) {
-    queue.add(new Event(ms, order++, run));
-  }
-
-  static ClusterMap map() {
-    var brokers = new ArrayList<BrokerNode>();
-    new java.util.TreeMap<>(HOSTS).forEach((id, h) -> brokers.add(new BrokerNode(id, h, 6667)));
-    var partitions = new ArrayList<PartitionMap>();
-    for (int p = 0; p < PARTITIONS; p++) {
-      var replicas = REPLICAS.get(p);
-      partitions.add(new PartitionMap(p, replicas.getFirst(), 1, replicas, replicas));
-    }
-    return new ClusterMap("HeartBeat", brokers, partitions, 0, "kafka:1002");
+    queue.add(ms, run);
   }
 
   private long delay() {
@@ -173,7 +138,7 @@ final class Sim {
       return;
     }
     long sent = nowMs;
-    int leader = REPLICAS.get(p).getFirst();
+    int leader = SimCluster.leader(p);
     if (paths[p] == SimPath.FINE) {
       long ack = delay();
       long seen = ack + delay();
@@ -212,13 +177,9 @@ final class Sim {
   Sim runTo(long ms) {
     while (nowMs < ms) {
       nowMs += TICK_MS;
-      while (!queue.isEmpty() && queue.element().atMs <= nowMs) {
-        var event = queue.remove();
-        long now = nowMs;
-        nowMs = event.atMs;
-        event.run.run();
-        nowMs = now;
-      }
+      long tickMs = nowMs;
+      queue.runThrough(tickMs, dueMs -> nowMs = dueMs);
+      nowMs = tickMs;
       if (nowMs >= pausedUntilMs) {
         step();
       }
@@ -243,7 +204,7 @@ final class Sim {
     var open = incidents.values().stream().filter(Incident::open).toList();
     inbox.add(new Input.Recalled(List.copyOf(roster.values()), open, incidents.size()));
     inbox.add(new Input.Leading(true, 2));
-    inbox.add(new Input.Mapped(map()));
+    inbox.add(new Input.Mapped(SimCluster.map()));
   }
 
   private void step() {
