@@ -145,14 +145,8 @@ final class Sim {
       sample(p, leader, sent, sent + seen, new LaneOutcome.Seen(ack, seen));
       return;
     }
-    var bad =
-        switch (paths[p]) {
-          case HANG -> new LaneOutcome.Unacked("TIMEOUT");
-          case ISR -> new LaneOutcome.AckedUnseen(60);
-          case REFUSED, FINE -> new LaneOutcome.Refused("refused");
-        };
     long after = paths[p] == SimPath.REFUSED ? 20 : 2_000;
-    sample(p, leader, sent, sent + after, bad);
+    sample(p, leader, sent, sent + after, paths[p].outcome());
   }
 
   private void sample(int p, int leader, long sent, long ended, LaneOutcome outcome) {
@@ -258,14 +252,7 @@ final class Sim {
     if (deafHosts.contains(worker.host)) {
       return new ProbeOutcome.TimedOut(deafHostsAnswerOthers, deafHostsAnswerOthers);
     }
-    return switch (worker.life) {
-      case RUNNING -> new ProbeOutcome.Answered(worker.incarnation, worker.seq, 100, -1, 100);
-      case HUNG ->
-          new ProbeOutcome.Answered(
-              worker.incarnation, worker.seq, 100, -1, nowMs - worker.stuckSinceMs);
-      case STOPPED -> new ProbeOutcome.TimedOut(true, true);
-      case KILLED -> new ProbeOutcome.Refused();
-    };
+    return worker.asked(nowMs);
   }
 
   private void restart(RestartOrder asked) {

@@ -1,5 +1,7 @@
 package holter.sim;
 
+import holter.channel.LaneOutcome;
+
 /** What a partition's path does to records at a moment. */
 enum SimPath {
   /** Delivers within some 20 ms. */
@@ -9,5 +11,15 @@ enum SimPath {
   /** Acknowledged, not visible until healed. */
   ISR,
   /** Refused: the leader's process is gone. */
-  REFUSED
+  REFUSED;
+
+  /** What a lane's sample ends with. */
+  LaneOutcome outcome() {
+    return switch (this) {
+      case FINE -> new LaneOutcome.Seen(10, 20);
+      case HANG -> new LaneOutcome.Unacked("TIMEOUT");
+      case ISR -> new LaneOutcome.AckedUnseen(60);
+      case REFUSED -> new LaneOutcome.Refused("refused");
+    };
+  }
 }

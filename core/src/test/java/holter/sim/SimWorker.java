@@ -1,5 +1,6 @@
 package holter.sim;
 
+import holter.detect.ProbeOutcome;
 import holter.fleet.Beat;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
@@ -85,5 +86,15 @@ final class SimWorker {
     seq = 0;
     nextBeatMs = nowMs;
     diedMs = -1;
+  }
+
+  /** What it answers when asked over a host that answers. */
+  ProbeOutcome asked(long nowMs) {
+    return switch (life) {
+      case RUNNING -> new ProbeOutcome.Answered(incarnation, seq, 100, -1, 100);
+      case HUNG -> new ProbeOutcome.Answered(incarnation, seq, 100, -1, nowMs - stuckSinceMs);
+      case STOPPED -> new ProbeOutcome.TimedOut(true, true);
+      case KILLED -> new ProbeOutcome.Refused();
+    };
   }
 }
