@@ -1,5 +1,6 @@
 package holter.channel;
 
+import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -173,7 +174,9 @@ public final class Channel {
 
   public PathState state(int partition) {
     var path = paths.get(partition);
-    return path == null ? new PathState.Unknown(PathWords.NOT_PROVED_YET.english()) : path.state();
+    return path == null
+        ? new PathState.Unknown(Sentence.of(PathWords.NOT_PROVED_YET))
+        : path.state();
   }
 
   public boolean healthy(int partition) {

@@ -38,7 +38,7 @@ final class PathJudge {
 
   private final LaneBaseline baseline = new LaneBaseline();
   private final Proof proof = new Proof();
-  private PathState state = new PathState.Unknown(PathWords.NOT_PROVED_YET.english());
+  private PathState state = new PathState.Unknown(Sentence.of(PathWords.NOT_PROVED_YET));
   private int leaderId = -1;
   private int leaderEpoch = -1;
   private int goodRun;
@@ -203,7 +203,7 @@ final class PathJudge {
   }
 
   private void unknown(PathWords why, long detail) {
-    state = new PathState.Unknown(Sentence.of(why, detail).english());
+    state = new PathState.Unknown(Sentence.of(why, detail));
     goodRun = 0;
     hardRun = 0;
     lastFive = 0;

@@ -1,9 +1,11 @@
 package holter.channel;
 
+import holter.words.Sentence;
+
 /** What we hold one partition's path to be. Unknown is neither healthy nor sick. */
 public sealed interface PathState {
   /** Nothing proved yet, or the proof is stale. */
-  record Unknown(String missing) implements PathState {}
+  record Unknown(Sentence missing) implements PathState {}
 
   /** Proved end to end again and again since {@code sinceMs}. */
   record Healthy(long sinceMs) implements PathState {}

@@ -1,5 +1,7 @@
 package holter.detect;
 
+import holter.words.Sentence;
+
 /** What came of asking an instance directly, over a path that is not Kafka. */
 public sealed interface ProbeOutcome {
   /**
@@ -27,5 +29,5 @@ public sealed interface ProbeOutcome {
   record TimedOut(boolean connected, boolean hostAnswered) implements ProbeOutcome {}
 
   /** It could not be asked at all: no address, or one outside the allow-list. */
-  record NotAsked(String why) implements ProbeOutcome {}
+  record NotAsked(Sentence why) implements ProbeOutcome {}
 }

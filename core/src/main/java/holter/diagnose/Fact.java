@@ -4,6 +4,7 @@ import holter.channel.ClusterMap;
 import holter.channel.PathState;
 import holter.detect.ProbeOutcome;
 import holter.fleet.InstanceId;
+import holter.words.Sentence;
 import java.util.List;
 import java.util.Map;
 
@@ -110,8 +111,8 @@ public sealed interface Fact {
   record WorkerExited(InstanceId instance, int exitCode) implements Fact {}
 
   /** A worker is held for dead, with the proof's words. */
-  record WorkerDead(InstanceId instance, String proof) implements Fact {}
+  record WorkerDead(InstanceId instance, Sentence proof) implements Fact {}
 
   /** What could not be asked, and why; {@code subject} is a broker, host or path. */
-  record Unasked(String subject, String why) implements Fact {}
+  record Unasked(Sentence subject, Sentence why) implements Fact {}
 }

@@ -127,7 +127,7 @@ final class Hosts {
     }
     return unasked.stream()
         .filter(s -> s.observation().source() == Source.HOST_METRICS)
-        .filter(s -> s.fact().subject().contains(host) && s.observation().atMs() > since)
+        .filter(s -> s.fact().subject().english().contains(host) && s.observation().atMs() > since)
         .map(Seen::observation)
         .findFirst();
   }

@@ -7,7 +7,6 @@ import holter.detect.Verdict;
 import holter.detect.VerdictWords;
 import holter.fleet.SenderKind;
 import holter.words.Sentence;
-import java.util.Locale;
 
 /** Orders restarts, at most once each, and takes in what became of them. */
 final class Acting {
@@ -43,7 +42,7 @@ final class Acting {
     member.orderSentMs = nowMs;
     world.outbox().ordered();
     world.outbox().add(new Action.Restart(order));
-    var why = Sentence.of(VerdictWords.ORDERED, death.why().english());
+    var why = Sentence.of(VerdictWords.ORDERED, death.why());
     transitions.to(row, new Ruling(death.rule(), new Verdict.Restarting(nowMs, key), why), nowMs);
     chronicle.ordered(table.id(row), death.why(), nowMs);
   }
@@ -101,12 +100,11 @@ final class Acting {
       return;
     }
     var id = world.fleet().table().id(row);
-    String truth = answer.truth().name().toLowerCase(Locale.ROOT);
     var why =
         answer.done()
-            ? Sentence.of(VerdictWords.RESTART_DONE, truth)
+            ? Sentence.of(VerdictWords.RESTART_DONE, answer.truth())
             : Sentence.of(VerdictWords.RESTART_REFUSED, answer.detail());
-    chronicle.restarted(id, answer.done(), truth, nowMs);
+    chronicle.restarted(id, answer.done(), answer.truth(), nowMs);
     boolean healthy = answer.truth() == RestartTruth.HEALTHY;
     if (answer.done() && healthy) {
       world.gate().breaker().falseRestart(nowMs);

@@ -3,6 +3,7 @@ package holter.engine;
 import holter.channel.PathState;
 import holter.detect.DeathProof;
 import holter.detect.HoldReason;
+import holter.detect.RestartTruth;
 import holter.detect.Ruling;
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -158,10 +160,10 @@ final class Chronicle {
     incident.event(nowMs, IncidentWords.RESTARTING, id);
   }
 
-  void restarted(InstanceId id, boolean done, String truth, long nowMs) {
+  void restarted(InstanceId id, boolean done, RestartTruth truth, long nowMs) {
     for (var incident : all()) {
       if (incident.concernsOrder(id.value())) {
-        incident.truth(id.value(), done ? truth : "not done");
+        incident.truth(id.value(), done ? truth.name().toLowerCase(Locale.ROOT) : "not done");
         if (done) {
           incident.event(nowMs, IncidentWords.RESTARTED, id, truth);
         } else {
@@ -197,8 +199,7 @@ final class Chronicle {
         incident.partitions.add(partition);
         String host = world.channel().hostOf(broker);
         int leader = world.channel().leaderOf(partition);
-        incident.event(
-            nowMs, IncidentWords.PATH_SICK, partition, kind.name(), leader, broker, host);
+        incident.event(nowMs, IncidentWords.PATH_SICK, partition, kind, leader, broker, host);
       }
       case PathState.Healthy h -> onChannel(nowMs, IncidentWords.PATH_HEALED, partition);
       case PathState.Unknown u -> onChannel(nowMs, IncidentWords.PATH_UNKNOWN, partition);

@@ -46,7 +46,7 @@ final class EvidenceStore {
           case Fact.WorkerProbed f -> f.instance().value();
           case Fact.WorkerExited f -> f.instance().value();
           case Fact.WorkerDead f -> f.instance().value();
-          case Fact.Unasked f -> f.subject();
+          case Fact.Unasked f -> f.subject().english();
         };
     return seen.source()
         + "|"

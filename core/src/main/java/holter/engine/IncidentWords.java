@@ -13,7 +13,7 @@ public enum IncidentWords implements Phrase {
   NAMED("named: partitions {0}, broker {1}, host {2}"),
   HELD("{0} is held by rule {1}"),
   RELEASED("{0} is no longer held"),
-  DIED("{0} is dead by {1}"),
+  DIED("{0} is dead: {1}"),
   RESTARTING("{0}: restart ordered"),
   RESTARTED("{0}: restarted, the old process was {1}"),
   RESTART_REFUSED("{0}: the restart was not done"),

@@ -8,6 +8,7 @@ import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import holter.fleet.InstanceId;
 import holter.fleet.SenderKind;
+import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +121,6 @@ final class OwnEvidence {
           case HOST_GONE -> Source.BROKER_LOGS;
           case SILENCE -> Source.BEATS;
         };
-    return new Observation(source, US, nowMs, new Fact.WorkerDead(id, proof.english()));
+    return new Observation(source, US, nowMs, new Fact.WorkerDead(id, Sentence.of(proof)));
   }
 }

@@ -56,7 +56,7 @@ final class Pictures {
 
   static Sentence say(PathState state) {
     return switch (state) {
-      case PathState.Unknown(String missing) -> Sentence.of(PathWords.UNKNOWN, missing);
+      case PathState.Unknown(Sentence missing) -> Sentence.of(PathWords.UNKNOWN, missing);
       case PathState.Healthy h -> Sentence.of(PathWords.PROVED);
       case PathState.Sick(var kind, long since, int broker) -> Sentence.of(kind);
     };

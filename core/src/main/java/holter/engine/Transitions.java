@@ -129,7 +129,7 @@ final class Transitions {
 
   static String describe(PathState state) {
     return switch (state) {
-      case PathState.Unknown(String missing) -> "unknown, " + missing;
+      case PathState.Unknown(Sentence missing) -> "unknown, " + missing;
       case PathState.Healthy(long since) -> "healthy since " + since;
       case PathState.Sick(var kind, long since, int broker) ->
           "sick, " + kind + " since " + since + ", broker " + broker;

@@ -7,6 +7,7 @@ import static holter.detect.Cases.REFUSED;
 import static holter.detect.Cases.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holter.words.Sentence;
 import org.junit.jupiter.api.Test;
 
 /** The state table, one claim per rule. */
@@ -173,10 +174,10 @@ class StateTableTest {
   @Test
   void aSpentBudgetOfQuestionsDoesNotMakeAnInference() {
     var c = c().verdict(SUSPECT).misses(9, 4, 0);
-    c.asked(new ProbeOutcome.NotAsked("the probe budget is spent"));
+    c.asked(new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.SPENT)));
     assertThat(c.ruled()).isNotInstanceOf(Verdict.Dead.class);
     for (int i = 0; i < 4; i++) {
-      c.asked(new ProbeOutcome.NotAsked("outside the allow-list"));
+      c.asked(new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.NOT_ALLOWED)));
     }
     assertDead(c, DeathProof.SILENCE);
   }
@@ -184,7 +185,7 @@ class StateTableTest {
   @Test
   void whatAnAnswerSaidIsNotForgottenWhenAQuestionIsNotAsked() {
     var c = c().verdict(SUSPECT).misses(5, 3, 0).asked(answered(300));
-    c.asked(new ProbeOutcome.NotAsked("it is being asked already"));
+    c.asked(new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.ALREADY)));
     assertHeld(c, HoldReason.HOST_PATH);
   }
 

@@ -76,7 +76,9 @@ class DiagnoserTest {
     var old = new Fact.HostLoad("iota-n2", 2e5, 2e5, 12_500_000, 0.4, 0.2, 0.5, 12);
     evidence.add(Source.HOST_METRICS, "iota-n2", Evidence.ONSET_MS - 2_000, old);
     evidence.add(
-        Source.HOST_METRICS, "iota-n2", new Fact.Unasked("host iota-n2", "no answer in time"));
+        Source.HOST_METRICS,
+        "iota-n2",
+        new Fact.Unasked(Sentence.quote("host iota-n2"), Sentence.of(UnaskedWords.LATE)));
     var diagnosis = evidence.diagnose();
     assertThat(first(diagnosis).code()).isEqualTo(CauseCode.F04);
     assertThat(ruledOut(diagnosis)).doesNotContain(CauseCode.F04);
@@ -284,7 +286,10 @@ class DiagnoserTest {
   void whatWasNotAskedIsSaid() {
     var diagnosis =
         saturated()
-            .add(Source.BROKER_LOGS, "1004", new Fact.Unasked("broker 1004", "ssh refused"))
+            .add(
+                Source.BROKER_LOGS,
+                "1004",
+                new Fact.Unasked(Sentence.quote("broker 1004"), Sentence.quote("ssh refused")))
             .diagnose();
     assertThat(diagnosis.notAsked())
         .extracting(Sentence::english)

@@ -5,8 +5,10 @@ import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
 import holter.channel.PathState;
 import holter.channel.Sickness;
+import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
 import holter.fleet.InstanceId;
+import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +151,7 @@ final class Evidence {
     return add(
         Source.INSTANCE_PROBES,
         "holter",
-        new Fact.WorkerDead(new InstanceId(instance), "its host answers and refuses its port"));
+        new Fact.WorkerDead(new InstanceId(instance), Sentence.of(DeathProof.PORT_REFUSED)));
   }
 
   Evidence reports(int partition, int leader, int acked, int failed) {

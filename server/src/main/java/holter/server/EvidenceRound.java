@@ -5,6 +5,7 @@ import holter.channel.ClusterMap;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
 import holter.server.Survey.Witness;
 import holter.server.host.HostWatch;
 import holter.server.kafka.BrokerReach;
@@ -12,7 +13,9 @@ import holter.server.kafka.MapReader;
 import holter.server.log.BrokerLogs;
 import holter.server.log.LogSource;
 import holter.server.log.LogWindow;
+import holter.server.text.Unanswered;
 import holter.server.zookeeper.ZooKeeperReader;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -42,9 +45,6 @@ public final class EvidenceRound {
 
   /** A line of a log may be dated so far ahead of us by a clock that runs ahead. */
   private static final long AHEAD_MS = 60_000;
-
-  /** Why a source was not asked that the user or the configuration does not name. */
-  public static final String NOT_CONFIGURED = "nobody said where it is";
 
   private final EvidenceAccess access;
   private final MapReader maps;
@@ -91,7 +91,7 @@ public final class EvidenceRound {
 
   private Witness metadata() {
     return new Witness(
-        "metadata",
+        Sentence.of(UnaskedWords.METADATA),
         Source.METADATA,
         slack(QUICK.multipliedBy(2)), // of a cluster not known yet, the bootstrap is asked first
         hearing -> hearing.heard(maps.observe(access.topic(), QUICK)));
@@ -101,11 +101,11 @@ public final class EvidenceRound {
     String connect = access.zookeeper();
     if (connect.isEmpty()) skews.complete(Map.of());
     return new Witness(
-        "zookeeper",
+        Sentence.of(UnaskedWords.ZOOKEEPER),
         Source.ZOOKEEPER,
         slack(QUICK),
         hearing -> {
-          if (connect.isEmpty()) throw new IllegalStateException(NOT_CONFIGURED);
+          if (connect.isEmpty()) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
           Set<Integer> expected =
               maps.map(access.topic()).map(EvidenceRound::replicas).orElse(Set.of());
           List<Observation> seen =
@@ -119,11 +119,11 @@ public final class EvidenceRound {
 
   private Witness reach(List<BrokerNode> brokers) {
     return new Witness(
-        "broker reach",
+        Sentence.of(UnaskedWords.BROKER_REACH),
         Source.BROKER_REACH,
         slack(QUICK.multipliedBy(2)),
         hearing -> {
-          if (brokers.isEmpty()) throw new IllegalStateException("no broker is known");
+          if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
           hearing.heard(new BrokerReach(access.kafka(), QUICK, clockMs).observe(brokers));
         });
   }
@@ -132,12 +132,12 @@ public final class EvidenceRound {
       List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
     LogSource source = access.logs();
     return new Witness(
-        "logs",
+        Sentence.of(UnaskedWords.LOGS),
         Source.BROKER_LOGS,
         slack(access.deadline()),
         hearing -> {
-          if (source == null) throw new IllegalStateException(NOT_CONFIGURED);
-          if (brokers.isEmpty()) throw new IllegalStateException("no broker is known");
+          if (source == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
+          if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
           long startedMs = clockMs.getAsLong();
           Map<Integer, Long> skew =
               skews.completeOnTimeout(Map.of(), QUICK.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -151,13 +151,13 @@ public final class EvidenceRound {
   private Witness hosts(List<BrokerNode> brokers, long sinceMs) {
     HostWatch watch = access.hosts();
     return new Witness(
-        "hosts",
+        Sentence.of(UnaskedWords.HOSTS),
         Source.HOST_METRICS,
         slack(access.deadline()),
         hearing -> {
-          if (watch == null) throw new IllegalStateException(NOT_CONFIGURED);
+          if (watch == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
           Set<String> names = brokers.stream().map(BrokerNode::host).collect(Collectors.toSet());
-          if (names.isEmpty()) throw new IllegalStateException("no host is known");
+          if (names.isEmpty()) throw new Unanswered(UnaskedWords.NO_HOST);
           hearing.heard(watch.observe(names, sinceMs, access.deadline()));
         });
   }

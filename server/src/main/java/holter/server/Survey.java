@@ -3,6 +3,9 @@ package holter.server;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
+import holter.server.text.Unanswered;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +37,16 @@ public final class Survey {
   /**
    * One to be asked.
    *
-   * @param name what the user knows it by: {@code logs}, {@code zookeeper}, {@code host iota-n2}
+   * @param what what the user knows it by: {@code logs}, {@code zookeeper}, {@code host iota-n2}
    * @param source the kind of witness
    * @param deadline how long it may take
    * @param ask how it is asked
    */
-  public record Witness(String name, Source source, Duration deadline, Ask ask) {}
+  public record Witness(Sentence what, Source source, Duration deadline, Ask ask) {
+    String name() {
+      return what.english();
+    }
+  }
 
   /** How one witness is asked. */
   @FunctionalInterface
@@ -110,7 +117,7 @@ public final class Survey {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception | LinkageError e) { // a library that is not there is no answer either
-        heard(unasked(reason(e)));
+        heard(unasked(Unanswered.reason(e)));
       } finally {
         done.countDown();
       }
@@ -130,7 +137,7 @@ public final class Survey {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      heard(unasked("no answer in " + witness.deadline().toMillis() + " ms"));
+      heard(unasked(Sentence.of(UnaskedWords.NO_ANSWER, witness.deadline().toMillis())));
       closed = true;
       thread.interrupt();
     }
@@ -138,22 +145,16 @@ public final class Survey {
     List<Observation> close() {
       closed = true;
       int cut = count.get() - OBSERVATIONS_MAX;
-      if (cut > 0) heard.add(unasked(cut + " further observations were cut"));
+      if (cut > 0) heard.add(unasked(Sentence.of(UnaskedWords.CUT, cut)));
       return List.copyOf(heard);
     }
 
-    private Observation unasked(String why) {
+    private Observation unasked(Sentence why) {
       return new Observation(
           witness.source(),
           witness.name(),
           clockMs.getAsLong(),
-          new Fact.Unasked(witness.name(), why));
-    }
-
-    private static String reason(Throwable failure) {
-      String message = failure.getMessage();
-      String words = message == null ? failure.getClass().getSimpleName() : message;
-      return words.lines().findFirst().orElse("no reason given");
+          new Fact.Unasked(witness.what(), why));
     }
   }
 }

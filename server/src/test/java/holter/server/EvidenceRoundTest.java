@@ -34,7 +34,7 @@ final class EvidenceRoundTest {
         List<Observation> seen =
             new EvidenceRound(access, maps, System::currentTimeMillis).gather(0);
         assertThat(seen).allMatch(o -> o.fact() instanceof Fact.Unasked);
-        assertThat(seen.stream().map(o -> ((Fact.Unasked) o.fact()).subject()))
+        assertThat(seen.stream().map(o -> ((Fact.Unasked) o.fact()).subject().english()))
             .contains("zookeeper", "logs", "hosts", "broker " + address);
       }
     }

@@ -7,6 +7,7 @@ import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import holter.server.Survey.Ask;
 import holter.server.Survey.Witness;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SurveyTest {
                 witness("stuck", SHORT, hearing -> never.await()),
                 witness("quick", LONG, hearing -> hearing.heard(seen("quick")))));
     assertThat(heard).hasSize(2);
-    assertThat(unaskedOf(heard)).containsExactly(new Fact.Unasked("stuck", "no answer in 100 ms"));
+    assertThat(unaskedOf(heard)).containsExactly(unasked("stuck", "no answer in 100 ms"));
   }
 
   @Test
@@ -78,7 +79,7 @@ final class SurveyTest {
           throw new IOException("no such directory\nand more");
         };
     assertThat(unaskedOf(survey.ask(List.of(witness("logs", LONG, failing)))))
-        .containsExactly(new Fact.Unasked("logs", "no such directory"));
+        .containsExactly(unasked("logs", "no such directory"));
   }
 
   @Test
@@ -88,7 +89,7 @@ final class SurveyTest {
           throw new NoClassDefFoundError("io/netty/SslContext");
         };
     assertThat(unaskedOf(survey.ask(List.of(witness("zookeeper", LONG, broken)))))
-        .containsExactly(new Fact.Unasked("zookeeper", "io/netty/SslContext"));
+        .containsExactly(unasked("zookeeper", "io/netty/SslContext"));
   }
 
   @Test
@@ -123,22 +124,27 @@ final class SurveyTest {
     List<Observation> heard = survey.ask(List.of(witness("flood", LONG, flood)));
     assertThat(heard).hasSize(Survey.OBSERVATIONS_MAX + 1);
     assertThat(unaskedOf(heard))
-        .containsExactly(new Fact.Unasked("flood", "5 further observations were cut"));
+        .containsExactly(unasked("flood", "5 further observations were cut"));
+  }
+
+  private static String unasked(String subject, String why) {
+    return subject + ": " + why;
   }
 
   private static Witness witness(String name, Duration deadline, Ask ask) {
-    return new Witness(name, Source.BROKER_LOGS, deadline, ask);
+    return new Witness(Sentence.quote(name), Source.BROKER_LOGS, deadline, ask);
   }
 
   private static Observation seen(String name) {
     return new Observation(Source.BROKER_LOGS, name, 1, new Fact.NotRegistered(1001, name));
   }
 
-  private static List<Fact.Unasked> unaskedOf(List<Observation> heard) {
+  private static List<String> unaskedOf(List<Observation> heard) {
     return heard.stream()
         .map(Observation::fact)
         .filter(Fact.Unasked.class::isInstance)
         .map(Fact.Unasked.class::cast)
+        .map(fact -> unasked(fact.subject().english(), fact.why().english()))
         .toList();
   }
 }

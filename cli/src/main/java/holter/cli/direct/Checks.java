@@ -58,7 +58,10 @@ final class Checks {
             findings.add(
                 speech.fail(
                     speech.broker(o.witness()),
-                    speech.say(Word.NO_METADATA, speech.broker(o.witness()), silent.why()),
+                    speech.say(
+                        Word.NO_METADATA,
+                        speech.broker(o.witness()),
+                        speech.tongue().say(silent.why())),
                     ""));
         case Fact.NotRegistered gone -> {
           String name = speech.broker(Integer.toString(gone.brokerId()));
@@ -178,9 +181,7 @@ final class Checks {
                         Word.PATH_UNKNOWN,
                         path.partition(),
                         leader,
-                        none.missing().contains("AUTHOR")
-                            ? speech.say(Word.NO_RIGHT, none.missing())
-                            : none.missing()));
+                        speech.tongue().say(none.missing())));
           });
     }
     List<Long> trips =

@@ -5,6 +5,7 @@ import holter.cli.Exit;
 import holter.cli.Refusal;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
+import holter.diagnose.UnaskedWords;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
 import holter.server.host.HostWatch;
@@ -105,11 +106,12 @@ final class Cluster implements AutoCloseable {
             .map(reason -> reason.subject() + " " + reason.why())
             .distinct()
             .collect(Collectors.joining(", "));
-    if (reasons.stream().anyMatch(reason -> reason.why().contains("credentials"))) {
+    if (reasons.stream().anyMatch(reason -> reason.why().phrase() == UnaskedWords.UNTRUSTED)) {
       return new Refusal(
           Exit.DENIED, "no access to the cluster at " + asked, why, "--command-config FILE");
     }
-    boolean mute = reasons.stream().anyMatch(reason -> reason.why().startsWith("no answer"));
+    boolean mute =
+        reasons.stream().anyMatch(reason -> reason.why().phrase() == UnaskedWords.NO_ANSWER);
     return Refusal.cannotTell(
         "no broker of " + asked + " tells the cluster's map",
         why.isEmpty() ? "nobody answered" : why,

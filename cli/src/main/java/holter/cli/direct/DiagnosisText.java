@@ -153,10 +153,10 @@ final class DiagnosisText {
         new ArrayList<>(told.diagnosis().notAsked().stream().map(tongue::say).toList());
     for (Observation o : told.seen()) {
       if (o.fact() instanceof Fact.Unasked silent) {
-        String line = silent.subject() + ": " + silent.why();
-        if (lines.stream()
-            .noneMatch(l -> l.contains(silent.why()) && l.contains(silent.subject()))) {
-          lines.add(line);
+        String who = tongue.say(silent.subject());
+        String why = tongue.say(silent.why());
+        if (lines.stream().noneMatch(l -> l.contains(why) && l.contains(who))) {
+          lines.add(who + ": " + why);
         }
       }
     }

@@ -35,7 +35,7 @@ final class HostCheck {
       if (o.source() != Source.HOST_METRICS) continue;
       if (o.fact() instanceof Fact.HostLoad load) loads.add(load);
       if (o.fact() instanceof Fact.Unasked silent) {
-        findings.add(speech.unknown(silent.subject(), silent.why()));
+        findings.add(speech.unknown(speech.tongue().say(silent.subject()), silent.why()));
       }
     }
     Tongue tongue = speech.tongue();

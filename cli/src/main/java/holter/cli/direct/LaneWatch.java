@@ -7,9 +7,11 @@ import holter.channel.PathState;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
 import holter.engine.Input;
 import holter.server.kafka.LaneSettings;
 import holter.server.kafka.Lanes;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,12 +103,15 @@ final class LaneWatch implements AutoCloseable {
         .map(
             p -> {
               String why = denied.get(p.partition());
-              PathState state =
-                  why == null ? channel.state(p.partition()) : new PathState.Unknown(why);
+              PathState state = why == null ? channel.state(p.partition()) : denied(why);
               Fact fact = new Fact.PathSeen(p.partition(), p.leaderId(), state);
               return new Observation(Source.LANES, "holter", now, fact);
             })
         .toList();
+  }
+
+  private static PathState denied(String error) {
+    return new PathState.Unknown(Sentence.of(UnaskedWords.DENIED, error));
   }
 
   /** Every sample so far, in the order of their ends. */

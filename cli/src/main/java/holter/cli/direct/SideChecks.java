@@ -63,7 +63,8 @@ final class SideChecks {
           findings.add(
               speech.pass(name, speech.say(Word.LOG_READ, name, Ages.moment(shape.lastWallMs()))));
         }
-        case Fact.Unasked silent -> findings.add(speech.unknown(silent.subject(), silent.why()));
+        case Fact.Unasked silent ->
+            findings.add(speech.unknown(speech.tongue().say(silent.subject()), silent.why()));
         case Fact other -> {}
       }
     }

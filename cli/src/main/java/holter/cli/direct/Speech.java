@@ -2,8 +2,9 @@ package holter.cli.direct;
 
 import holter.channel.ClusterMap;
 import holter.cli.direct.Finding.Result;
-import holter.server.EvidenceRound;
+import holter.diagnose.UnaskedWords;
 import holter.server.text.Tongue;
+import holter.words.Sentence;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ record Speech(ClusterMap map, boolean chinese) {
             .orElse("");
     if (findings.isEmpty()) return say(Word.NOT_CHECKED, say(Word.NO_WORD));
     if (known > 0 || why.isEmpty()) return say(fine, known);
-    return why.equals(say(Word.NOT_GIVEN))
+    return why.equals(tongue().say(Sentence.of(UnaskedWords.NOT_CONFIGURED)))
         ? say(Word.NOT_CHECKED, why) + " (" + option + ")"
         : say(Word.NOT_CHECKED, why);
   }
@@ -61,9 +62,12 @@ record Speech(ClusterMap map, boolean chinese) {
     return new Finding(Result.FAIL, subject, message, hint);
   }
 
+  Finding unknown(String subject, Sentence why) {
+    return unknown(subject, tongue().say(why));
+  }
+
   Finding unknown(String subject, String why) {
-    boolean notGiven = why.equals(EvidenceRound.NOT_CONFIGURED);
-    return new Finding(Result.UNKNOWN, subject, notGiven ? say(Word.NOT_GIVEN) : why, "");
+    return new Finding(Result.UNKNOWN, subject, why, "");
   }
 
   String figure(double value) {

@@ -25,7 +25,6 @@ enum Word {
   PATH_SICK("partition {0} on {1}: {2}", "分区 {0}（{1}）：{2}"),
   PATH_UNKNOWN("partition {0} on {1}: {2}", "分区 {0}（{1}）：{2}"),
   PATHS_FINE("fetch p50 {0} ms, slowest {1} ms", "读取 p50 {0} ms，最慢 {1} ms"),
-  NO_RIGHT("no right to read it ({0})", "无权读取（{0}）"),
   ZK_REGISTERED("{0} is registered since {1}", "{0} 自 {1} 起注册"),
   ZK_MISSING("{0} is not registered", "{0} 未注册"),
   ZK_SKEW(
@@ -41,7 +40,6 @@ enum Word {
   HOSTS_FINE("none stands out", "没有突出的主机"),
   NOT_CHECKED("not checked: {0}", "未检查：{0}"),
   NO_WORD("no word came from it", "没有任何回音"),
-  NOT_GIVEN("nobody said where it is", "没有给出位置"),
   HEALTHY("Healthy.", "健康。"),
   UNDECIDED("Not healthy, not sick: too little was to be seen.", "无法判断：能看到的太少。"),
   TOTALS(

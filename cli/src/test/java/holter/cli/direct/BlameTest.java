@@ -14,6 +14,7 @@ import holter.diagnose.Observation;
 import holter.diagnose.Reach;
 import holter.diagnose.Source;
 import holter.diagnose.Subject;
+import holter.words.Sentence;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class BlameTest {
   private static final PathState HEALTHY = new PathState.Healthy(1);
   private static final PathState SICK = new PathState.Sick(Sickness.HANG, 1, 1001);
-  private static final PathState UNKNOWN = new PathState.Unknown("no sample");
+  private static final PathState UNKNOWN = new PathState.Unknown(Sentence.quote("no sample"));
 
   @Test
   void causesDecideWhomToBlame() {

@@ -14,7 +14,8 @@ import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Reach;
 import holter.diagnose.Source;
-import holter.server.EvidenceRound;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,7 +61,10 @@ final class CheckTest {
     List<Observation> seen = healthy();
     seen.removeIf(o -> o.source() == Source.LANES);
     assertThat(Check.exitOf(areas(MAP, seen))).isEqualTo(Exit.CANNOT_TELL);
-    seen.add(path(0, new PathState.Unknown("TOPIC_AUTHORIZATION_FAILED")));
+    seen.add(
+        path(
+            0,
+            new PathState.Unknown(Sentence.of(UnaskedWords.DENIED, "TOPIC_AUTHORIZATION_FAILED"))));
     List<Area> areas = areas(MAP, seen);
     assertThat(Check.exitOf(areas)).isEqualTo(Exit.CANNOT_TELL);
     assertThat(messages(area(areas, "path"), Result.UNKNOWN))
@@ -168,7 +172,10 @@ final class CheckTest {
             new Fact.BrokerReach(1001, "iota-n2:6667", Reach.ANSWERED, 0.4, 1.1)));
     seen.add(path(0, new PathState.Healthy(1)));
     for (Source source : List.of(Source.ZOOKEEPER, Source.BROKER_LOGS, Source.HOST_METRICS)) {
-      seen.add(observed(source, new Fact.Unasked("it", EvidenceRound.NOT_CONFIGURED)));
+      seen.add(
+          observed(
+              source,
+              new Fact.Unasked(Sentence.quote("it"), Sentence.of(UnaskedWords.NOT_CONFIGURED))));
     }
     return seen;
   }

@@ -1,11 +1,18 @@
 package holter.lab.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import holter.channel.Sickness;
+import holter.diagnose.CauseCode;
+import holter.diagnose.Confidence;
 import holter.lab.fleet.TruthLog;
 import holter.lab.run.LabRun;
 import holter.lab.run.Sightings;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
+import holter.server.json.CoreJson;
+import holter.server.text.Tongue;
+import holter.words.Phrase;
+import holter.words.Sentence;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -131,7 +138,11 @@ final class Narrator implements LabRun.Audience {
         if (isr) {
           say(Line.ISR_EFFECT, path.partition(), path.broker());
         } else {
-          say(Line.SICK, path.partition(), path.sickness(), path.broker());
+          say(
+              Line.SICK,
+              path.partition(),
+              words(Sickness.values(), path.sickness()),
+              path.broker());
         }
       }
     }
@@ -152,7 +163,7 @@ final class Narrator implements LabRun.Audience {
         && heldTold < HELD_TOLD_MAX
         && told.add("held" + verdict.instance())) {
       heldTold++;
-      say(Line.HELD, verdict.instance(), verdict.why());
+      say(Line.HELD, verdict.instance(), said(verdict.why()));
     }
   }
 
@@ -175,33 +186,44 @@ final class Narrator implements LabRun.Audience {
     say(
         Line.DIAGNOSIS,
         code,
-        causeWords(code),
+        words(CauseCode.values(), code),
         subject.path("brokerId").asText(),
         subject.path("host").asText(),
-        confidence.toLowerCase(java.util.Locale.ROOT));
+        words(Confidence.values(), confidence));
     int lines = 0;
     for (var cited : found.path("speaksFor")) {
       if (lines++ < EVIDENCE_LINES_MAX) {
-        say(Line.EVIDENCE, cited.path("claim").path("text").asText());
+        say(Line.EVIDENCE, said(cited.path("claim")));
       }
     }
     for (var out : diagnosis.path("ruledOut")) {
-      say(Line.RULED_OUT, out.path("code").asText() + " " + causeWords(out.path("code").asText()));
+      var other = out.path("code").asText();
+      say(Line.RULED_OUT, other + " " + words(CauseCode.values(), other));
     }
     for (var missing : diagnosis.path("notAsked")) {
-      say(Line.NOT_ASKED, missing.path("text").asText());
+      say(Line.NOT_ASKED, said(missing));
     }
     for (var remedy : found.path("remedies")) {
-      say(Line.REMEDY, remedy.path("text").asText());
+      say(Line.REMEDY, said(remedy));
     }
   }
 
-  private static String causeWords(String code) {
-    for (var known : holter.diagnose.CauseCode.values()) {
-      if (known.name().equals(code)) {
-        return known.english();
+  /** A sentence of the API in the language of the telling. */
+  private String said(JsonNode sentence) {
+    return tongue().say(CoreJson.mapper().convertValue(sentence, Sentence.class));
+  }
+
+  private Tongue tongue() {
+    return Tongue.of(lang).orElse(Tongue.EN);
+  }
+
+  /** What a name stands for, in the language of the telling; a name not known as it is. */
+  private String words(Phrase[] known, String name) {
+    for (var phrase : known) {
+      if (phrase.name().equalsIgnoreCase(name)) {
+        return tongue().say(phrase);
       }
     }
-    return "";
+    return name;
   }
 }

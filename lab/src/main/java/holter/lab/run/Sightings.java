@@ -22,9 +22,9 @@ public final class Sightings {
   private final List<IncidentRead> details = new ArrayList<>();
   private final List<Consumer<Object>> listeners = new ArrayList<>();
 
-  /** An instance's verdict changed. */
+  /** An instance's verdict changed; {@code why} is the API's sentence. */
   public record VerdictSeen(
-      long atMs, String instance, String verdict, String reason, String proof, String why) {}
+      long atMs, String instance, String verdict, String reason, String proof, JsonNode why) {}
 
   /** A partition's state changed. */
   public record PathSeen(
@@ -75,7 +75,7 @@ public final class Sightings {
               item.path("verdict").asText(),
               textOf(item, "holdReason"),
               textOf(item, "proof"),
-              item.path("why").path("text").asText());
+              item.path("why"));
       keep(
           "i/" + seen.instance(),
           seen.verdict() + "/" + seen.reason() + "/" + seen.proof(),

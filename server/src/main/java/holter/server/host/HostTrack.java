@@ -1,6 +1,8 @@
 package holter.server.host;
 
 import holter.diagnose.Fact;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +30,7 @@ final class HostTrack {
   private final String host;
   private final Deque<HostReading> readings = new ArrayDeque<>();
   private int failures;
-  private String failure = "";
+  private @Nullable Sentence failure;
 
   HostTrack(String host) {
     this.host = host;
@@ -40,17 +42,20 @@ final class HostTrack {
       readings.removeFirst();
     }
     failures = 0;
-    failure = "";
+    failure = null;
   }
 
-  synchronized void failed(String why) {
+  synchronized void failed(Sentence why) {
     failures++;
     failure = why;
   }
 
   /** Why the last scrapes failed; empty when the last one did not. */
-  synchronized String trouble() {
-    return failures == 0 ? "" : failure + (failures > 1 ? ", " + failures + " times in a row" : "");
+  synchronized Optional<Sentence> trouble() {
+    Sentence why = failure;
+    return why == null || failures < 2
+        ? Optional.ofNullable(why)
+        : Optional.of(Sentence.of(UnaskedWords.IN_A_ROW, why, failures));
   }
 
   synchronized boolean failing() {

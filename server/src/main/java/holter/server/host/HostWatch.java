@@ -3,6 +3,9 @@ package holter.server.host;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
+import holter.server.text.Unanswered;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +118,7 @@ public final class HostWatch implements AutoCloseable {
     try {
       track.read(scraper.read(host, deadline));
     } catch (IOException failed) {
-      track.failed(String.valueOf(failed.getMessage()));
+      track.failed(Unanswered.reason(failed));
     }
   }
 
@@ -132,8 +135,8 @@ public final class HostWatch implements AutoCloseable {
     var now = track.now(nowMs, FRESH);
     now.ifPresent(load -> seen.add(observed(host, load.atMs(), load.load())));
     if (now.isEmpty() || track.failing()) {
-      String why = track.failing() ? track.trouble() : "only one reading so far";
-      seen.add(observed(host, nowMs, new Fact.Unasked("host " + host, why)));
+      Sentence one = Sentence.of(UnaskedWords.ONE_READING);
+      seen.add(unasked(host, nowMs, track.trouble().orElse(one)));
     }
     return seen;
   }
@@ -149,20 +152,25 @@ public final class HostWatch implements AutoCloseable {
   }
 
   private List<Observation> await(String host, Future<List<Observation>> one, long endNs) {
-    String why;
+    Sentence why;
     try {
       return one.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      why = "not measured by the deadline";
+      why = Sentence.of(UnaskedWords.NOT_MEASURED);
     } catch (ExecutionException failed) {
-      why = String.valueOf(failed.getCause());
+      why = Sentence.of(UnaskedWords.FAILED, String.valueOf(failed.getCause()));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      why = "interrupted";
+      why = Sentence.of(UnaskedWords.INTERRUPTED);
     } finally {
       one.cancel(true);
     }
-    return List.of(observed(host, clockMs.getAsLong(), new Fact.Unasked("host " + host, why)));
+    return List.of(unasked(host, clockMs.getAsLong(), why));
+  }
+
+  private static Observation unasked(String host, long atMs, Sentence why) {
+    var subject = Sentence.of(UnaskedWords.HOST, host);
+    return observed(host, atMs, new Fact.Unasked(subject, why));
   }
 
   private static Observation observed(String host, long atMs, Fact fact) {

@@ -1,5 +1,7 @@
 package holter.server.host;
 
+import holter.diagnose.UnaskedWords;
+import holter.server.text.Unanswered;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,14 +46,14 @@ final class Scraper implements AutoCloseable {
     long beganNs = System.nanoTime();
     if (exporter.isEmpty()) {
       if (!LocalProc.isHere(host)) {
-        throw new IOException("no exporter is configured, and it is not this machine");
+        throw new Unanswered(UnaskedWords.NO_EXPORTER);
       }
       return local.read(clockMs.getAsLong(), msSince(beganNs));
     }
     String text = get(address(host), deadline);
     HostReading reading = ExporterText.read(text, clockMs.getAsLong(), msSince(beganNs));
     if (reading.nics().isEmpty() && Double.isNaN(reading.cpuSeconds())) {
-      throw new IOException("what answers at " + address(host) + " is no node_exporter");
+      throw new Unanswered(UnaskedWords.NO_NODE_EXPORTER, address(host));
     }
     return reading;
   }
@@ -61,7 +63,7 @@ final class Scraper implements AutoCloseable {
     try {
       return URI.create(exporter.replace("{host}", bracketed));
     } catch (IllegalArgumentException nonsense) {
-      throw new IOException("\"" + host + "\" makes no URL with " + exporter, nonsense);
+      throw new Unanswered(UnaskedWords.NO_URL, host, exporter);
     }
   }
 
@@ -72,27 +74,27 @@ final class Scraper implements AutoCloseable {
     try {
       HttpResponse<byte[]> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() != 200) {
-        throw new IOException("its exporter answered HTTP " + response.statusCode());
+        throw new Unanswered(UnaskedWords.EXPORTER_STATUS, response.statusCode());
       }
       return new String(response.body(), StandardCharsets.UTF_8);
     } catch (TimeoutException late) {
-      throw new IOException("its exporter gave no answer in " + deadline.toMillis() + " ms", late);
+      throw new Unanswered(UnaskedWords.EXPORTER_LATE, deadline.toMillis());
     } catch (ExecutionException failed) {
-      throw new IOException(words(failed.getCause(), deadline), failed);
+      throw unanswered(failed.getCause(), deadline);
     } finally {
       answer.cancel(true);
     }
   }
 
-  private static String words(
+  private static Unanswered unanswered(
       @org.jspecify.annotations.Nullable Throwable cause, Duration deadline) {
     return switch (cause) {
       case java.net.http.HttpTimeoutException late ->
-          "its exporter gave no answer in " + deadline.toMillis() + " ms";
-      case java.net.ConnectException refused -> "its exporter cannot be connected to";
-      case java.nio.channels.UnresolvedAddressException nobody -> "its name does not resolve";
-      case null -> "its exporter failed";
-      default -> "its exporter failed: " + cause;
+          new Unanswered(UnaskedWords.EXPORTER_LATE, deadline.toMillis());
+      case java.net.ConnectException refused -> new Unanswered(UnaskedWords.EXPORTER_REFUSED);
+      case java.nio.channels.UnresolvedAddressException nobody ->
+          new Unanswered(UnaskedWords.EXPORTER_UNRESOLVED);
+      case null, default -> new Unanswered(UnaskedWords.EXPORTER_FAILED, String.valueOf(cause));
     };
   }
 

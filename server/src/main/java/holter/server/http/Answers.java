@@ -211,7 +211,7 @@ final class Answers {
     return switch (path) {
       case PathState.Healthy ignored -> "";
       case PathState.Sick sick -> tongue.say((Phrase) sick.kind());
-      case PathState.Unknown unknown -> unknown.missing();
+      case PathState.Unknown unknown -> tongue.say(unknown.missing());
     };
   }
 

@@ -122,10 +122,7 @@ public final class MapReader implements AutoCloseable {
     var seen = new ArrayList<Observation>();
     for (MetadataSource source : asked) {
       MetadataAnswer answer = answers.get(source);
-      Fact fact =
-          answer == null
-              ? new Fact.Unasked("broker " + source.name(), source.silence(deadline))
-              : new Fact.Metadata(answer.map(topic));
+      Fact fact = answer == null ? source.unasked(deadline) : new Fact.Metadata(answer.map(topic));
       seen.add(new Observation(Source.METADATA, source.name(), nowMs, fact));
     }
     map(topic).ifPresent(map -> missing(map, nowMs, seen));

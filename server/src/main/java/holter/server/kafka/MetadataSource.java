@@ -1,6 +1,9 @@
 package holter.server.kafka;
 
 import holter.channel.BrokerNode;
+import holter.diagnose.Fact;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -85,13 +88,18 @@ final class MetadataSource implements AutoCloseable {
     }
   }
 
-  /** Why there was no answer, in words. */
-  String silence(Duration deadline) {
+  /** That there was no answer, and why. */
+  Fact.Unasked unasked(Duration deadline) {
+    var why = silence(deadline);
+    return new Fact.Unasked(Sentence.of(UnaskedWords.BROKER, name()), why);
+  }
+
+  private Sentence silence(Duration deadline) {
     return switch (trouble) {
-      case REFUSED -> "refused the connection";
-      case UNRESOLVED -> "its name " + broker.host() + " does not resolve";
-      case UNTRUSTED -> "rejected the credentials, or its certificate is not trusted";
-      case NONE, SILENT -> "no answer in " + deadline.toMillis() + " ms";
+      case REFUSED -> Sentence.of(UnaskedWords.REFUSED);
+      case UNRESOLVED -> Sentence.of(UnaskedWords.UNRESOLVED, broker.host());
+      case UNTRUSTED -> Sentence.of(UnaskedWords.UNTRUSTED);
+      case NONE, SILENT -> Sentence.of(UnaskedWords.NO_ANSWER, deadline.toMillis());
     };
   }
 

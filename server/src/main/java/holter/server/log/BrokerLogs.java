@@ -4,6 +4,9 @@ import holter.channel.BrokerNode;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
+import holter.server.text.Unanswered;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -74,12 +77,12 @@ public final class BrokerLogs {
     try {
       return facts.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      return unasked(broker, "not read in " + deadline.toMillis() + " ms");
+      return unasked(broker, Sentence.of(UnaskedWords.NOT_READ, deadline.toMillis()));
     } catch (ExecutionException failed) {
-      return unasked(broker, String.valueOf(failed.getCause()));
+      return unasked(broker, Sentence.of(UnaskedWords.FAILED, String.valueOf(failed.getCause())));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return unasked(broker, "interrupted");
+      return unasked(broker, Sentence.of(UnaskedWords.INTERRUPTED));
     } finally {
       facts.cancel(true);
     }
@@ -93,8 +96,9 @@ public final class BrokerLogs {
       return switch (source) {
         case LogSource.Directory(var dir) -> {
           List<LogFile> files = new LogDirectory(dir).read(broker, sinceMs);
-          String where = dir + "; looked for " + broker.id() + "/ and " + broker.host() + "/";
-          yield digest(broker, window, window.zone(), skewMs, files, where);
+          var none = Sentence.of(UnaskedWords.NO_LOG_OF, dir, broker.id(), broker.host());
+          if (files.isEmpty()) yield unasked(broker, none);
+          yield digest(broker, window, window.zone(), skewMs, files, dir.toString());
         }
         case LogSource.Ssh over -> {
           var fetched = new LogsOverSsh(over, ssh).read(broker.host(), sinceMs, deadline);
@@ -104,11 +108,11 @@ public final class BrokerLogs {
         }
       };
     } catch (NoSuchFileException missing) {
-      return unasked(broker, "no such directory: " + missing.getFile());
+      return unasked(broker, Sentence.of(UnaskedWords.NO_DIRECTORY, missing.getFile()));
     } catch (AccessDeniedException denied) {
-      return unasked(broker, "no right to read " + denied.getFile());
+      return unasked(broker, Sentence.of(UnaskedWords.NO_RIGHT, denied.getFile()));
     } catch (IOException failed) {
-      return unasked(broker, String.valueOf(failed.getMessage()));
+      return unasked(broker, Unanswered.reason(failed));
     }
   }
 
@@ -120,17 +124,17 @@ public final class BrokerLogs {
       List<LogFile> files,
       String where) {
     if (files.isEmpty()) {
-      return unasked(broker, "no log of it in " + where);
+      return unasked(broker, Sentence.of(UnaskedWords.NO_LOG, where));
     }
     var digest = new LogDigest(broker.id(), window);
     var reader = new EntryReader(zone, skewMs, digest::take);
     files.forEach(file -> reader.read(file.bytes()));
     return digest.any()
         ? digest.facts()
-        : unasked(broker, "no dated line in " + files.getFirst().name() + " under " + where);
+        : unasked(broker, Sentence.of(UnaskedWords.NO_DATES, files.getFirst().name(), where));
   }
 
-  private static List<Fact> unasked(BrokerNode broker, String why) {
-    return List.of(new Fact.Unasked("log of broker " + broker.id(), why));
+  private static List<Fact> unasked(BrokerNode broker, Sentence why) {
+    return List.of(new Fact.Unasked(Sentence.of(UnaskedWords.LOG_OF, broker.id()), why));
   }
 }

@@ -1,5 +1,7 @@
 package holter.server.log;
 
+import holter.diagnose.UnaskedWords;
+import holter.server.text.Unanswered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +55,7 @@ final class LogsOverSsh {
   Fetched read(String host, long sinceWallMs, Duration deadline)
       throws IOException, InterruptedException {
     if (!HOST.matcher(host).matches() || host.startsWith("-")) {
-      throw new IOException("\"" + host + "\" is no host name");
+      throw new Unanswered(UnaskedWords.NO_HOST_NAME, host);
     }
     String mark = "holter-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     long minutes = Math.max(1, (System.currentTimeMillis() - sinceWallMs) / 60_000 + 2);
@@ -67,12 +69,12 @@ final class LogsOverSsh {
       Thread error = Thread.ofVirtual().start(() -> taken.error(ssh.getErrorStream()));
       boolean ended = ssh.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
-        throw new IOException("ssh gave no answer in " + deadline.toMillis() + " ms");
+        throw new Unanswered(UnaskedWords.SSH_LATE, deadline.toMillis());
       }
       out.join(Duration.ofSeconds(1));
       error.join(Duration.ofSeconds(1));
       if (ssh.exitValue() != 0) {
-        throw new IOException("ssh: " + taken.errorLine(ssh.exitValue()));
+        throw taken.failure(ssh.exitValue());
       }
       return cut(taken.bytes(), mark);
     } finally {
@@ -199,9 +201,11 @@ final class LogsOverSsh {
       return bytes;
     }
 
-    String errorLine(int exit) {
+    Unanswered failure(int exit) {
       String last = error.lines().reduce("", (one, two) -> two).strip();
-      return last.isEmpty() ? "exit code " + exit : last;
+      return last.isEmpty()
+          ? new Unanswered(UnaskedWords.SSH_EXIT, exit)
+          : new Unanswered(UnaskedWords.SSH, last);
     }
   }
 }

@@ -1,5 +1,7 @@
 package holter.server.probe;
 
+import holter.detect.ProbeWords;
+import holter.words.Sentence;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -47,8 +49,15 @@ public final class AllowList {
 
   /** Why an address is not asked: one line for the audit. */
   public static final class NotAllowed extends Exception {
-    NotAllowed(String why) {
-      super(why);
+    private final transient Sentence why;
+
+    NotAllowed(ProbeWords words, Object... args) {
+      super(Sentence.of(words, args).english());
+      this.why = Sentence.of(words, args);
+    }
+
+    Sentence why() {
+      return why;
     }
   }
 
@@ -79,14 +88,14 @@ public final class AllowList {
     try {
       url = URI.create(answerAt);
     } catch (IllegalArgumentException broken) {
-      throw new NotAllowed("its address is no URL");
+      throw new NotAllowed(ProbeWords.NO_URL);
     }
     if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() != null) {
-      throw new NotAllowed("its address is not http://host:port");
+      throw new NotAllowed(ProbeWords.NOT_HTTP);
     }
     int port = url.getPort() < 0 ? 80 : url.getPort();
     if (port < 1 || port > 65_535) {
-      throw new NotAllowed("its port is none");
+      throw new NotAllowed(ProbeWords.NO_PORT);
     }
     try {
       for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
@@ -95,8 +104,8 @@ public final class AllowList {
         }
       }
     } catch (UnknownHostException unknown) {
-      throw new NotAllowed("its host name " + url.getHost() + " cannot be resolved");
+      throw new NotAllowed(ProbeWords.UNRESOLVED, url.getHost());
     }
-    throw new NotAllowed("its address is outside instances.probeAllow");
+    throw new NotAllowed(ProbeWords.NOT_ALLOWED);
   }
 }

@@ -1,9 +1,11 @@
 package holter.server.probe;
 
 import holter.detect.ProbeOutcome;
+import holter.detect.ProbeWords;
 import holter.engine.Action;
 import holter.engine.Input;
 import holter.fleet.InstanceId;
+import holter.words.Sentence;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,12 +74,12 @@ public final class Prober implements AutoCloseable {
   public void ask(Action.Probe probe) {
     long askedAtMs = nowMs.getAsLong();
     if (probe.answerAt().isEmpty()) {
-      tell(probe, askedAtMs, new ProbeOutcome.NotAsked("it told no address"));
+      tell(probe, askedAtMs, new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.NO_ADDRESS)));
     } else if (!asking.add(probe.instance())) {
-      tell(probe, askedAtMs, new ProbeOutcome.NotAsked("it is being asked already"));
+      tell(probe, askedAtMs, new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.ALREADY)));
     } else if (!spend(askedAtMs)) {
       asking.remove(probe.instance());
-      tell(probe, askedAtMs, new ProbeOutcome.NotAsked("the probe budget is spent"));
+      tell(probe, askedAtMs, new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.SPENT)));
     } else {
       threads.execute(() -> run(probe, askedAtMs));
     }
@@ -88,7 +90,7 @@ public final class Prober implements AutoCloseable {
   }
 
   private void run(Action.Probe probe, long askedAtMs) {
-    ProbeOutcome outcome = new ProbeOutcome.NotAsked("Holter is stopping");
+    ProbeOutcome outcome = new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.STOPPING));
     try {
       outcome = outcome(probe);
     } catch (InterruptedException stopped) {
@@ -105,7 +107,7 @@ public final class Prober implements AutoCloseable {
     try {
       url = allowed.target(probe.answerAt()).url("/answer");
     } catch (AllowList.NotAllowed refused) {
-      return new ProbeOutcome.NotAsked(String.valueOf(refused.getMessage()));
+      return new ProbeOutcome.NotAsked(refused.why());
     }
     Future<Boolean> witness = threads.submit(() -> hostAnswers(probe));
     try {

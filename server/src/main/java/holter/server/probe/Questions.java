@@ -3,6 +3,8 @@ package holter.server.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.detect.ProbeOutcome;
+import holter.detect.ProbeWords;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -47,7 +49,7 @@ final class Questions implements AutoCloseable {
 
     record Silent(boolean connected) implements Reply {}
 
-    record Nonsense(String why) implements Reply {}
+    record Nonsense(Sentence why) implements Reply {}
   }
 
   /** Asks an instance for its state. */
@@ -55,7 +57,7 @@ final class Questions implements AutoCloseable {
     try {
       HttpResponse<String> answer = get(url);
       if (answer.statusCode() != 200) {
-        return new Reply.Nonsense("answers " + answer.statusCode());
+        return new Reply.Nonsense(Sentence.of(ProbeWords.STATUS, answer.statusCode()));
       }
       return read(answer.body());
     } catch (TimeoutException late) {
@@ -123,7 +125,7 @@ final class Questions implements AutoCloseable {
       JsonNode node = json.readTree(body);
       JsonNode beatAge = node == null ? null : node.path("beatAgeMs");
       if (node == null || beatAge == null || !beatAge.isIntegralNumber()) {
-        return new Reply.Nonsense("its answer tells no beatAgeMs");
+        return new Reply.Nonsense(Sentence.of(ProbeWords.NO_BEAT_AGE));
       }
       return new Reply.Said(
           new ProbeOutcome.Answered(
@@ -133,7 +135,7 @@ final class Questions implements AutoCloseable {
               node.path("work").asLong(-1),
               beatAge.asLong()));
     } catch (IOException noJson) {
-      return new Reply.Nonsense("its answer is no JSON");
+      return new Reply.Nonsense(Sentence.of(ProbeWords.NO_JSON));
     }
   }
 

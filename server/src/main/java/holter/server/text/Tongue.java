@@ -1,5 +1,6 @@
 package holter.server.text;
 
+import holter.words.Arg;
 import holter.words.Phrase;
 import holter.words.Sentence;
 import java.io.IOException;
@@ -35,7 +36,12 @@ public enum Tongue {
 
   /** The sentence in this language; a phrase not translated comes in English. */
   public String say(Sentence sentence) {
-    return sentence.fill(text(sentence.phrase()));
+    return sentence.said(this::text);
+  }
+
+  /** What fills a gap, in this language. */
+  public String say(Arg arg) {
+    return Sentence.said(arg, this::text);
   }
 
   /** A phrase without gaps. */

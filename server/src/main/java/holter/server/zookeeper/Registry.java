@@ -11,6 +11,8 @@ import holter.channel.PartitionMap;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +73,7 @@ final class Registry {
     List<String> ids = await(children("/brokers/ids"), "/brokers/ids");
     if (ids == null) {
       if (seen.isEmpty()) {
-        tell(new Fact.Unasked("ZooKeeper /brokers/ids", "no such node; is the chroot right?"));
+        unasked("/brokers/ids", Sentence.of(UnaskedWords.NO_IDS));
       }
       return List.of();
     }
@@ -224,11 +226,15 @@ final class Registry {
     try {
       return answer.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      tell(new Fact.Unasked("ZooKeeper " + path, "no answer in time"));
+      unasked(path, Sentence.of(UnaskedWords.LATE));
     } catch (ExecutionException refused) {
-      tell(new Fact.Unasked("ZooKeeper " + path, String.valueOf(refused.getCause())));
+      unasked(path, Sentence.of(UnaskedWords.NODE_REFUSED, String.valueOf(refused.getCause())));
     }
     return null;
+  }
+
+  private void unasked(String path, Sentence why) {
+    tell(new Fact.Unasked(Sentence.of(UnaskedWords.NODE, path), why));
   }
 
   private void tell(Fact fact) {

@@ -3,6 +3,8 @@ package holter.server.zookeeper;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,24 +53,24 @@ public final class ZooKeeperReader {
       connected.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
       return new Registry(session.keeper(), connect, clockMs, endNs).read(topic, expected);
     } catch (TimeoutException late) {
-      return silent("no answer in " + deadline.toMillis() + " ms");
+      return silent(Sentence.of(UnaskedWords.NO_ANSWER, deadline.toMillis()));
     } catch (ExecutionException refused) {
-      return silent("refused the session: " + refused.getCause());
+      return silent(Sentence.of(UnaskedWords.NO_SESSION, String.valueOf(refused.getCause())));
     } catch (IOException | IllegalArgumentException nonsense) {
-      return silent("cannot be asked: " + nonsense.getMessage());
+      return silent(Sentence.of(UnaskedWords.BAD_ADDRESS, String.valueOf(nonsense.getMessage())));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return silent("interrupted");
+      return silent(Sentence.of(UnaskedWords.INTERRUPTED));
     }
   }
 
-  private ZooKeeperView silent(String why) {
+  private ZooKeeperView silent(Sentence why) {
     var unasked =
         new Observation(
             Source.ZOOKEEPER,
             connect,
             clockMs.getAsLong(),
-            new Fact.Unasked("ZooKeeper " + connect, why));
+            new Fact.Unasked(Sentence.of(UnaskedWords.NODE, connect), why));
     return new ZooKeeperView(List.of(unasked), -1, Map.of());
   }
 

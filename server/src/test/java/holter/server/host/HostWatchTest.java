@@ -112,8 +112,8 @@ final class HostWatchTest {
                       .isInstanceOfSatisfying(
                           Fact.Unasked.class,
                           u -> {
-                            assertThat(u.subject()).isEqualTo("host 127.0.0.1");
-                            assertThat(u.why()).contains("no answer");
+                            assertThat(u.subject().english()).isEqualTo("host 127.0.0.1");
+                            assertThat(u.why().english()).contains("no answer");
                           }));
     }
   }
@@ -153,7 +153,7 @@ final class HostWatchTest {
   private static String why(HostWatch watch, String host) {
     List<Observation> seen = watch.observe(List.of(host), 0, Duration.ofSeconds(20));
     assertThat(seen).singleElement().extracting(Observation::fact).isInstanceOf(Fact.Unasked.class);
-    return ((Fact.Unasked) seen.getFirst().fact()).why();
+    return ((Fact.Unasked) seen.getFirst().fact()).why().english();
   }
 
   private static HostReading reading(long atMs, double rx) {

@@ -4,6 +4,7 @@ import holter.channel.BrokerNode;
 import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
 import holter.channel.PathState;
+import holter.channel.PathWords;
 import holter.channel.Sickness;
 import holter.detect.DeathProof;
 import holter.detect.HoldReason;
@@ -60,7 +61,14 @@ final class SampleDesk implements Desk {
         List.of(
             new View.Partition(
                 0, 1002, "iota-m2", new PathState.Healthy(NOW - 60_000), NOW - 300, 6, NOW - 700),
-            new View.Partition(2, -1, "", new PathState.Unknown("not proved yet"), -1, -1, -1),
+            new View.Partition(
+                2,
+                -1,
+                "",
+                new PathState.Unknown(Sentence.of(PathWords.NOT_PROVED_YET)),
+                -1,
+                -1,
+                -1),
             new View.Partition(
                 4,
                 1001,

@@ -93,11 +93,11 @@ final class LogDirectoryTest {
     assertThat(facts(dir.resolve("nowhere")))
         .singleElement()
         .isInstanceOfSatisfying(
-            Fact.Unasked.class, u -> assertThat(u.why()).contains("no such directory"));
+            Fact.Unasked.class, u -> assertThat(u.why().english()).contains("no such directory"));
     assertThat(facts(dir))
         .singleElement()
         .isInstanceOfSatisfying(
-            Fact.Unasked.class, u -> assertThat(u.why()).contains("no log of it in"));
+            Fact.Unasked.class, u -> assertThat(u.why().english()).contains("no log of it in"));
   }
 
   private List<Fact> facts(Path at) {

@@ -7,6 +7,8 @@ import holter.channel.BrokerNode;
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
+import holter.diagnose.UnaskedWords;
+import holter.words.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +98,8 @@ final class LogsOverSshTest {
                 assertThat(o.fact())
                     .isEqualTo(
                         new Fact.Unasked(
-                            "log of broker 1002", "ssh: Permission denied (publickey).")));
+                            Sentence.of(UnaskedWords.LOG_OF, 1002),
+                            Sentence.of(UnaskedWords.SSH, "Permission denied (publickey)."))));
   }
 
   @Test

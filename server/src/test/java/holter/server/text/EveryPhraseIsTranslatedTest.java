@@ -46,7 +46,7 @@ class EveryPhraseIsTranslatedTest {
     return new TreeSet<>(GAP.matcher(text).results().map(gap -> gap.group()).toList());
   }
 
-  private static Map<String, Phrase> phrases() throws Exception {
+  static Map<String, Phrase> phrases() throws Exception {
     Map<String, Phrase> phrases = new TreeMap<>();
     for (Class<?> type : phraseEnums()) {
       for (Object constant : type.getEnumConstants()) {

@@ -48,7 +48,7 @@ final class ZooKeeperReaderTest {
                 assertThat(o.fact())
                     .isInstanceOfSatisfying(
                         Fact.Unasked.class,
-                        u -> assertThat(u.subject()).isEqualTo("ZooKeeper " + connect)));
+                        u -> assertThat(u.subject().english()).isEqualTo("ZooKeeper " + connect)));
     assertThat(view.controllerId()).isEqualTo(-1);
     assertThat(view.replicaOrder()).isEmpty();
   }

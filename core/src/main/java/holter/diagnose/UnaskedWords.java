@@ -1,0 +1,69 @@
+package holter.diagnose;
+
+import holter.words.Phrase;
+
+/** Who could not be asked, and why. */
+public enum UnaskedWords implements Phrase {
+  METADATA("metadata"),
+  ZOOKEEPER("zookeeper"),
+  BROKER_REACH("broker reach"),
+  LOGS("logs"),
+  HOSTS("hosts"),
+  BROKER("broker {0}"),
+  HOST("host {0}"),
+  LOG_OF("log of broker {0}"),
+  NODE("ZooKeeper {0}"),
+
+  NOT_CONFIGURED("nobody said where it is"),
+  NO_BROKER("no broker is known"),
+  NO_HOST("no host is known"),
+  NO_ANSWER("no answer in {0} ms"),
+  LATE("no answer in time"),
+  CUT("{0} further observations were cut"),
+  FAILED("it failed: {0}"),
+  INTERRUPTED("interrupted"),
+
+  REFUSED("refused the connection"),
+  UNRESOLVED("its name {0} does not resolve"),
+  UNTRUSTED("rejected the credentials, or its certificate is not trusted"),
+  DENIED("no right to read it ({0})"),
+
+  NO_SESSION("refused the session: {0}"),
+  BAD_ADDRESS("cannot be asked: {0}"),
+  NO_IDS("no such node; is the chroot right?"),
+  NODE_REFUSED("refused: {0}"),
+
+  NO_DIRECTORY("no such directory: {0}"),
+  NO_RIGHT("no right to read {0}"),
+  NO_LOG("no log of it in {0}"),
+  NO_LOG_OF("no log of it in {0}; looked for {1}/ and {2}/"),
+  NO_DATES("no dated line in {0} under {1}"),
+  NOT_READ("not read in {0} ms"),
+  SSH("ssh: {0}"),
+  SSH_EXIT("ssh: exit code {0}"),
+  SSH_LATE("ssh gave no answer in {0} ms"),
+  NO_HOST_NAME("\"{0}\" is no host name"),
+
+  ONE_READING("only one reading so far"),
+  NOT_MEASURED("not measured by the deadline"),
+  IN_A_ROW("{0}, {1} times in a row"),
+  NO_EXPORTER("no exporter is configured, and it is not this machine"),
+  NO_NODE_EXPORTER("what answers at {0} is no node_exporter"),
+  NO_URL("\"{0}\" makes no URL with {1}"),
+  EXPORTER_STATUS("its exporter answered HTTP {0}"),
+  EXPORTER_LATE("its exporter gave no answer in {0} ms"),
+  EXPORTER_REFUSED("its exporter cannot be connected to"),
+  EXPORTER_UNRESOLVED("its name does not resolve"),
+  EXPORTER_FAILED("its exporter failed: {0}");
+
+  private final String english;
+
+  UnaskedWords(String english) {
+    this.english = english;
+  }
+
+  @Override
+  public String english() {
+    return english;
+  }
+}
