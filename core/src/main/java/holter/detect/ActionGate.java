@@ -30,6 +30,7 @@ public final class ActionGate {
 
   private static final int HOSTS_MAX = 10_000;
 
+  private final boolean advises;
   private final Breaker breaker = new Breaker();
   private final TokenBucket proved = new TokenBucket(PROVED_BURST, PROVED_MS);
   private final TokenBucket inferred = new TokenBucket(INFERRED_BURST, INFERRED_MS);
@@ -63,7 +64,7 @@ public final class ActionGate {
 
   /** What the gate says. */
   public sealed interface Decision {
-    /** Act now; the budget is taken. */
+    /** Act now; the budget is taken, unless the act is an advice. */
     record Act() implements Decision {}
 
     /** Nothing forbids it, but the last look has not come back. */
@@ -92,6 +93,13 @@ public final class ActionGate {
           ActionGate::g7Budget, //      last of the refusals: a token is not kept for a refused one
           ActionGate::g8LastLook); //   last of all: as fresh as can be
 
+  /**
+   * @param advises nothing is done by us: an advice takes no budget and counts as no restart
+   */
+  public ActionGate(boolean advises) {
+    this.advises = advises;
+  }
+
   /** The size of the fleet and whether we lead, as of now. */
   public void now(int fleetSize, boolean leads) {
     fleet = Math.max(1, fleetSize);
@@ -113,7 +121,9 @@ public final class ActionGate {
         return objection;
       }
     }
-    spend(c);
+    if (!advises) {
+      spend(c);
+    }
     return new Decision.Act();
   }
 

@@ -21,6 +21,9 @@ public final class Restarts {
   static final long BACKOFF_FIRST_MS = 10_000;
   static final long BACKOFF_MAX_MS = 300_000;
 
+  /** What tells this instance's waits from another's. */
+  private final long seed;
+
   private final long[] atMs = new long[LOOP_COUNT];
   private int count;
   private int inARow;
@@ -29,6 +32,13 @@ public final class Restarts {
   private long inferredMs = -1;
   private long bornMs = -1;
   private long diedMs = -1;
+
+  /**
+   * @param seed of the waits: the same seed and the same orders give the same waits
+   */
+  public Restarts(long seed) {
+    this.seed = seed;
+  }
 
   /** A restart was ordered. */
   public void ordered(boolean inferred, long nowMs) {
@@ -63,14 +73,32 @@ public final class Restarts {
     shortLives = lastMs >= 0 && (brief || unborn) ? Math.min(shortLives + 1, 30) : 0;
   }
 
-  /** When the next restart may be ordered: 0, 10, 20, 40 … 300 s after the one before. */
+  /**
+   * When the next restart may be ordered: at some time within 10, 20, 40 … 300 s after the one
+   * before. Any time within them is as likely (full jitter), so that many that died together do not
+   * come back together.
+   */
   public long notBeforeMs(long nowMs) {
     boolean forgiven = bornMs > lastMs && nowMs - bornMs >= FORGIVEN_AFTER_MS;
     if (inARow == 0 || forgiven) {
       return Long.MIN_VALUE;
     }
+    return lastMs + (long) (share() * waitMaxMs());
+  }
+
+  /** The longest that the next restart may wait. */
+  long waitMaxMs() {
     long wait = BACKOFF_FIRST_MS << Math.min(inARow - 1, 10);
-    return lastMs + Math.min(wait, BACKOFF_MAX_MS);
+    return Math.min(wait, BACKOFF_MAX_MS);
+  }
+
+  /** 0 to 1, evenly spread over instances and orders; the same at each look at the same order. */
+  private double share() {
+    long mixed = seed * 0x9E3779B97F4A7C15L + lastMs * 31 + inARow;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    mixed ^= mixed >>> 31;
+    return (mixed >>> 11) * 0x1.0p-53;
   }
 
   public boolean crashLoop(long nowMs) {

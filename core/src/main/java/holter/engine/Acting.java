@@ -33,18 +33,34 @@ final class Acting {
     if (!(death.verdict() instanceof Verdict.Dead(long since, DeathProof proof))) {
       return;
     }
-    var life = table.incarnation(row);
-    long epoch = world.observer().epoch();
-    String key = table.id(row) + "/" + life.counter() + "/" + epoch + "/" + nowMs;
-    var order = new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
+    var order = restart(row, proof, death, nowMs);
     member.order = order;
     member.orderSent = 1;
     member.orderSentMs = nowMs;
     world.outbox().ordered();
     world.outbox().add(new Action.Restart(order));
     var why = Sentence.of(VerdictWords.ORDERED, death.why());
-    transitions.to(row, new Ruling(death.rule(), new Verdict.Restarting(nowMs, key), why), nowMs);
+    transitions.to(
+        row, new Ruling(death.rule(), new Verdict.Restarting(nowMs, order.key()), why), nowMs);
     chronicle.ordered(table.id(row), death.why(), nowMs);
+  }
+
+  private RestartOrder restart(int row, DeathProof proof, Ruling death, long nowMs) {
+    var table = world.fleet().table();
+    var life = table.incarnation(row);
+    long epoch = world.observer().epoch();
+    String key = table.id(row) + "/" + life.counter() + "/" + epoch + "/" + nowMs;
+    return new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
+  }
+
+  /** Says once what a person should do. An advice is not an act: the instance stays dead. */
+  void advise(int row, Member member, Ruling death, long nowMs) {
+    if (death.verdict() instanceof Verdict.Dead(long since, DeathProof proof)) {
+      world.outbox().add(new Action.Advise(restart(row, proof, death, nowMs)));
+      member.advised = true;
+      member.why = Sentence.of(VerdictWords.ADVISED, death.why());
+      transitions.note(row, death.rule(), member.why, nowMs);
+    }
   }
 
   /** Sends lost orders again, ends backoffs and stops on purpose. */

@@ -14,6 +14,9 @@ public sealed interface Action {
   /** Restart an instance; answer with {@link Input.Restarted}. */
   record Restart(RestartOrder order) implements Action {}
 
+  /** Tell a person that an instance should be restarted; nothing comes back. */
+  record Advise(RestartOrder order) implements Action {}
+
   /** Collect evidence about a subject; answer with {@link Input.Collected}. */
   record Collect(String incidentId, Subject subject, long sinceMs) implements Action {}
 

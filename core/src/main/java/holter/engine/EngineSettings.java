@@ -6,10 +6,12 @@ package holter.engine;
  * @param missedSlotsMax countable misses before an inference, at least 2
  * @param startupWithinMs a restarted or announced instance must be heard within this
  * @param incidentQuietMs an incident closes when nothing was sick for this long
+ * @param advises a person restarts: what the gate lets pass is said once, and done by nobody here
  */
-public record EngineSettings(int missedSlotsMax, long startupWithinMs, long incidentQuietMs) {
+public record EngineSettings(
+    int missedSlotsMax, long startupWithinMs, long incidentQuietMs, boolean advises) {
   /** The defaults of docs/configuration.md. */
-  public static final EngineSettings DEFAULTS = new EngineSettings(3, 60_000, 30_000);
+  public static final EngineSettings DEFAULTS = new EngineSettings(3, 60_000, 30_000, false);
 
   public EngineSettings {
     if (missedSlotsMax < 2) {

@@ -62,7 +62,7 @@ final class Fleet {
     while (members.size() <= row) {
       members.add(null);
     }
-    var member = new Member(verdict, rule, why);
+    var member = new Member(table.id(row).value().hashCode(), verdict, rule, why);
     members.set(row, member);
     size++;
     return member;

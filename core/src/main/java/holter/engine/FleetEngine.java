@@ -39,7 +39,14 @@ public final class FleetEngine implements Engine {
   public FleetEngine(EngineSettings settings) {
     var channel = new Channel();
     var fleet = new Fleet(channel);
-    world = new World(settings, fleet, channel, new ActionGate(), new Observer(), new Outbox());
+    world =
+        new World(
+            settings,
+            fleet,
+            channel,
+            new ActionGate(settings.advises()),
+            new Observer(),
+            new Outbox());
     chronicle = new Chronicle(world);
     listening = new Listening(fleet, channel, world.outbox());
     transitions = new Transitions(world, chronicle);

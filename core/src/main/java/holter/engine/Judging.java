@@ -110,10 +110,18 @@ final class Judging {
       return;
     }
     boolean already = death.says(member.verdict);
+    if (member.advised) {
+      enter(row, member, death, already, nowMs);
+      return;
+    }
     switch (world.gate().decide(candidate(row, member, proof, already, nowMs))) {
       case ActionGate.Decision.Act act -> {
         enter(row, member, death, already, nowMs);
-        acting.order(row, member, death, nowMs);
+        if (world.settings().advises()) {
+          acting.advise(row, member, death, nowMs);
+        } else {
+          acting.order(row, member, death, nowMs);
+        }
       }
       case ActionGate.Decision.Look look -> enter(row, member, death, already, nowMs);
       case ActionGate.Decision.Wait(String rule, var why) -> {

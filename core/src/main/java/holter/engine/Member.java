@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What is held of one instance beside its beats. Mutable; the engine's loop owns it. */
 final class Member {
   final Asked asked = new Asked();
-  final Restarts restarts = new Restarts();
+  final Restarts restarts;
   Verdict verdict;
   Sentence why;
   String rule;
@@ -22,6 +22,9 @@ final class Member {
   boolean plannedBeat;
   long plannedUntilMs = -1;
   @Nullable Integer exitCode;
+
+  /** A restart was advised in this silence, to a person: it is not said again. */
+  boolean advised;
 
   /** The death that waits for the gate, a backoff or the runner. */
   @Nullable Ruling death;
@@ -40,7 +43,11 @@ final class Member {
   /** The gate's last objection, so that it is audited once. */
   String objection = "";
 
-  Member(Verdict verdict, String rule, Sentence why) {
+  /**
+   * @param seed of its waits between restarts
+   */
+  Member(long seed, Verdict verdict, String rule, Sentence why) {
+    this.restarts = new Restarts(seed);
     this.verdict = verdict;
     this.rule = rule;
     this.why = why;

@@ -43,6 +43,7 @@ final class Transitions {
       case Verdict.Alive alive -> {
         member.asked.clear();
         member.exitCode = ended(from) ? null : member.exitCode;
+        member.advised = false;
         member.death = null;
         member.order = null;
         member.plannedUntilMs = -1;

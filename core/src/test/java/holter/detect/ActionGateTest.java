@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The action gate: what stands between a death and a restart. */
 class ActionGateTest {
-  private final ActionGate gate = new ActionGate();
+  private final ActionGate gate = new ActionGate(false);
   private long nowMs = 1_000_000;
   private int next;
 
@@ -25,7 +25,7 @@ class ActionGateTest {
   }
 
   private Decision decide(DeathProof proof) {
-    return gate.decide(candidate(proof, "h-" + next, new Restarts()));
+    return gate.decide(candidate(proof, "h-" + next, new Restarts(7)));
   }
 
   private static HoldReason held(Decision decision) {
@@ -98,17 +98,17 @@ class ActionGateTest {
 
   @Test
   void oneInferredRestartPerHostAndMinute() {
-    gate.decide(candidate(DeathProof.SILENCE, "n1", new Restarts()));
+    gate.decide(candidate(DeathProof.SILENCE, "n1", new Restarts(7)));
     nowMs += 30_000;
-    assertThat(held(gate.decide(candidate(DeathProof.SILENCE, "n1", new Restarts()))))
+    assertThat(held(gate.decide(candidate(DeathProof.SILENCE, "n1", new Restarts(7)))))
         .isEqualTo(HoldReason.BUDGET);
-    assertThat(gate.decide(candidate(DeathProof.SILENCE, "n2", new Restarts())))
+    assertThat(gate.decide(candidate(DeathProof.SILENCE, "n2", new Restarts(7))))
         .isInstanceOf(Decision.Act.class);
   }
 
   @Test
   void theSameOneIsNotInferredDeadTwiceInAQuarterOfAnHour() {
-    var restarts = new Restarts();
+    var restarts = new Restarts(7);
     gate.decide(candidate(DeathProof.SILENCE, "", restarts));
     nowMs += 12 * 60_000;
     assertThat(held(gate.decide(candidate(DeathProof.SILENCE, "", restarts))))
@@ -121,14 +121,14 @@ class ActionGateTest {
   void nothingIsActedOnBeforeTheLastLook() {
     var stale =
         new Candidate(
-            "x", "", DeathProof.PORT_REFUSED, new Restarts(), true, nowMs, nowMs, nowMs, nowMs);
+            "x", "", DeathProof.PORT_REFUSED, new Restarts(7), true, nowMs, nowMs, nowMs, nowMs);
     assertThat(gate.decide(stale)).isInstanceOf(Decision.Look.class);
     var unaskable =
         new Candidate(
-            "y", "", DeathProof.SILENCE, new Restarts(), false, nowMs, -1, nowMs - 1, nowMs);
+            "y", "", DeathProof.SILENCE, new Restarts(7), false, nowMs, -1, nowMs - 1, nowMs);
     assertThat(gate.decide(unaskable)).as("reads once more").isInstanceOf(Decision.Look.class);
     var exited =
-        new Candidate("z", "", DeathProof.EXIT_EVENT, new Restarts(), true, nowMs, -1, -1, nowMs);
+        new Candidate("z", "", DeathProof.EXIT_EVENT, new Restarts(7), true, nowMs, -1, -1, nowMs);
     assertThat(gate.decide(exited)).isInstanceOf(Decision.Act.class);
   }
 
@@ -137,7 +137,7 @@ class ActionGateTest {
     for (int i = 0; i < 100; i++) {
       var looking =
           new Candidate(
-              "x", "", DeathProof.PORT_REFUSED, new Restarts(), true, nowMs, -1, -1, nowMs);
+              "x", "", DeathProof.PORT_REFUSED, new Restarts(7), true, nowMs, -1, -1, nowMs);
       assertThat(gate.decide(looking)).isInstanceOf(Decision.Look.class);
     }
     assertThat(decide(DeathProof.PORT_REFUSED)).isInstanceOf(Decision.Act.class);
@@ -145,16 +145,19 @@ class ActionGateTest {
 
   @Test
   void theNextRestartWaitsLongerEachTime() {
-    var restarts = new Restarts();
+    var restarts = new Restarts(7);
     long[] waits = {0, 10_000, 20_000, 40_000, 80_000};
     for (long wait : waits) {
       if (wait > 0) {
-        nowMs += wait - 1_000;
+        long notBefore = restarts.notBeforeMs(nowMs);
+        assertThat(restarts.waitMaxMs()).isEqualTo(wait);
+        assertThat(notBefore).isBetween(nowMs, nowMs + wait);
+        nowMs = notBefore - 1;
         assertThat(gate.decide(candidate(DeathProof.EXIT_EVENT, "", restarts)))
             .isInstanceOfSatisfying(
                 Decision.Refuse.class,
                 r -> assertThat(r.instead().verdict()).isInstanceOf(Verdict.Backoff.class));
-        nowMs += 1_000;
+        nowMs = notBefore;
       }
       assertThat(gate.decide(candidate(DeathProof.EXIT_EVENT, "", restarts)))
           .isInstanceOf(Decision.Act.class);
@@ -170,8 +173,46 @@ class ActionGateTest {
   }
 
   @Test
+  void theWaitsOfManyAreSpreadEvenlyAndOfOneAreAlwaysTheSame() {
+    int instances = 1_000;
+    int early = 0;
+    for (int i = 0; i < instances; i++) {
+      String instance = "dac-" + i;
+      var restarts = new Restarts(instance.hashCode());
+      restarts.ordered(false, nowMs);
+      long wait = restarts.notBeforeMs(nowMs) - nowMs;
+      assertThat(wait).isBetween(0L, 10_000L);
+      assertThat(restarts.notBeforeMs(nowMs + 5)).isEqualTo(nowMs + wait);
+      early += wait < 5_000 ? 1 : 0;
+    }
+    assertThat(early).isBetween(450, 550);
+  }
+
+  @Test
+  void noWaitIsLongerThanFiveMinutes() {
+    var restarts = new Restarts(7);
+    for (int i = 0; i < 40; i++) {
+      restarts.ordered(false, nowMs);
+      assertThat(restarts.notBeforeMs(nowMs)).isBetween(nowMs, nowMs + 300_000);
+    }
+  }
+
+  @Test
+  void anAdviceTakesNoBudgetAndCountsAsNoRestart() {
+    var advising = new ActionGate(true);
+    advising.now(10, true);
+    var restarts = new Restarts(7);
+    for (int i = 0; i < 100; i++) {
+      assertThat(advising.decide(candidate(DeathProof.EXIT_EVENT, "", restarts)))
+          .isInstanceOf(Decision.Act.class);
+    }
+    assertThat(restarts.inARow()).isZero();
+    assertThat(restarts.crashLoop(nowMs)).isFalse();
+  }
+
+  @Test
   void threeShortLivesAreACrashLoop() {
-    var restarts = new Restarts();
+    var restarts = new Restarts(7);
     for (int i = 0; i < 3; i++) {
       restarts.ordered(false, nowMs);
       restarts.born(nowMs + 3_000);
@@ -184,11 +225,11 @@ class ActionGateTest {
 
   @Test
   void aLongHealthyLifeIsForgiven() {
-    var restarts = new Restarts();
+    var restarts = new Restarts(7);
     restarts.ordered(false, nowMs);
     restarts.ordered(false, nowMs + 10_000);
     restarts.born(nowMs + 12_000);
-    assertThat(restarts.notBeforeMs(nowMs + 13_000)).isGreaterThan(nowMs + 13_000);
+    assertThat(restarts.notBeforeMs(nowMs + 13_000)).isGreaterThan(nowMs + 10_000);
     long later = nowMs + 12_000 + Restarts.FORGIVEN_AFTER_MS;
     assertThat(restarts.notBeforeMs(later)).isEqualTo(Long.MIN_VALUE);
   }

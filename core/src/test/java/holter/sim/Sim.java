@@ -59,7 +59,7 @@ final class Sim {
   boolean lateNotLost;
   boolean deafHostsAnswerOthers;
   long pausedUntilMs = -1;
-  int falseRestarts;
+  final List<RestartOrder> advised = new ArrayList<>();
   double loss = 0.0005;
   private long offset;
 
@@ -212,6 +212,7 @@ final class Sim {
       switch (action) {
         case Action.Probe probe -> probe(probe);
         case Action.Restart(var asked) -> restart(asked);
+        case Action.Advise(var order) -> advised.add(order);
         case Action.Collect collect -> collect(collect);
         case Action.Audit audit -> audits.add(audit);
         case Action.Save(var incident) -> incidents.put(incident.id(), incident);
@@ -260,7 +261,6 @@ final class Sim {
     var worker = worker(asked.instance().value());
     boolean running = worker.running();
     assertThat(running).as("at %d false restart: %s", nowMs, asked).isFalse();
-    falseRestarts += running ? 1 : 0;
     orders.add(asked);
     orderedAtMs.add(nowMs);
     long lastSecond = orderedAtMs.stream().filter(at -> nowMs - at < 1_000).count();

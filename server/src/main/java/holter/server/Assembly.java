@@ -165,7 +165,8 @@ final class Assembly {
         new EngineSettings(
             config.detect().missedSlotsMax(),
             config.detect().startupWithin().toMillis(),
-            INCIDENT_QUIET_MS);
+            INCIDENT_QUIET_MS,
+            config.runner().kind().equals("advise"));
     return new Loop(
         new FleetEngine(settings),
         clock,

@@ -5,6 +5,7 @@ import holter.diagnose.Observation;
 import holter.engine.Action;
 import holter.engine.AuditEntry;
 import holter.engine.Input;
+import holter.engine.RestartOrder;
 import holter.server.http.Feed;
 import holter.server.http.Metrics;
 import holter.server.probe.Prober;
@@ -53,6 +54,7 @@ final class Carrier implements AutoCloseable {
       switch (action) {
         case Action.Probe probe -> hands.prober().ask(probe);
         case Action.Restart restart -> threads.execute(() -> restart(restart));
+        case Action.Advise advise -> advise(advise.order());
         case Action.Collect collect -> threads.execute(() -> collect(collect));
         case Action.Audit audit -> audit(audit.entry());
         case Action.Save save -> hands.store().save(save.incident());
@@ -80,6 +82,14 @@ final class Carrier implements AutoCloseable {
         .log("restart answered");
     inbox.put(
         new Input.Restarted(restart.order().key(), answer.done(), answer.truth(), answer.detail()));
+  }
+
+  private static void advise(RestartOrder order) {
+    LOG.atWarn()
+        .addKeyValue("instance", order.instance())
+        .addKeyValue("proof", order.proof())
+        .addKeyValue("why", order.why())
+        .log("restart advised");
   }
 
   private void collect(Action.Collect collect) {

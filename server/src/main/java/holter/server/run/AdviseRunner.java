@@ -5,7 +5,10 @@ import holter.engine.RestartOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Restarts nobody: says in the log what should be restarted, and why. */
+/**
+ * Restarts nobody. An engine that advises orders nothing; an order that comes nevertheless is told
+ * in the log and answered as not done.
+ */
 public final class AdviseRunner implements Runner {
   private static final Logger LOG = LoggerFactory.getLogger(AdviseRunner.class);
 
@@ -15,7 +18,7 @@ public final class AdviseRunner implements Runner {
         .addKeyValue("instance", order.instance())
         .addKeyValue("proof", order.proof())
         .addKeyValue("why", order.why())
-        .log("restart advised");
+        .log("restart ordered, and nobody is there to do it");
     return new Answer(false, RestartTruth.UNKNOWN, "advised only: runner.kind is advise");
   }
 }

@@ -65,6 +65,7 @@ final class ChineseIsChineseTest {
   private static final Map<String, Object[]> SAID =
       Map.ofEntries(
           said("VerdictWords.ORDERED", WHY),
+          said("VerdictWords.ADVISED", WHY),
           said("VerdictWords.RESTART_DONE", RestartTruth.HUNG),
           said("PathWords.UNKNOWN", PATH),
           said("IncidentWords.PATH_SICK", NUMBER, Sickness.ISR, NUMBER, NUMBER, NUMBER),
