@@ -4,10 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that answer: 16 at most, none kept while idle. The JDK's server reads a request on
@@ -27,9 +25,9 @@ final class AnswerThreads implements Executor, AutoCloseable {
           IDLE_S,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(WAITING_MAX),
-          named("holter-answer-"));
+          Daemon.named("holter-answer-"));
   private final ScheduledThreadPoolExecutor watch =
-      new ScheduledThreadPoolExecutor(1, named("holter-answer-watch-"));
+      new ScheduledThreadPoolExecutor(1, Daemon.named("holter-answer-watch-"));
 
   AnswerThreads() {
     pool.allowCoreThreadTimeOut(true);
@@ -79,14 +77,5 @@ final class AnswerThreads implements Executor, AutoCloseable {
       ended = true;
       Thread.interrupted();
     }
-  }
-
-  private static ThreadFactory named(String prefix) {
-    var count = new AtomicInteger();
-    return task -> {
-      var thread = new Thread(task, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

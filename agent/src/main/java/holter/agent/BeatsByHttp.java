@@ -16,15 +16,13 @@ final class BeatsByHttp implements BeatPath {
   private final SendResults results;
   private final Notices notices;
   private final ArrayBlockingQueue<Beat> waiting = new ArrayBlockingQueue<>(1);
-  private final Thread thread = new Thread(this::run, "holter-beat-http");
-  private volatile boolean closing;
+  private final Daemon thread = new Daemon("holter-beat-http", this::run);
 
   BeatsByHttp(Identity who, OrchestratorCall orchestrator, SendResults results, Notices notices) {
     this.who = who;
     this.orchestrator = orchestrator;
     this.results = results;
     this.notices = notices;
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -40,25 +38,15 @@ final class BeatsByHttp implements BeatPath {
 
   @Override
   public void close(long deadlineNanos) {
-    closing = true;
-    try {
-      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-      thread.join(Math.max(1, leftMs));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(deadlineNanos);
   }
 
-  private void run() {
-    try {
-      while (!closing || !waiting.isEmpty()) {
-        Beat beat = waiting.poll(closing ? 1 : 200, TimeUnit.MILLISECONDS);
-        if (beat != null) {
-          post(beat);
-        }
+  private void run() throws InterruptedException {
+    while (!thread.closing() || !waiting.isEmpty()) {
+      Beat beat = waiting.poll(thread.closing() ? 1 : 200, TimeUnit.MILLISECONDS);
+      if (beat != null) {
+        post(beat);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -71,7 +59,7 @@ final class BeatsByHttp implements BeatPath {
       } else {
         notices.say("beat-http", "beats by HTTP: the orchestrator answered " + status);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a header that cannot be sent is one of those
       notices.say("beat-http", "beats by HTTP: no answer: " + Notices.reason(e));
     }
   }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +32,10 @@ final class BeatsByKafka implements BeatPath {
   private final byte[] key;
   private final ArrayBlockingQueue<Beat> mailbox = new ArrayBlockingQueue<>(MAILBOX_BEATS);
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Thread thread = new Thread(this::run, "holter-beat-send");
+  private final Daemon thread = new Daemon("holter-beat-send", this::run);
 
   private volatile @Nullable Rotation rotation;
   private volatile long closeAtNanos;
-  private volatile boolean closing;
   private @Nullable Producer<byte[], byte[]> producer;
   private long nextOpenNanos = System.nanoTime();
   private long metadataMissingNanos;
@@ -49,7 +47,6 @@ final class BeatsByKafka implements BeatPath {
     this.results = results;
     this.notices = notices;
     this.key = who.instance().getBytes(StandardCharsets.UTF_8);
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -66,30 +63,22 @@ final class BeatsByKafka implements BeatPath {
   @Override
   public void close(long deadlineNanos) {
     closeAtNanos = deadlineNanos;
-    closing = true;
-    try {
-      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-      thread.join(Math.max(1, leftMs));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(deadlineNanos);
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     try {
-      while (!closing || !mailbox.isEmpty()) {
-        Beat beat = mailbox.poll(closing ? 1 : 200, TimeUnit.MILLISECONDS);
+      while (!thread.closing() || !mailbox.isEmpty()) {
+        Beat beat = mailbox.poll(thread.closing() ? 1 : 200, TimeUnit.MILLISECONDS);
         if (beat != null) {
           send(beat);
-        } else if (rotation == null && !closing) {
+        } else if (rotation == null && !thread.closing()) {
           learnPartitions();
         }
       }
-      while (underWay.get() > 0 && System.nanoTime() < closeAtNanos) {
+      while (underWay.get() > 0 && System.nanoTime() - closeAtNanos < 0) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       if (producer != null) {
         producer.close(Duration.ZERO);
@@ -147,13 +136,13 @@ final class BeatsByKafka implements BeatPath {
       }
       notices.over("metadata", "topic " + topic + " is known again");
       metadataMissingNanos = 0;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) { // whatever the client throws, the next beat tries again
       metadataMissing(e);
     }
     return rotation;
   }
 
-  private void metadataMissing(KafkaException e) {
+  private void metadataMissing(RuntimeException e) {
     long now = System.nanoTime();
     metadataMissingNanos = metadataMissingNanos == 0 ? now : metadataMissingNanos;
     if (now - metadataMissingNanos >= METADATA_LATE_NANOS) {

@@ -36,6 +36,14 @@ final class Claim {
     return said.up() && ofThisLife;
   }
 
+  /**
+   * Whether a connection of this epoch says nothing new. What an earlier life said of the same
+   * connection does not speak for this life: it would be delivered and forgotten.
+   */
+  boolean outranks(long sessionEpoch) {
+    return ofThisLife ? said.sessionEpoch() >= sessionEpoch : said.sessionEpoch() > sessionEpoch;
+  }
+
   /** Whether a message that came back is about what this claim says now or said before. */
   boolean isAbout(Registration other) {
     return said.sessionEpoch() == other.sessionEpoch()

@@ -77,14 +77,15 @@ final class ClaimBook {
     return unacked;
   }
 
-  boolean isFull() {
-    return claims.size() >= CLAIMS_MAX;
+  /** Whether a connection of this DTU can be taken: a known one takes no more room. */
+  boolean hasRoomFor(String dtu) {
+    return claims.size() < CLAIMS_MAX || claims.containsKey(dtu);
   }
 
   /** A DTU connected here. An older connection than the one known, or a repetition, is ignored. */
   void up(String dtu, long sessionEpoch, String address, long now) {
     Claim known = claims.get(dtu);
-    if (known != null && known.said.sessionEpoch() >= sessionEpoch) {
+    if (known != null && known.outranks(sessionEpoch)) {
       return;
     }
     say(

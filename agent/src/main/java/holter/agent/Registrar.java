@@ -30,13 +30,12 @@ public final class Registrar {
   private final LinkedBlockingQueue<LongConsumer> inbox = new LinkedBlockingQueue<>();
   private final ClaimBook book;
   private final Spool spool;
-  private final Thread thread = new Thread(this::run, "holter-registrar");
+  private final Daemon thread = new Daemon("holter-registrar", this::run);
 
   private @Nullable RegistrationsByKafka kafka;
   private @Nullable RegistrationsByHttp http;
   private volatile @Nullable LostListener lostListener;
   private volatile int unacknowledged;
-  private volatile boolean closing;
   private volatile long closeAtNanos;
 
   private Registrar(
@@ -46,7 +45,6 @@ public final class Registrar {
     this.spool = spool;
     boolean hasHttp = config.orchestrator() != null;
     this.book = new ClaimBook(who, config.registering(), hasHttp, new Ways());
-    thread.setDaemon(true);
   }
 
   static Registrar start(
@@ -82,7 +80,7 @@ public final class Registrar {
     }
     return take(
         now -> {
-          if (book.isFull()) {
+          if (!book.hasRoomFor(dtu)) {
             notices.say(
                 "claims",
                 "more than " + ClaimBook.CLAIMS_MAX + " registrations: " + dtu + " refused");
@@ -114,13 +112,7 @@ public final class Registrar {
   /** Waits for acknowledgements until the deadline; the rest stays on disk for the next life. */
   void close(long deadlineNanos) {
     closeAtNanos = deadlineNanos;
-    closing = true;
-    try {
-      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-      thread.join(Math.max(1, leftMs));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(deadlineNanos);
     if (http != null) {
       http.close();
     }
@@ -131,7 +123,7 @@ public final class Registrar {
   }
 
   private boolean take(LongConsumer call) {
-    boolean room = !closing && inbox.size() < INBOX_MAX;
+    boolean room = !thread.closing() && inbox.size() < INBOX_MAX;
     if (room) {
       put(call);
     }
@@ -143,30 +135,26 @@ public final class Registrar {
     inbox.add(event);
   }
 
-  private void run() {
-    try {
-      long next = System.nanoTime();
-      while (!isDone()) {
-        long now = System.nanoTime();
-        long waitNanos = Math.max(0, Math.min(next - now, TimeUnit.MILLISECONDS.toNanos(TICK_MS)));
-        LongConsumer event = inbox.poll(waitNanos, TimeUnit.NANOSECONDS);
-        while (event != null) {
-          event.accept(System.nanoTime());
-          event = inbox.poll();
-        }
-        long due = book.due(System.nanoTime());
-        next = due == Long.MAX_VALUE ? System.nanoTime() + TimeUnit.HOURS.toNanos(1) : due;
-        unacknowledged = book.unacked();
-        digests.accept(book.digest());
+  private void run() throws InterruptedException {
+    long next = System.nanoTime();
+    while (!isDone()) {
+      long now = System.nanoTime();
+      long waitNanos = Math.max(0, Math.min(next - now, TimeUnit.MILLISECONDS.toNanos(TICK_MS)));
+      LongConsumer event = inbox.poll(waitNanos, TimeUnit.NANOSECONDS);
+      while (event != null) {
+        event.accept(System.nanoTime());
+        event = inbox.poll();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      long due = book.due(System.nanoTime());
+      next = due == Long.MAX_VALUE ? System.nanoTime() + TimeUnit.HOURS.toNanos(1) : due;
+      unacknowledged = book.unacked();
+      digests.accept(book.digest());
     }
   }
 
   private boolean isDone() {
     boolean nothingLeft = inbox.isEmpty() && unacknowledged == 0;
-    return closing && (nothingLeft || System.nanoTime() - closeAtNanos >= 0);
+    return thread.closing() && (nothingLeft || System.nanoTime() - closeAtNanos >= 0);
   }
 
   private void settledByKafka(Registration registration, @Nullable Exception error) {
@@ -206,8 +194,13 @@ public final class Registrar {
     @Override
     public void lost(Registration registration, String owner) {
       LostListener listener = lostListener;
-      if (listener != null) {
+      if (listener == null) {
+        return;
+      }
+      try {
         listener.lost(registration.dtu(), registration.sessionEpoch(), owner);
+      } catch (RuntimeException e) { // the worker's code; what it throws must not end ours
+        notices.say("lost", "the listener for lost DTUs failed: " + Notices.reason(e));
       }
     }
   }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Registrations on their second path. Two threads post what the book has under way; the queue holds
@@ -32,7 +31,6 @@ final class RegistrationsByHttp {
     this.orchestrator = orchestrator;
     this.answers = answers;
     this.notices = notices;
-    var count = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -40,11 +38,7 @@ final class RegistrationsByHttp {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              var thread = new Thread(task, "holter-registrar-http-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            Daemon.named("holter-registrar-http-"));
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -63,7 +57,7 @@ final class RegistrationsByHttp {
     try {
       byte[] json = registration.encode(System.currentTimeMillis());
       read(registration, orchestrator.post("/agent/v1/registrations", json));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       failed(registration, "no answer: " + Notices.reason(e));
     }
   }

@@ -24,11 +24,10 @@ final class RegistrationsByKafka {
   private final BiConsumer<Registration, @Nullable Exception> settled;
   private final Notices notices;
   private final LinkedBlockingQueue<Registration> queue = new LinkedBlockingQueue<>();
-  private final Thread thread = new Thread(this::run, "holter-registrar-send");
+  private final Daemon thread = new Daemon("holter-registrar-send", this::run);
 
   private @Nullable Producer<byte[], byte[]> producer;
   private long shutUntilNanos = System.nanoTime();
-  private volatile boolean closing;
 
   /** {@code settled} is told of each message once, with the error or null; it must not wait. */
   RegistrationsByKafka(
@@ -40,7 +39,6 @@ final class RegistrationsByKafka {
     this.settings = ProducerSettings.registrations(channel, instance);
     this.settled = settled;
     this.notices = notices;
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -50,25 +48,17 @@ final class RegistrationsByKafka {
   }
 
   void close(long deadlineNanos) {
-    closing = true;
-    try {
-      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-      thread.join(Math.max(1, leftMs));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(deadlineNanos);
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     try {
-      while (!closing) {
+      while (!thread.closing()) {
         Registration next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
           hand(next);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       if (producer != null) {
         producer.close(Duration.ZERO);
@@ -93,7 +83,7 @@ final class RegistrationsByKafka {
   private void done(Registration registration, @Nullable Exception error) {
     if (error == null) {
       notices.over("registry", "registrations are acknowledged by Kafka again");
-    } else if (!closing) {
+    } else if (!thread.closing()) {
       notices.say(
           "registry",
           "a registration is not acknowledged by Kafka, sending it until it is: "

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class SpoolFile {
 
   /** What was kept and not settled, by DTU, in the order it was kept. */
   Map<String, Registration> pending() {
-    return Map.copyOf(pending);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(pending));
   }
 
   /** Lines that did not hold what their sum says, the torn last one left out. */

@@ -72,6 +72,33 @@ class ClaimBookTest {
   }
 
   @Test
+  void whatAnEarlierLifeSaidOfAConnectionDoesNotSpeakForThisLife() {
+    var before = new Incarnation(6, "before");
+    book.recover(new Registration("a", "dac-1", before, 3, 10, "h:1", true), 0);
+    out.told();
+    book.up("a", 9, "h:1", ms(1));
+    assertThat(out.told()).as("an older connection").isEmpty();
+    book.up("a", 10, "h:1", ms(2));
+    assertThat(out.told()).containsExactly("keep a#1 up", "send a#1");
+    assertThat(out.lastSent().incarnation()).isEqualTo(WHO.incarnation());
+    assertThat(book.digest()).isNotEqualTo(DtuDigest.NONE);
+    book.up("a", 10, "h:1", ms(3));
+    assertThat(out.told()).as("a repetition").isEmpty();
+  }
+
+  @Test
+  void aFullBookStillTakesANewerConnectionOfADtuItKnows() {
+    for (int i = 0; i < ClaimBook.CLAIMS_MAX; i++) {
+      book.up("d" + i, 1, "h:1", 0);
+    }
+    assertThat(book.hasRoomFor("another")).isFalse();
+    assertThat(book.hasRoomFor("d7")).isTrue();
+    book.up("d7", 2, "h:1", ms(1));
+    assertThat(out.lastSent().sessionEpoch()).isEqualTo(2);
+    assertThat(book.hasRoomFor("another")).isFalse();
+  }
+
+  @Test
   void aRegistrationIsKeptAndSentAndSettledWhenAcknowledged() {
     book.up("a", 10, "h:1", 0);
     assertThat(out.told()).containsExactly("keep a#1 up", "send a#1");

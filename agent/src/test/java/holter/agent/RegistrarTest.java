@@ -171,6 +171,28 @@ class RegistrarTest {
   }
 
   @Test
+  void aListenerThatThrowsDoesNotEndTheRegistrations() {
+    allLeaders(FakeCluster.Mode.SILENT);
+    directory.answers(
+        200, "{\"applied\":false,\"why\":\"stale\",\"routeEpoch\":9,\"owner\":\"dac-3\"}");
+    var agent = start(withDirectory());
+    agent
+        .registrar()
+        .onLost(
+            (dtu, epoch, owner) -> {
+              throw new IllegalStateException("a defect of the worker's");
+            });
+    agent.registrar().up("a1b2", 17, "h:1");
+    await().atMost(PATIENCE).until(() -> said.stream().anyMatch(l -> l.contains("lost DTUs")));
+    directory.answers(200, "{\"applied\":true,\"routeEpoch\":1}");
+    allLeaders(FakeCluster.Mode.ANSWERS);
+    agent.registrar().up("c3d4", 1, "h:1");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> arrived().stream().anyMatch(r -> "c3d4".equals(r.get("dtu"))));
+  }
+
+  @Test
   void itsOwnCopyComingSecondKeepsTheClaim() {
     allLeaders(FakeCluster.Mode.SILENT);
     directory.answers(
