@@ -3,64 +3,14 @@ package holter.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClaimBookTest {
-  /** Remembers decisions as words: {@code send a#1}, {@code post a#1}, … */
-  private static final class Remembered implements ClaimBook.Outlets {
-    final List<String> words = new ArrayList<>();
-    final List<Registration> sent = new ArrayList<>();
-    final List<Registration> posted = new ArrayList<>();
-
-    @Override
-    public void send(Registration r) {
-      words.add("send " + r.dtu() + "#" + r.seq());
-      sent.add(r);
-    }
-
-    @Override
-    public void post(Registration r) {
-      words.add("post " + r.dtu() + "#" + r.seq());
-      posted.add(r);
-    }
-
-    @Override
-    public void keep(Registration r) {
-      words.add("keep " + r.dtu() + "#" + r.seq() + (r.up() ? " up" : " down"));
-    }
-
-    @Override
-    public void settle(String dtu) {
-      words.add("settle " + dtu);
-    }
-
-    @Override
-    public void lost(Registration r, String owner) {
-      words.add("lost " + r.dtu() + " to " + owner);
-    }
-
-    List<String> told() {
-      var told = List.copyOf(words);
-      words.clear();
-      return told;
-    }
-
-    Registration lastSent() {
-      return sent.get(sent.size() - 1);
-    }
-
-    Registration lastPosted() {
-      return posted.get(posted.size() - 1);
-    }
-  }
-
   private static final Identity WHO =
       new Identity("dac-1", new Incarnation(7, "boot"), 1000, "", "");
 
-  private final Remembered out = new Remembered();
+  private final RememberedOutlets out = new RememberedOutlets();
   private ClaimBook book = book(true);
 
   private ClaimBook book(boolean hasHttp) {

@@ -75,10 +75,7 @@ class DiagnoserTest {
     evidence.all.removeIf(o -> o.fact() instanceof Fact.HostLoad l && l.host().equals("iota-n2"));
     var old = new Fact.HostLoad("iota-n2", 2e5, 2e5, 12_500_000, 0.4, 0.2, 0.5, 12);
     evidence.add(Source.HOST_METRICS, "iota-n2", Evidence.ONSET_MS - 2_000, old);
-    evidence.add(
-        Source.HOST_METRICS,
-        "iota-n2",
-        new Fact.Unasked(Sentence.quote("host iota-n2"), Sentence.of(UnaskedWords.LATE)));
+    evidence.unasked(Source.HOST_METRICS, "host iota-n2", "no answer in time");
     var diagnosis = evidence.diagnose();
     assertThat(first(diagnosis).code()).isEqualTo(CauseCode.F04);
     assertThat(ruledOut(diagnosis)).doesNotContain(CauseCode.F04);
@@ -285,12 +282,7 @@ class DiagnoserTest {
   @Test
   void whatWasNotAskedIsSaid() {
     var diagnosis =
-        saturated()
-            .add(
-                Source.BROKER_LOGS,
-                "1004",
-                new Fact.Unasked(Sentence.quote("broker 1004"), Sentence.quote("ssh refused")))
-            .diagnose();
+        saturated().unasked(Source.BROKER_LOGS, "broker 1004", "ssh refused").diagnose();
     assertThat(diagnosis.notAsked())
         .extracting(Sentence::english)
         .containsExactly("broker 1004 was not asked: ssh refused");

@@ -154,6 +154,10 @@ final class Evidence {
         new Fact.WorkerDead(new InstanceId(instance), Sentence.of(DeathProof.PORT_REFUSED)));
   }
 
+  Evidence unasked(Source source, String subject, String why) {
+    return add(source, subject, new Fact.Unasked(Sentence.quote(subject), Sentence.quote(why)));
+  }
+
   Evidence reports(int partition, int leader, int acked, int failed) {
     return add(
         Source.INSTANCE_REPORTS,
