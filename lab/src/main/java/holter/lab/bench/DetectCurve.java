@@ -46,8 +46,8 @@ final class DetectCurve {
     var out = new StringBuilder();
     out.append(
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-             + " font-family=\"sans-serif\" font-size=\"12\">\n"
-             + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n")
+                + " font-family=\"sans-serif\" font-size=\"12\">\n"
+                + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n")
             .formatted(WIDTH, HEIGHT));
     axes(out);
     int n = 0;
