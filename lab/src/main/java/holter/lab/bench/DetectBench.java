@@ -38,8 +38,10 @@ public final class DetectBench {
    * @param budget trials that would begin later than this are left out, and said to be
    */
   public record Wish(Path results, int seeds, List<String> only, Duration budget) {
+    /** Refuses a scenario that is not there. */
     public Wish {
       only = List.copyOf(only);
+      only.forEach(DetectScenarios::named);
     }
   }
 
