@@ -3,6 +3,7 @@ package holter.cli;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
+import holter.cli.lab.BenchVerb;
 import holter.cli.lab.DemoVerb;
 import holter.cli.lab.LabVerb;
 import holter.cli.remote.AskVerdict;
@@ -27,6 +28,7 @@ final class Verbs {
           "verdict",
           "incident",
           "lab",
+          "bench",
           "explain",
           "completion",
           "version");
@@ -44,6 +46,7 @@ final class Verbs {
     return switch (name) {
       case "demo" -> new DemoVerb(root);
       case "lab" -> new LabVerb(root);
+      case "bench" -> new BenchVerb(root);
       case "check" -> new Check(root);
       case "diagnose" -> new Diagnose(root);
       case "probe" -> new Probe(root);

@@ -21,6 +21,7 @@ public final class Asked {
   private int notAsked;
   private long progressMs = -1;
   private long beatAgeMs;
+  private long metLife = -1;
 
   /** A question was sent. */
   public void asked() {
@@ -62,6 +63,7 @@ public final class Asked {
   }
 
   private void answered(ProbeOutcome.Answered answer, long askedAtMs, long intervalMs) {
+    metLife = answer.incarnationCounter();
     refused = 0;
     deafHostUp = 0;
     deafHostDown = 0;
@@ -85,6 +87,16 @@ public final class Asked {
     sent = 0;
     cameBack = 0;
     notAsked = 0;
+  }
+
+  /** Whether this life has answered before: a port that refuses now was open then. */
+  public boolean met(long life) {
+    return metLife == life;
+  }
+
+  /** Its last answer speaks for a death that one answer alone does not prove. */
+  public boolean halfProved() {
+    return refused > 0 || hung > 0;
   }
 
   /** Refusals in a row. */

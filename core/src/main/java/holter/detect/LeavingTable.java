@@ -16,14 +16,21 @@ public final class LeavingTable {
    * @param pathHealthySinceMs of the slot's partition; the largest when it is not known
    * @param anyHealthySinceMs the latest moment any path became healthy
    * @param graceEndedMs when we were last sure of ourselves again
+   * @param heardMs when the instance was last heard; −1 for never
    * @param placeKnown whether the instance's host is known, or it can be asked
+   * @param askable whether it can be asked
    */
   public record Left(
       long pathHealthySinceMs,
       long anyHealthySinceMs,
       long graceEndedMs,
       long intervalMs,
-      boolean placeKnown) {}
+      long heardMs,
+      boolean placeKnown,
+      boolean askable) {}
+
+  /** A client may block its sender this long: {@code max.block.ms} of every Kafka producer. */
+  static final long CLIENT_BLOCKS_MS = 60_000;
 
   /** One rule: slots due before the answer do not count. */
   public interface Rule {
@@ -32,7 +39,11 @@ public final class LeavingTable {
 
   /** In no order: the latest answer holds. */
   static final List<Rule> RULES =
-      List.of(LeavingTable::l1PathHealed, LeavingTable::l2GraceEnded, LeavingTable::l3HostUnknown);
+      List.of(
+          LeavingTable::l1PathHealed,
+          LeavingTable::l2GraceEnded,
+          LeavingTable::l3HostUnknown,
+          LeavingTable::l4SenderBlocked);
 
   /** A healed path delivers what was late first: one interval for that. */
   static long l1PathHealed(Left left) {
@@ -47,6 +58,14 @@ public final class LeavingTable {
   /** A sender whose host is unknown may sit on the host that was sick. */
   static long l3HostUnknown(Left left) {
     return left.placeKnown() ? Long.MIN_VALUE : after(left.anyHealthySinceMs(), left.intervalMs());
+  }
+
+  /** Who was silent before the path healed may still be blocked by its client, if not asked. */
+  static long l4SenderBlocked(Left left) {
+    boolean since = left.heardMs() < left.pathHealthySinceMs();
+    return left.askable() || !since || left.heardMs() < 0
+        ? Long.MIN_VALUE
+        : after(left.pathHealthySinceMs(), CLIENT_BLOCKS_MS);
   }
 
   private static long after(long ms, long intervalMs) {

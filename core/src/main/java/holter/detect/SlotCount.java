@@ -87,14 +87,17 @@ public final class SlotCount {
     if (!channel.healthy(partition) || channel.failingForTheFleet(partition)) {
       return Slot.UNCOUNTED;
     }
-    boolean placeKnown = !table.host(row).isEmpty() || !table.answerAt(row).isEmpty();
+    boolean askable = !table.answerAt(row).isEmpty();
+    boolean placeKnown = askable || !table.host(row).isEmpty();
     var left =
         new LeavingTable.Left(
             channel.healthySinceMs(partition),
             placeKnown ? Long.MIN_VALUE : channel.latestHealthySinceMs(),
             graceEndedMs,
             table.intervalMs(row),
-            placeKnown);
+            table.heardMs(row),
+            placeKnown,
+            askable);
     if (dueMs < LeavingTable.countsFromMs(left)) {
       return Slot.UNCOUNTED;
     }

@@ -132,13 +132,21 @@ public final class StateTable {
         : dead("R3", c, DeathProof.EXIT_EVENT, VerdictWords.EXITED, code, c.misses().total());
   }
 
-  /** A refused port proves nothing while beats come: one lost beat must not meet a closed port. */
+  /**
+   * A refused port proves nothing while beats come: one lost beat must not meet a closed port. But
+   * a port that this life had open, and that refuses when a beat is missed, or twice when one is
+   * late, is a process gone.
+   */
   static @Nullable Ruling r3Refused(Case c) {
+    int late = c.misses().total() + c.misses().pending();
+    boolean twice = late >= 1 && c.asked().refused() >= 2;
+    boolean counted = c.misses().countable() >= 1 && c.asked().refused() >= 1;
+    boolean wasOpen = c.asked().met(c.heard().life()) && (twice || counted);
     boolean silent =
         (c.misses().countable() >= 1 && c.misses().total() >= 2)
             || (c.heard().ever() && c.misses().total() >= c.around().missesMax());
-    return silent && c.asked().refused() >= 1
-        ? dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED, c.misses().total())
+    return wasOpen || (silent && c.asked().refused() >= 1)
+        ? dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED, Math.max(1, late))
         : null;
   }
 

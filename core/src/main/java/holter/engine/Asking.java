@@ -14,16 +14,27 @@ final class Asking {
 
   private static final long SUSPECT_EVERY_MS = 400;
   private static final long HELD_EVERY_MS = 1_000;
-  private static final long HELD_LONG_EVERY_MS = 3_000;
+  private static final long HELD_LONG_EVERY_MS = 2_000;
   private static final long HELD_LONG_MS = 15_000;
 
   /** Questions per second: the larger of this and a fifth of the fleet. */
-  private static final int PER_SECOND = 50;
+  private static final int PER_SECOND = 100;
+
+  /** Seconds of it that may be asked at once: when many die, the last must not wait long. */
+  private static final int BURST_S = 4;
+
+  /** Of them for getting to know who beats well. */
+  private static final int MEETINGS_PER_SECOND = 10;
+
+  /** A life that did not answer when it was well is asked again after this. */
+  private static final long MEET_EVERY_MS = 30_000;
 
   private final Fleet fleet;
   private final Outbox outbox;
+  private int metThisSecond;
   private long second = Long.MIN_VALUE;
-  private int sentThisSecond;
+  private double questions = BURST_S * PER_SECOND;
+  private long filledMs = -1;
   private int startRow;
 
   Asking(Fleet fleet, Outbox outbox) {
@@ -35,21 +46,36 @@ final class Asking {
   void tick(long nowMs) {
     if (nowMs / 1_000 != second) {
       second = nowMs / 1_000;
-      sentThisSecond = 0;
+      metThisSecond = 0;
     }
+    fill(nowMs);
+    ask(nowMs, true);
+    ask(nowMs, false);
+  }
+
+  /**
+   * @param again those that refused or stood still once: a second word makes it a proof
+   */
+  private void ask(long nowMs, boolean again) {
     int rows = fleet.rowsEnd();
-    int budget = Math.max(PER_SECOND, fleet.size() / 5);
     for (int i = 0; i < rows; i++) {
       int row = (startRow + i) % rows;
       var member = fleet.at(row);
-      if (member != null && due(row, member, nowMs)) {
-        if (sentThisSecond >= budget) {
-          startRow = row;
+      if (member != null && halfProved(member) == again && due(row, member, nowMs)) {
+        if (questions < 1) {
+          startRow = again ? startRow : row;
           return;
         }
         ask(row, member, nowMs);
       }
     }
+  }
+
+  private void fill(long nowMs) {
+    double perSecond = Math.max(PER_SECOND, fleet.size() / 5);
+    double fresh = filledMs < 0 ? 0 : perSecond * (nowMs - filledMs) / 1_000;
+    questions = Math.min(BURST_S * perSecond, questions + fresh);
+    filledMs = nowMs;
   }
 
   private boolean due(int row, Member member, long nowMs) {
@@ -58,7 +84,7 @@ final class Asking {
     }
     boolean wanted =
         switch (member.verdict) {
-          case Verdict.Alive v -> member.misses.total() >= 1;
+          case Verdict.Alive v -> late(member) || meets(row, member, nowMs);
           case Verdict.Suspect v -> true;
           case Verdict.Held v -> true;
           case Verdict.Dead v -> true;
@@ -73,19 +99,34 @@ final class Asking {
         && nowMs - member.askedMs >= every(row, member, nowMs);
   }
 
+  /** One more answer alike, and its death is proved. */
+  private static boolean halfProved(Member member) {
+    return member.asked.halfProved() && !(member.verdict instanceof Verdict.Dead);
+  }
+
+  private static boolean late(Member member) {
+    return member.misses.total() + member.misses.pending() >= 1;
+  }
+
+  /** Once in its life it is asked while it beats: a port known to be open can be found closed. */
+  private boolean meets(int row, Member member, long nowMs) {
+    return metThisSecond < MEETINGS_PER_SECOND
+        && nowMs - member.askedMs >= MEET_EVERY_MS
+        && !member.asked.met(fleet.table().incarnation(row).counter());
+  }
+
   private long every(int row, Member member, long nowMs) {
-    if (member.held()) {
+    if (member.held() && !halfProved(member)) {
       boolean longHeld = nowMs - member.verdict.sinceMs() > HELD_LONG_MS;
       return longHeld ? HELD_LONG_EVERY_MS : HELD_EVERY_MS;
     }
-    boolean suspect = member.misses.countable() > 0 || !(member.verdict instanceof Verdict.Alive);
-    return suspect || member.asked.refused() > 0
-        ? SUSPECT_EVERY_MS
-        : Math.max(1_000, fleet.table().intervalMs(row));
+    boolean suspect = late(member) || !(member.verdict instanceof Verdict.Alive);
+    return suspect ? SUSPECT_EVERY_MS : Math.max(1_000, fleet.table().intervalMs(row));
   }
 
   private void ask(int row, Member member, long nowMs) {
-    sentThisSecond++;
+    questions--;
+    metThisSecond += late(member) ? 0 : 1;
     member.askingMs = nowMs;
     member.askedMs = nowMs;
     member.asked.asked();

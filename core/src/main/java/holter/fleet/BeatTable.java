@@ -110,6 +110,7 @@ public final class BeatTable {
     streak[row] = onTime ? Math.min(streak[row] + 1, 1_000) : 1;
     seq[row] = beat.seq();
     heardMs[row] = nowMs;
+    expectFromMs[row] = -1;
     lastPartition[row] = beat.place().partition();
     endings.clear(row);
     return hearing;

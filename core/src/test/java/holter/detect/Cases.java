@@ -29,6 +29,20 @@ final class Cases {
     return this;
   }
 
+  /** So many slots passed on healthy paths that are not proved that far yet. */
+  Cases late(int pending) {
+    misses = new Misses(0, 0, 0, pending);
+    return this;
+  }
+
+  /** A life answered while it beat, and was heard since. */
+  Cases met(long life) {
+    asked.took(new ProbeOutcome.Answered(life, 40, 100, 7, 100), askedMs, 1_000);
+    asked.clear();
+    askedMs += 500;
+    return this;
+  }
+
   Cases verdict(Verdict is) {
     verdict = is;
     return this;

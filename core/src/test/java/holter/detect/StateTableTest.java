@@ -76,6 +76,23 @@ class StateTableTest {
   }
 
   @Test
+  void aPortThatThisLifeHadOpenAndThatRefusesIsAProofAtTheFirstMissedBeat() {
+    assertDead(c().misses(1, 1, 0).met(3).asked(REFUSED), DeathProof.PORT_REFUSED);
+  }
+
+  @Test
+  void whileABeatIsOnlyLateThePortMustRefuseTwice() {
+    assertThat(c().late(1).met(3).asked(REFUSED).ruled()).isInstanceOf(Verdict.Alive.class);
+    assertDead(c().late(1).met(3).asked(REFUSED).asked(REFUSED), DeathProof.PORT_REFUSED);
+  }
+
+  @Test
+  void anotherLifesOpenPortSaysNothingOfThisOne() {
+    assertThat(c().late(1).met(2).asked(REFUSED).asked(REFUSED).ruled())
+        .isInstanceOf(Verdict.Alive.class);
+  }
+
+  @Test
   void aRefusedPortAndSilenceIsAProof() {
     assertDead(c().verdict(SUSPECT).misses(2, 2, 0).asked(REFUSED), DeathProof.PORT_REFUSED);
   }

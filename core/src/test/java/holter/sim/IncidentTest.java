@@ -171,8 +171,7 @@ class IncidentTest {
     assertThat(told)
         .extracting(e -> e.from() + ">" + e.to() + " " + e.rule())
         .containsExactly(
-            "Alive>Suspect S1",
-            "Suspect>Dead(PORT_REFUSED) R3",
+            "Alive>Dead(PORT_REFUSED) R3",
             "Dead(PORT_REFUSED)>Restarting R3",
             "Restarting>Joining R1",
             "Joining>Alive R1");

@@ -1,0 +1,113 @@
+package holter.cli.lab;
+
+import holter.cli.Exit;
+import holter.cli.Holter;
+import holter.cli.Refusal;
+import holter.lab.bench.DetectBench;
+import holter.lab.process.HolterHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code holter bench detect}: Holter's detector beside those of the field. */
+@Command(
+    name = "bench",
+    description = "Compare and measure, in virtual time or on this machine.",
+    subcommands = BenchVerb.Detect.class)
+public final class BenchVerb implements Runnable {
+  private final Holter root;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public BenchVerb(Holter root) {
+    this.root = root;
+    QuietLogs.set();
+  }
+
+  @Override
+  public void run() {
+    CommandSpec here = spec;
+    if (here != null) throw new ParameterException(here.commandLine(), "no benchmark given");
+  }
+
+  /** {@code bench detect}. */
+  @Command(
+      name = "detect",
+      description = {
+        "Scenarios A to Q for every detector, a table and a curve; exit 1 when a gate fails.",
+        "Trials are kept, one file each: the same command goes on where it was stopped."
+      })
+  static final class Detect implements Callable<Integer> {
+    @ParentCommand private @Nullable BenchVerb parent;
+
+    @Option(
+        names = "--seeds",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Judged seeds of each scenario (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+        names = "--only",
+        paramLabel = "ID",
+        split = ",",
+        description = "Only these scenarios, as B,B3,D.")
+    private List<String> only = List.of();
+
+    @Option(
+        names = "--minutes",
+        paramLabel = "N",
+        defaultValue = "60",
+        description = "No trial begins later than this (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(
+        names = "--to",
+        paramLabel = "DIR",
+        description = "Write detectors.md and detectors.svg to this directory.")
+    private @Nullable Path to;
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+      BenchVerb given = parent;
+      if (given == null) throw new IllegalStateException("picocli gave no parent");
+      var terminal = given.root.terminal();
+      var bench = new DetectBench(wish(), terminal::progress);
+      var table = bench.run();
+      terminal.out().print(table.markdown());
+      if (to != null) {
+        Files.createDirectories(to);
+        Files.writeString(to.resolve("detectors.md"), table.markdown());
+        Files.writeString(to.resolve("detectors.svg"), table.curve());
+      }
+      table.broken().forEach(gate -> terminal.progress("gate not kept: " + gate));
+      return table.broken().isEmpty() ? Exit.OK : Exit.FINDINGS;
+    }
+
+    private DetectBench.Wish wish() {
+      if (seeds < 1 || seeds > 1_000 || minutes < 1) {
+        throw Refusal.usage(
+            "--seeds %d --minutes %d".formatted(seeds, minutes),
+            "1 to 1000 seeds, and at least a minute",
+            "--seeds 20 --minutes 60");
+      }
+      var results = HolterHome.path().resolve("bench").resolve("detect");
+      try {
+        return new DetectBench.Wish(results, seeds, only, Duration.ofMinutes(minutes));
+      } catch (IllegalArgumentException unknown) {
+        throw Refusal.usage(
+            String.valueOf(unknown.getMessage()), "it cannot be played", "--only A,B");
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package holter.lab.bench;
+
+import holter.detect.Verdict;
+import holter.engine.Action;
+import holter.engine.EngineSettings;
+import holter.engine.FleetEngine;
+import holter.engine.Input;
+import holter.engine.RestartOrder;
+import holter.fleet.Beat;
+import holter.lab.sim.Detector;
+import holter.lab.sim.SimSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holter's own engine, as the orchestrator runs it, in one or two replicas that all hear
+ * everything; one leads by a lease. A leader that stalls loses it, and goes on believing in it for
+ * as long as it has not looked.
+ */
+final class Ours implements Detector {
+  static final long LEASE_MS = 6_000;
+
+  /** From the end of a lease until another replica has taken it. */
+  static final long TAKEOVER_MS = 2_000;
+
+  private final Hands hands;
+  private final List<Replica> replicas = new ArrayList<>();
+  private int leader;
+  private long epoch = 1;
+  private long nowMs;
+
+  /** One orchestrator. */
+  private final class Replica {
+    final FleetEngine engine = new FleetEngine(EngineSettings.DEFAULTS);
+    final List<Input> inbox = new ArrayList<>();
+    long stalledUntilMs = -1;
+
+    void turn(long now) {
+      if (now < stalledUntilMs) {
+        return;
+      }
+      var inputs = List.copyOf(inbox);
+      inbox.clear();
+      engine.step(inputs, now).forEach(Ours.this::act);
+    }
+  }
+
+  Ours(SimSettings fleet, Hands hands, int count) {
+    this.hands = hands;
+    for (int i = 0; i < count; i++) {
+      replicas.add(new Replica());
+    }
+  }
+
+  @Override
+  public void heard(int number, Beat beat, long nowMs, long wallMs) {
+    replicas.forEach(r -> r.inbox.add(new Input.Heard(beat)));
+  }
+
+  @Override
+  public void learnt(Input input) {
+    for (int i = 0; i < replicas.size(); i++) {
+      var told =
+          input instanceof Input.Leading first
+              ? new Input.Leading(i == leader, first.epoch())
+              : input;
+      replicas.get(i).inbox.add(told);
+    }
+  }
+
+  @Override
+  public void tick(long nowMs, long wallMs) {
+    this.nowMs = nowMs;
+    replicas.forEach(r -> r.turn(nowMs));
+  }
+
+  @Override
+  public void leaderStalls(long forMs) {
+    if (replicas.size() < 2) {
+      return;
+    }
+    var stalled = replicas.get(leader);
+    int next = (leader + 1) % replicas.size();
+    stalled.stalledUntilMs = nowMs + forMs;
+    hands.at(
+        nowMs + LEASE_MS + TAKEOVER_MS,
+        () -> {
+          leader = next;
+          replicas.get(next).inbox.add(new Input.Leading(true, ++epoch));
+        });
+    // it wakes with a full inbox, still believing; it notices its pause, and later its lost lease
+    hands.at(nowMs + forMs, () -> stalled.inbox.addFirst(new Input.Self(forMs, 0)));
+    hands.at(nowMs + forMs + LEASE_MS, () -> stalled.inbox.add(new Input.Leading(false, epoch)));
+  }
+
+  private void act(Action action) {
+    switch (action) {
+      case Action.Probe probe -> hands.ask(number(probe.instance().value()));
+      case Action.Restart(RestartOrder order) ->
+          hands.restart(
+              number(order.instance().value()),
+              order.key(),
+              order.expected().counter(),
+              order.leaderEpoch());
+      case Action.Audit(var entry) -> audit(entry.subject(), entry.from(), entry.to());
+      case Action.Collect collect ->
+          hands.at(
+              nowMs + 2_000, () -> learnt(new Input.Collected(collect.incidentId(), List.of())));
+      case Action.Save save -> {}
+      case Action.Remember remember -> {}
+      case Action.Forget forget -> {}
+    }
+  }
+
+  private void audit(String subject, String from, String to) {
+    System.out.println(nowMs + " " + from + " > " + to);
+    if (!subject.startsWith("dac-") || from.equals(to)) {
+      return;
+    }
+    if (to.startsWith("Dead(")) {
+      hands.holdsForDead(number(subject));
+    } else if (to.startsWith("Held(")) {
+      hands.holds(number(subject), to.substring("Held(".length(), to.length() - 1));
+    }
+  }
+
+  private static int number(String id) {
+    return Integer.parseInt(id.substring("dac-".length()));
+  }
+
+  /** What the leading replica holds a worker to be. */
+  Verdict verdict(int number) {
+    return replicas.get(leader).engine.view().instances().stream()
+        .filter(i -> number(i.from().id().value()) == number)
+        .findFirst()
+        .orElseThrow()
+        .verdict();
+  }
+}

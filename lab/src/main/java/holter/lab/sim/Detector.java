@@ -1,0 +1,50 @@
+package holter.lab.sim;
+
+import holter.engine.Input;
+import holter.fleet.Beat;
+
+/**
+ * Something that judges workers by what it learns, and may have them restarted. Confined to the
+ * simulation's thread.
+ */
+public interface Detector {
+  /**
+   * A beat of worker {@code number} was read at {@code nowMs}; {@code wallMs} is the wall clock.
+   */
+  void heard(int number, Beat beat, long nowMs, long wallMs);
+
+  /** Anything else that can be learnt: lanes, read barriers, answers, own pauses. */
+  default void learnt(Input input) {}
+
+  /** Time passed; called every {@link SimWorld#TICK_MS} ms while the observer runs. */
+  void tick(long nowMs, long wallMs);
+
+  /** The leading replica stands still for so long; another one leads after the lease. */
+  default void leaderStalls(long forMs) {}
+
+  /** What a detector can do to the world. */
+  interface Hands {
+    /** Holds a worker for dead from now on. */
+    void holdsForDead(int number);
+
+    /** Holds its restart, for a reason by name. */
+    void holds(int number, String reason);
+
+    /** Has a worker restarted, whatever it is in truth. */
+    void restart(int number);
+
+    /** As an order of the runner protocol: fenced, for one life, answered by an input. */
+    void restart(int number, String key, long life, long epoch);
+
+    /** Asks a worker directly; answered by an input. */
+    void ask(int number);
+
+    /** Runs something later, in virtual time. */
+    void at(long ms, Runnable what);
+  }
+
+  /** Makes a detector for a fleet of a size. */
+  interface Maker {
+    Detector make(SimSettings fleet, Hands hands);
+  }
+}

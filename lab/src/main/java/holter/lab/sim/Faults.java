@@ -1,0 +1,207 @@
+package holter.lab.sim;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** What a scenario does to a simulated world, each fault with a start and an end. */
+public final class Faults {
+  private final SimWorld world;
+  private final SplittableRandom random;
+
+  /**
+   * @param seed of victims and moments; the same seed hurts the same workers
+   */
+  public Faults(SimWorld world, long seed) {
+    this.world = world;
+    this.random = new SplittableRandom(seed);
+  }
+
+  private void at(long ms, Runnable what) {
+    world.queue().at(ms, what);
+  }
+
+  private void during(long fromMs, long toMs, Runnable begins, Runnable ends) {
+    at(
+        fromMs,
+        () -> {
+          world.fault(true);
+          begins.run();
+        });
+    at(
+        toMs,
+        () -> {
+          ends.run();
+          world.fault(false);
+        });
+  }
+
+  /** The path of a partition. */
+  public Faults path(int partition, PathKind kind, long fromMs, long toMs) {
+    var path = world.path(partition);
+    during(fromMs, toMs, () -> path.kind = kind, () -> path.heal(world.queue()));
+    return this;
+  }
+
+  /** The paths of the first {@code count} partitions. */
+  public Faults paths(int count, PathKind kind, long fromMs, long toMs) {
+    for (int p = 0; p < count; p++) {
+      path(p, kind, fromMs, toMs);
+    }
+    return this;
+  }
+
+  /** The observer stands still: its loop, its lanes and its probes. */
+  public Faults pause(long atMs, long forMs) {
+    during(atMs, atMs + forMs, () -> world.pause(forMs), () -> {});
+    return this;
+  }
+
+  /** No probe of any worker comes through. */
+  public Faults probesCut(long fromMs, long toMs) {
+    during(fromMs, toMs, () -> world.probesPass(false), () -> world.probesPass(true));
+    return this;
+  }
+
+  /** A host's way to all brokers. */
+  public Faults hostToKafkaCut(int host, long fromMs, long toMs) {
+    during(fromMs, toMs, () -> world.hostToKafka(host, false), () -> world.hostToKafka(host, true));
+    return this;
+  }
+
+  /** What the consumer reads of a partition is this old. */
+  public Faults readerLags(int partition, long lagMs, long fromMs, long toMs) {
+    var path = world.path(partition);
+    during(fromMs, toMs, () -> path.readerLagMs = lagMs, () -> path.readerLagMs = 0);
+    return this;
+  }
+
+  /** The observer's wall clock jumps. */
+  public Faults wallSteps(long atMs, long byMs) {
+    during(atMs, atMs + 10_000, () -> world.stepWall(byMs), () -> {});
+    return this;
+  }
+
+  /** The leading observer stands still while others run. */
+  public Faults leaderStalls(long atMs, long forMs) {
+    during(atMs, atMs + forMs, () -> world.detector().leaderStalls(forMs), () -> {});
+    return this;
+  }
+
+  /** Deaths at moments and of workers drawn at random, nine in ten of them with a refused port. */
+  public Faults deaths(int count, long fromMs, long toMs) {
+    return deaths(count, fromMs, toMs, fromMs);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seenFromMs nobody could see them before
+   */
+  public Faults deaths(int count, long fromMs, long toMs, long seenFromMs) {
+    for (int n = 0; n < count; n++) {
+      long when = fromMs + random.nextLong(toMs - fromMs);
+      var how = n % 10 < 8 ? Life.EXITED : n % 10 == 8 ? Life.STOPPED : Life.VANISHED;
+      death(how, when, Math.max(when, seenFromMs));
+    }
+    return this;
+  }
+
+  /** Deaths of one kind. */
+  public Faults deaths(int count, Life how, long fromMs, long toMs) {
+    for (int n = 0; n < count; n++) {
+      long when = fromMs + random.nextLong(toMs - fromMs);
+      death(how, when, when);
+    }
+    return this;
+  }
+
+  private void death(Life how, long atMs, long seenFromMs) {
+    int first = random.nextInt(world.fleet().workers());
+    at(
+        atMs,
+        () ->
+            IntStream.range(0, world.fleet().workers())
+                .map(i -> (first + 7 * i) % world.fleet().workers())
+                .filter(i -> world.worker(i).life == Life.RUNNING)
+                .findFirst()
+                .ifPresent(i -> dies(i, how, seenFromMs)));
+  }
+
+  private void dies(int number, Life how, long seenFromMs) {
+    world.worker(number).dies(how);
+    world.truth().died(new Truth.Death(number, how, world.nowMs(), seenFromMs));
+  }
+
+  /** This share of the fleet exits in the same second. */
+  public Faults massDeath(double share, long atMs) {
+    int dead = (int) Math.round(share * world.fleet().workers());
+    during(atMs, atMs + 60_000, () -> {}, () -> {});
+    for (int i = 0; i < dead; i++) {
+      int number = i;
+      at(
+          atMs + random.nextLong(1_000),
+          () -> {
+            if (world.worker(number).life == Life.RUNNING) {
+              dies(number, Life.EXITED, world.nowMs());
+            }
+          });
+    }
+    return this;
+  }
+
+  /** A host is gone with everything on it, and comes back empty-handed after a while. */
+  public Faults hostVanishes(int host, long atMs, long forMs) {
+    during(
+        atMs,
+        atMs + forMs,
+        () -> {
+          world.hostUp(host, false);
+          for (int i = 0; i < world.fleet().workers(); i++) {
+            if (world.worker(i).host == host && world.worker(i).life == Life.RUNNING) {
+              dies(i, Life.VANISHED, world.nowMs());
+            }
+          }
+        },
+        () -> world.hostUp(host, true));
+    return this;
+  }
+
+  /** A worker exits again each time it has come up, so often. */
+  public Faults crashLoop(int number, long fromMs, int times) {
+    for (int n = 0; n < times; n++) {
+      at(
+          fromMs + n * 30_000L,
+          () -> {
+            if (world.worker(number).life == Life.RUNNING) {
+              dies(number, Life.EXITED, world.nowMs());
+            }
+          });
+    }
+    return this;
+  }
+
+  /** All workers are replaced one after the other, each saying goodbye in its last beat. */
+  public Faults rollingDeploy(long fromMs, long eachMs, long downMs) {
+    during(fromMs, fromMs + eachMs * world.fleet().workers(), () -> {}, () -> {});
+    for (int i = 0; i < world.fleet().workers(); i++) {
+      var worker = world.worker(i);
+      long at = fromMs + eachMs * i;
+      at(at, () -> worker.saysGoodbye = true);
+      at(
+          at + 1_200,
+          () -> {
+            if (worker.life == Life.RUNNING) {
+              worker.dies(Life.PLANNED);
+            }
+          });
+      at(
+          at + 1_200 + downMs,
+          () -> {
+            if (worker.life == Life.PLANNED) {
+              world.comesBack(worker);
+            }
+          });
+    }
+    return this;
+  }
+}

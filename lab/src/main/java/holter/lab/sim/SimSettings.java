@@ -1,0 +1,25 @@
+package holter.lab.sim;
+
+/**
+ * The size and habits of a simulated fleet.
+ *
+ * @param workers how many
+ * @param partitions of the heartbeat topic
+ * @param hosts that workers run on, taken in turn
+ * @param intervalMs between beats
+ * @param rotating whether beats rotate over partitions; else each worker stays on one, by its key
+ * @param blocking whether a send can block the next beat, as a common client's does; such a worker
+ *     is a foreign one that cannot be asked
+ */
+public record SimSettings(
+    int workers, int partitions, int hosts, long intervalMs, boolean rotating, boolean blocking) {
+  /** The fleet that detectors are compared on: 200 workers, 5 partitions, a beat each second. */
+  public static SimSettings standard(boolean rotating) {
+    return new SimSettings(200, 5, 20, 1_000, rotating, false);
+  }
+
+  /** The same with senders that can be blocked. */
+  public SimSettings withBlockingSenders() {
+    return new SimSettings(workers, partitions, hosts, intervalMs, rotating, true);
+  }
+}

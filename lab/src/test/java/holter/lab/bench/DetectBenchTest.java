@@ -1,0 +1,68 @@
+package holter.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The comparison itself: the same seed plays the same, and ours keeps its promises. */
+class DetectBenchTest {
+  private static final Contestant OURS = Contestant.all().getFirst();
+
+  static Stream<String> scenarios() {
+    return DetectScenarios.ALL.stream().map(DetectScenario::id);
+  }
+
+  @ParameterizedTest(name = "scenario {0}")
+  @MethodSource("scenarios")
+  void oursRestartsNobodyHealthyAndMissesNobodyDead(String id) {
+    for (boolean rotating : new boolean[] {true, false}) {
+      var trial = Trial.of(DetectScenarios.named(id), rotating, OURS, 1);
+      assertThat(trial.wrong()).as("%s", trial).isZero();
+      assertThat(trial.missed()).as("%s", trial).isZero();
+    }
+  }
+
+  @Test
+  void theSameSeedPlaysTheSame() {
+    var scenario = DetectScenarios.named("B");
+    assertThat(Trial.of(scenario, true, OURS, 3)).isEqualTo(Trial.of(scenario, true, OURS, 3));
+    assertThat(Trial.of(scenario, true, OURS, 3)).isNotEqualTo(Trial.of(scenario, true, OURS, 4));
+  }
+
+  @Test
+  void aFixedTimeoutRestartsTheHealthyOfALostPartition() {
+    var fixed =
+        Contestant.all().stream().filter(c -> c.slug().equals("fixed-timeout-3-s")).findFirst();
+    var trial = Trial.of(DetectScenarios.named("B"), false, fixed.orElseThrow(), 1);
+    assertThat(trial.falseRestarts()).as("the fault bites").isGreaterThan(100);
+  }
+
+  @Test
+  void playedTrialsAreNotPlayedAgain(@TempDir Path results) throws InterruptedException {
+    var wish = new DetectBench.Wish(results, 1, List.of("K"), Duration.ofMinutes(5));
+    var first = new ArrayList<String>();
+    var table = new DetectBench(wish, first::add).run();
+    var second = new ArrayList<String>();
+    var again = new DetectBench(wish, second::add).run();
+    assertThat(first).isNotEmpty();
+    assertThat(second).isEmpty();
+    assertThat(again.markdown()).isEqualTo(table.markdown()).contains("**Holter**");
+    assertThat(table.broken()).isEmpty();
+  }
+
+  @Test
+  void aScenarioThatIsNotThereIsRefusedByName() {
+    assertThatThrownBy(
+            () -> new DetectBench.Wish(Path.of("."), 1, List.of("Z"), Duration.ofMinutes(1)))
+        .hasMessageContaining("no scenario Z");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package holter.lab.bench;
+
+import org.jspecify.annotations.NullMarked;
