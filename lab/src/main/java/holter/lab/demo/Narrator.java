@@ -6,7 +6,9 @@ import holter.lab.run.LabRun;
 import holter.lab.run.Sightings;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,6 +20,8 @@ final class Narrator implements LabRun.Audience {
   /** More lines of evidence than that nobody reads in a terminal; the record has them all. */
   private static final int EVIDENCE_LINES_MAX = 6;
 
+  private static final int DECIDING_LINES_MAX = 3;
+
   /** Would-be restarts told one by one before they are only counted. */
   private static final int PLAIN_TOLD_MAX = 3;
 
@@ -27,6 +31,7 @@ final class Narrator implements LabRun.Audience {
   private final Consumer<String> out;
   private final long startNanos;
   private final Set<String> told = new HashSet<>();
+  private final Map<String, Diagnosed> diagnosed = new HashMap<>();
   private int plainRestarts;
   private int plainFalse;
   private int heldTold;
@@ -48,8 +53,13 @@ final class Narrator implements LabRun.Audience {
 
   @Override
   public synchronized void calm(LabRun.Stage stage) {
+    began(stage.scenario());
+  }
+
+  /** From now on what happens is told. */
+  synchronized void began(Scenario scenario) {
     calm = true;
-    say(Line.CALM, stage.scenario().workers().size(), stage.scenario().beatPartitions());
+    say(Line.CALM, scenario.workers().size(), scenario.beatPartitions());
   }
 
   /** Seconds from the command's start to the first diagnosis of a cause; −1 for never. */
@@ -105,7 +115,7 @@ final class Narrator implements LabRun.Audience {
     }
   }
 
-  private synchronized void seen(Object what) {
+  synchronized void seen(Object what) {
     if (!calm) {
       return;
     }
@@ -128,7 +138,9 @@ final class Narrator implements LabRun.Audience {
       boolean isr = path.sickness().equalsIgnoreCase("isr");
       if (told.add((isr ? "isr" : "sick") + path.partition())) {
         told.add("sick" + path.partition());
-        if (isr) {
+        if (path.broker() < 0) {
+          say(Line.SICK_UNLED, path.partition(), path.sickness());
+        } else if (isr) {
           say(Line.ISR_EFFECT, path.partition(), path.broker());
         } else {
           say(Line.SICK, path.partition(), path.sickness(), path.broker());
@@ -139,7 +151,9 @@ final class Narrator implements LabRun.Audience {
 
   private void incident(Sightings.IncidentSeen incident) {
     var subject = incident.subject();
-    if (subject.broker() >= 0 && told.add("named" + incident.id() + subject.broker())) {
+    if (subject.broker() >= 0
+        && !subject.host().isEmpty()
+        && told.add("named" + incident.id() + subject.broker())) {
       say(Line.NAMED, incident.id(), subject.partitions(), subject.broker(), subject.host());
     }
     if (!incident.open() && told.add("closed" + incident.id())) {
@@ -159,34 +173,28 @@ final class Narrator implements LabRun.Audience {
   private void read(Sightings.IncidentRead read) {
     var diagnosis = read.json().path("diagnosis");
     for (var found : diagnosis.path("found")) {
-      var code = found.path("code").asText();
-      var confidence = found.path("confidence").asText();
-      if (told.add("cause" + code + confidence + read.id())) {
-        diagnosed(found, diagnosis, code, confidence);
+      var claim = Diagnosed.of(found);
+      var before = diagnosed.get(read.id() + claim.key());
+      if (claim.claimed() && (before == null || claim.firmerThan(before))) {
+        diagnosed.put(read.id() + claim.key(), claim);
+        if (before == null) {
+          first(claim, found, diagnosis);
+        } else {
+          firmer(claim, before);
+        }
       }
     }
   }
 
-  private void diagnosed(JsonNode found, JsonNode diagnosis, String code, String confidence) {
+  private void first(Diagnosed claim, JsonNode found, JsonNode diagnosis) {
     if (diagnosisAtS < 0) {
       diagnosisAtS = sinceStart();
     }
-    var subject = found.path("subject");
-    say(
-        Line.DIAGNOSIS,
-        code,
-        causeWords(code),
-        subject.path("brokerId").asText(),
-        subject.path("host").asText(),
-        confidence.toLowerCase(java.util.Locale.ROOT));
-    int lines = 0;
-    for (var cited : found.path("speaksFor")) {
-      if (lines++ < EVIDENCE_LINES_MAX) {
-        say(Line.EVIDENCE, cited.path("claim").path("text").asText());
-      }
-    }
+    diagnosis(Line.DIAGNOSIS, claim);
+    claim.evidence().stream().limit(EVIDENCE_LINES_MAX).forEach(e -> say(Line.EVIDENCE, e));
     for (var out : diagnosis.path("ruledOut")) {
-      say(Line.RULED_OUT, out.path("code").asText() + " " + causeWords(out.path("code").asText()));
+      var code = out.path("code").asText();
+      say(Line.RULED_OUT, code + " " + Diagnosed.words(code));
     }
     for (var missing : diagnosis.path("notAsked")) {
       say(Line.NOT_ASKED, missing.path("text").asText());
@@ -196,12 +204,17 @@ final class Narrator implements LabRun.Audience {
     }
   }
 
-  private static String causeWords(String code) {
-    for (var known : holter.diagnose.CauseCode.values()) {
-      if (known.name().equals(code)) {
-        return known.english();
-      }
-    }
-    return "";
+  /** The same diagnosis with more behind it: what has been added is what decided. */
+  private void firmer(Diagnosed claim, Diagnosed before) {
+    diagnosis(Line.DIAGNOSIS_FIRMER, claim);
+    claim.evidence().stream()
+        .filter(each -> !before.evidence().contains(each))
+        .limit(DECIDING_LINES_MAX)
+        .forEach(each -> say(Line.EVIDENCE, each));
+  }
+
+  private void diagnosis(Line line, Diagnosed claim) {
+    var sure = (claim.confirmed() ? Line.CONFIRMED : Line.LIKELY).say(lang);
+    say(line, claim.code(), Diagnosed.words(claim.code()), claim.whom(lang), sure);
   }
 }
