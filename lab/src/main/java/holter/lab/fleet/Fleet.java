@@ -20,6 +20,7 @@ public final class Fleet implements AutoCloseable {
   /** JVMs that start side by side, per core: one computes while another waits for its disk. */
   private static final int STARTING_PER_CORE = 3;
 
+  private static final int TELL_EACH = 8;
   private static final Duration UP_LIMIT = Duration.ofSeconds(60);
   private final Map<String, LabWorker> workers = new LinkedHashMap<>();
   private final Map<String, InetSocketAddress> doors;
@@ -60,20 +61,25 @@ public final class Fleet implements AutoCloseable {
   public void startAll(Runnable lastOnesStart, Consumer<String> progress) {
     int wave = STARTING_PER_CORE * Runtime.getRuntime().availableProcessors();
     var starting = new ArrayList<LabWorker>();
+    int begun = 0;
+    int told = 0;
     for (var worker : workers.values()) {
       if (starting.size() >= wave) {
         awaitOne(starting);
       }
       worker.start();
       starting.add(worker);
+      begun++;
+      if (begun - starting.size() >= told + TELL_EACH) {
+        told = begun - starting.size();
+        progress.accept("%d of %d workers up".formatted(told, workers.size()));
+      }
     }
     lastOnesStart.run();
-    progress.accept(
-        "%d of %d workers up".formatted(workers.size() - starting.size(), workers.size()));
     while (!starting.isEmpty()) {
       awaitOne(starting);
     }
-    progress.accept("%d workers up".formatted(workers.size()));
+    progress.accept("all workers up");
   }
 
   /** Waits until at least one of those that start is up. */
