@@ -106,6 +106,7 @@ final class Ours implements Detector {
       case Action.Collect collect ->
           hands.at(
               nowMs + 2_000, () -> learnt(new Input.Collected(collect.incidentId(), List.of())));
+      case Action.Advise advise -> {}
       case Action.Save save -> {}
       case Action.Remember remember -> {}
       case Action.Forget forget -> {}

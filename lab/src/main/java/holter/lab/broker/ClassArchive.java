@@ -5,7 +5,9 @@ import holter.lab.net.LabNet;
 import holter.lab.net.Route;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
+import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
+import holter.lab.process.RunDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -75,7 +76,7 @@ final class ClassArchive {
       }
     }
     Files.move(archive, distribution.archive(), StandardCopyOption.ATOMIC_MOVE);
-    delete(work);
+    RunDirectory.delete(work);
   }
 
   private static ChildSpec recording(ChildSpec broker, Path archive) {
@@ -88,15 +89,5 @@ final class ClassArchive {
         broker.environment(),
         broker.directory(),
         broker.output());
-  }
-
-  static void delete(Path directory) throws IOException {
-    List<Path> deepestFirst;
-    try (var walk = Files.walk(directory)) {
-      deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package holter.lab.broker;
 
+import holter.lab.process.RunDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class Format {
         work);
     Files.delete(data.resolve("meta.properties"));
     Files.move(data, kept, StandardCopyOption.ATOMIC_MOVE);
-    ClassArchive.delete(work);
+    RunDirectory.delete(work);
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -4,6 +4,7 @@ import holter.lab.net.LabNet;
 import holter.lab.net.Route;
 import holter.lab.process.Child;
 import holter.lab.process.Children;
+import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,11 +9,9 @@ import holter.lab.run.LabRun;
 import holter.lab.run.Sightings;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
-import holter.server.json.CoreJson;
-import holter.server.text.Tongue;
-import holter.words.Phrase;
-import holter.words.Sentence;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,6 +23,8 @@ final class Narrator implements LabRun.Audience {
   /** More lines of evidence than that nobody reads in a terminal; the record has them all. */
   private static final int EVIDENCE_LINES_MAX = 6;
 
+  private static final int DECIDING_LINES_MAX = 3;
+
   /** Would-be restarts told one by one before they are only counted. */
   private static final int PLAIN_TOLD_MAX = 3;
 
@@ -34,6 +34,7 @@ final class Narrator implements LabRun.Audience {
   private final Consumer<String> out;
   private final long startNanos;
   private final Set<String> told = new HashSet<>();
+  private final Map<String, Diagnosed> diagnosed = new HashMap<>();
   private int plainRestarts;
   private int plainFalse;
   private int heldTold;
@@ -55,8 +56,13 @@ final class Narrator implements LabRun.Audience {
 
   @Override
   public synchronized void calm(LabRun.Stage stage) {
+    began(stage.scenario());
+  }
+
+  /** From now on what happens is told. */
+  synchronized void began(Scenario scenario) {
     calm = true;
-    say(Line.CALM, stage.scenario().workers().size(), stage.scenario().beatPartitions());
+    say(Line.CALM, scenario.workers().size(), scenario.beatPartitions());
   }
 
   /** Seconds from the command's start to the first diagnosis of a cause; −1 for never. */
@@ -112,7 +118,7 @@ final class Narrator implements LabRun.Audience {
     }
   }
 
-  private synchronized void seen(Object what) {
+  synchronized void seen(Object what) {
     if (!calm) {
       return;
     }
@@ -135,22 +141,26 @@ final class Narrator implements LabRun.Audience {
       boolean isr = path.sickness().equalsIgnoreCase("isr");
       if (told.add((isr ? "isr" : "sick") + path.partition())) {
         told.add("sick" + path.partition());
-        if (isr) {
+        if (path.broker() < 0) {
+          say(Line.SICK_UNLED, path.partition(), sickness(path));
+        } else if (isr) {
           say(Line.ISR_EFFECT, path.partition(), path.broker());
         } else {
-          say(
-              Line.SICK,
-              path.partition(),
-              words(Sickness.values(), path.sickness()),
-              path.broker());
+          say(Line.SICK, path.partition(), sickness(path), path.broker());
         }
       }
     }
   }
 
+  private String sickness(Sightings.PathSeen path) {
+    return spoken().word(Sickness.values(), path.sickness());
+  }
+
   private void incident(Sightings.IncidentSeen incident) {
     var subject = incident.subject();
-    if (subject.broker() >= 0 && told.add("named" + incident.id() + subject.broker())) {
+    if (subject.broker() >= 0
+        && !subject.host().isEmpty()
+        && told.add("named" + incident.id() + subject.broker())) {
       say(Line.NAMED, incident.id(), subject.partitions(), subject.broker(), subject.host());
     }
     if (!incident.open() && told.add("closed" + incident.id())) {
@@ -163,67 +173,60 @@ final class Narrator implements LabRun.Audience {
         && heldTold < HELD_TOLD_MAX
         && told.add("held" + verdict.instance())) {
       heldTold++;
-      say(Line.HELD, verdict.instance(), said(verdict.why()));
+      say(Line.HELD, verdict.instance(), spoken().sentence(verdict.why()));
     }
   }
 
   private void read(Sightings.IncidentRead read) {
     var diagnosis = read.json().path("diagnosis");
     for (var found : diagnosis.path("found")) {
-      var code = found.path("code").asText();
-      var confidence = found.path("confidence").asText();
-      if (told.add("cause" + code + confidence + read.id())) {
-        diagnosed(found, diagnosis, code, confidence);
+      var claim = Diagnosed.of(found, spoken());
+      var before = diagnosed.get(read.id() + claim.key());
+      if (claim.claimed() && (before == null || claim.firmerThan(before))) {
+        diagnosed.put(read.id() + claim.key(), claim);
+        if (before == null) {
+          first(claim, found, diagnosis);
+        } else {
+          firmer(claim, before);
+        }
       }
     }
   }
 
-  private void diagnosed(JsonNode found, JsonNode diagnosis, String code, String confidence) {
+  private void first(Diagnosed claim, JsonNode found, JsonNode diagnosis) {
     if (diagnosisAtS < 0) {
       diagnosisAtS = sinceStart();
     }
-    var subject = found.path("subject");
-    say(
-        Line.DIAGNOSIS,
-        code,
-        words(CauseCode.values(), code),
-        subject.path("brokerId").asText(),
-        subject.path("host").asText(),
-        words(Confidence.values(), confidence));
-    int lines = 0;
-    for (var cited : found.path("speaksFor")) {
-      if (lines++ < EVIDENCE_LINES_MAX) {
-        say(Line.EVIDENCE, said(cited.path("claim")));
-      }
-    }
+    diagnosis(Line.DIAGNOSIS, claim);
+    claim.evidence().stream().limit(EVIDENCE_LINES_MAX).forEach(e -> say(Line.EVIDENCE, e));
     for (var out : diagnosis.path("ruledOut")) {
-      var other = out.path("code").asText();
-      say(Line.RULED_OUT, other + " " + words(CauseCode.values(), other));
+      var code = out.path("code").asText();
+      say(Line.RULED_OUT, code + " " + spoken().word(CauseCode.values(), code));
     }
     for (var missing : diagnosis.path("notAsked")) {
-      say(Line.NOT_ASKED, said(missing));
+      say(Line.NOT_ASKED, spoken().sentence(missing));
     }
     for (var remedy : found.path("remedies")) {
-      say(Line.REMEDY, said(remedy));
+      say(Line.REMEDY, spoken().sentence(remedy));
     }
   }
 
-  /** A sentence of the API in the language of the telling. */
-  private String said(JsonNode sentence) {
-    return tongue().say(CoreJson.mapper().convertValue(sentence, Sentence.class));
+  /** The same diagnosis with more behind it: what has been added is what decided. */
+  private void firmer(Diagnosed claim, Diagnosed before) {
+    diagnosis(Line.DIAGNOSIS_FIRMER, claim);
+    claim.evidence().stream()
+        .filter(each -> !before.evidence().contains(each))
+        .limit(DECIDING_LINES_MAX)
+        .forEach(each -> say(Line.EVIDENCE, each));
   }
 
-  private Tongue tongue() {
-    return Tongue.of(lang).orElse(Tongue.EN);
+  private void diagnosis(Line line, Diagnosed claim) {
+    var sure = spoken().word(Confidence.values(), claim.confidence());
+    var words = spoken().word(CauseCode.values(), claim.code());
+    say(line, claim.code(), words, claim.whom(lang), sure);
   }
 
-  /** What a name stands for, in the language of the telling; a name not known as it is. */
-  private String words(Phrase[] known, String name) {
-    for (var phrase : known) {
-      if (phrase.name().equalsIgnoreCase(name)) {
-        return tongue().say(phrase);
-      }
-    }
-    return name;
+  private Spoken spoken() {
+    return Spoken.in(lang);
   }
 }

@@ -38,8 +38,8 @@ record Job(
     jobs.add(new Job("incident-4.4.0", "incident", "4.4.0", null, null));
     jobs.add(new Job("incident-5-minutes", "incident", null, null, Duration.ofMinutes(5)));
     for (long seed = 1; seed <= runs; seed++) {
-      jobs.add(new Job("naming-hang", "broker-frozen", null, seed, null));
-      jobs.add(new Job("naming-nic", "incident", null, seed, null));
+      jobs.add(new Job("naming-hang", "naming-hang", null, seed, null));
+      jobs.add(new Job("naming-nic", "naming-nic", null, seed, null));
     }
     return jobs;
   }

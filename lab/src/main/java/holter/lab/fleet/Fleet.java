@@ -1,5 +1,6 @@
 package holter.lab.fleet;
 
+import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
 import holter.lab.scenario.Scenario;
 import java.net.InetSocketAddress;
@@ -17,11 +18,10 @@ import java.util.function.Consumer;
  */
 public final class Fleet implements AutoCloseable {
   /** JVMs that start side by side, per core: one computes while another waits for its disk. */
-  private static final int STARTING_PER_CORE = 2;
+  private static final int STARTING_PER_CORE = 3;
 
+  private static final int TELL_EACH = 8;
   private static final Duration UP_LIMIT = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   private final Map<String, LabWorker> workers = new LinkedHashMap<>();
   private final Map<String, InetSocketAddress> doors;
   private final RunnerServer runner;
@@ -53,40 +53,43 @@ public final class Fleet implements AutoCloseable {
     doors = commands.doors();
   }
 
-  /** Starts all workers, a wave at a time, and returns when every one is up. */
-  public void startAll(Consumer<String> progress) throws InterruptedException {
+  /**
+   * Starts all workers, a wave at a time, and returns when every one is up.
+   *
+   * @param lastOnesStart is run once, when no worker is left to be started
+   */
+  public void startAll(Runnable lastOnesStart, Consumer<String> progress) {
     int wave = STARTING_PER_CORE * Runtime.getRuntime().availableProcessors();
     var starting = new ArrayList<LabWorker>();
-    int up = 0;
+    int begun = 0;
+    int told = 0;
     for (var worker : workers.values()) {
+      if (starting.size() >= wave) {
+        awaitOne(starting);
+      }
       worker.start();
       starting.add(worker);
-      if (starting.size() >= wave) {
-        up += awaitOne(starting);
-        progress.accept(up + " of " + workers.size() + " workers up");
+      begun++;
+      if (begun - starting.size() >= told + TELL_EACH) {
+        told = begun - starting.size();
+        progress.accept("%d of %d workers up".formatted(told, workers.size()));
       }
     }
+    lastOnesStart.run();
     while (!starting.isEmpty()) {
-      up += awaitOne(starting);
+      awaitOne(starting);
     }
-    progress.accept(up + " of " + workers.size() + " workers up");
+    progress.accept("all workers up");
   }
 
-  /** Waits until at least one of those that start is up; how many were. */
-  private static int awaitOne(List<LabWorker> starting) throws InterruptedException {
-    long deadline = System.nanoTime() + UP_LIMIT.toNanos();
-    while (System.nanoTime() < deadline) {
-      int before = starting.size();
-      starting.removeIf(LabWorker::up);
-      if (starting.size() < before) {
-        return before - starting.size();
-      }
-      Thread.sleep(LOOK);
+  /** Waits until at least one of those that start is up. */
+  private static void awaitOne(List<LabWorker> starting) {
+    if (!Deadline.in(UP_LIMIT).await(() -> starting.removeIf(LabWorker::up))) {
+      var stuck = starting.getFirst();
+      throw new LabException(
+          "worker %s is not up after %d s; %s"
+              .formatted(stuck.name(), UP_LIMIT.toSeconds(), stuck.lastWords()));
     }
-    var stuck = starting.getFirst();
-    throw new LabException(
-        "worker %s is not up after %d s; %s"
-            .formatted(stuck.name(), UP_LIMIT.toSeconds(), stuck.lastWords()));
   }
 
   /** A worker by its name. */

@@ -8,16 +8,16 @@ import java.util.Optional;
 
 /**
  * A command line that runs a class of ours in a small JVM of its own: serial collector, first
- * compiler only, and a class-data archive where there is one.
+ * compiler only, and an ahead-of-time cache where there is one.
  *
  * @param heapMb the largest heap
  * @param hostsFile how the process sees the emulated hosts
- * @param archive class-data archive, used when it exists
+ * @param cache ahead-of-time cache, used when it exists
  * @param classPath entries, joined
  * @param mainClass whose main runs
  */
 public record JvmCommand(
-    int heapMb, Path hostsFile, Optional<Path> archive, String classPath, String mainClass) {
+    int heapMb, Path hostsFile, Optional<Path> cache, String classPath, String mainClass) {
 
   /** The whole command for these arguments. */
   public List<String> with(List<String> arguments) {
@@ -34,7 +34,7 @@ public record JvmCommand(
             "-Xlog:all=error:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "-Djdk.net.hosts.file=" + hostsFile));
-    archive.filter(Files::exists).ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
+    cache.filter(Files::exists).ifPresent(file -> command.add("-XX:AOTCache=" + file));
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;

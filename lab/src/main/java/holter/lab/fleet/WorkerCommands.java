@@ -29,6 +29,9 @@ final class WorkerCommands {
   private static final int AGENT_HEAP_MB = 40;
   private static final int FOREIGN_HEAP_MB = 48;
 
+  /** A worker does so little that most of what is compiled at its start is compiled in vain. */
+  private static final String COMPILES_LITTLE = "-XX:CompileThresholdScaling=4";
+
   /** The client of the incident; brokers from 4.0 on refuse it and get the newest instead. */
   private static final String OLD_CLIENT = "0.10.1.1";
 
@@ -36,16 +39,14 @@ final class WorkerCommands {
 
   private final FleetPlace place;
   private final Consumer<String> progress;
-  private final Optional<Path> archive;
+  private final Optional<Path> cache;
   private final Map<String, Set<Integer>> usedPorts = new HashMap<>();
   private final Map<String, InetSocketAddress> doors = new HashMap<>();
 
   WorkerCommands(FleetPlace place, Consumer<String> progress) {
     this.place = place;
     this.progress = progress;
-    archive =
-        WorkerArchive.ensure(
-            System.getProperty("java.class.path"), AGENT_MAIN, place.children(), progress);
+    cache = WorkerCache.ensure(System.getProperty("java.class.path"), AGENT_MAIN, place, progress);
   }
 
   WorkerCommand of(Worker worker) {
@@ -105,10 +106,11 @@ final class WorkerCommands {
         new JvmCommand(
                 AGENT_HEAP_MB,
                 net.hostsFile(host),
-                archive,
+                cache,
                 System.getProperty("java.class.path"),
                 AGENT_MAIN)
             .with(arguments);
+    command.add(1, COMPILES_LITTLE);
     var listening = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <> \"$0\""));
     listening.add(ear.toString());
     listening.addAll(command);

@@ -108,7 +108,8 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes a directory and all that is in it; one that is not there is fine. */
+  public static void delete(Path directory) throws IOException {
     List<Path> deepestFirst;
     try (var walk = Files.walk(directory)) {
       deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();

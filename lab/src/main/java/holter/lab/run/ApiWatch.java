@@ -1,7 +1,9 @@
 package holter.lab.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import holter.lab.fleet.LabClock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 
 /**
  * Looks at Holter's API four times a second, as a pager or a dashboard would, and dates what it
@@ -10,6 +12,11 @@ import java.time.Duration;
 final class ApiWatch implements AutoCloseable {
   /** Small against the seconds that are measured, light against two cores. */
   static final Duration PERIOD = Duration.ofMillis(250);
+
+  /**
+   * A cause beside the strongest shows in an incident's text only: each so many looks it is read.
+   */
+  private static final int READ_EVERY_LOOKS = 8;
 
   private final HolterApi api;
   private final Sightings sightings;
@@ -25,8 +32,8 @@ final class ApiWatch implements AutoCloseable {
 
   private void watch() {
     try {
-      while (true) {
-        look();
+      for (int look = 0; true; look++) {
+        look(look % READ_EVERY_LOOKS == 0);
         Thread.sleep(PERIOD);
       }
     } catch (InterruptedException closed) {
@@ -34,14 +41,22 @@ final class ApiWatch implements AutoCloseable {
     }
   }
 
-  private void look() {
+  private void look(boolean readsAll) {
     api.get("/api/v1/partitions")
         .ifPresent(answer -> sightings.partitions(clock.nowMs(), answer.path("items")));
-    api.get("/api/v1/incidents")
-        .map(answer -> sightings.incidents(clock.nowMs(), answer.path("items")))
-        .ifPresent(changed -> changed.forEach(this::read));
+    api.get("/api/v1/incidents").ifPresent(answer -> incidents(answer.path("items"), readsAll));
     api.get("/api/v1/instances")
         .ifPresent(answer -> sightings.instances(clock.nowMs(), answer.path("items")));
+  }
+
+  private void incidents(JsonNode items, boolean readsAll) {
+    var toRead = new LinkedHashSet<>(sightings.incidents(clock.nowMs(), items));
+    for (var item : items) {
+      if (readsAll && item.path("open").asBoolean()) {
+        toRead.add(item.path("id").asText());
+      }
+    }
+    toRead.forEach(this::read);
   }
 
   private void read(String incident) {

@@ -28,12 +28,19 @@ final class Assessment {
     var deaths = findings.deaths();
     var naming = findings.naming();
     var diagnoses = Claims.of(trace, onset);
+    var wrongClaims = WrongClaims.among(diagnoses, scenario.expect(), deaths);
     var registrations = registrations(trace);
     var checks =
         Score.of(
             scenario.expect(),
             new Score.Scored(
-                restarts, deaths, findings.deathsMissed(), naming, diagnoses, registrations));
+                restarts,
+                deaths,
+                findings.deathsMissed(),
+                naming,
+                diagnoses,
+                wrongClaims,
+                registrations));
     var voidWhy = findings.voidWhy();
     return new RunResult(
         1,
@@ -55,6 +62,7 @@ final class Assessment {
         findings.deathsMissed(),
         naming,
         diagnoses,
+        wrongClaims.stream().map(WrongClaims::said).toList(),
         findings.held(),
         registrations,
         plain(trace),

@@ -36,7 +36,8 @@ record Calm(int workers, int partitions) {
     return latest.values().stream().filter("alive"::equals).count();
   }
 
-  private static long openIncidents(Sightings sightings) {
+  /** Incidents that were open when they were seen last. */
+  static long openIncidents(Sightings sightings) {
     Map<String, Boolean> latest = new HashMap<>();
     sightings.incidents().forEach(seen -> latest.put(seen.id(), seen.open()));
     return latest.values().stream().filter(open -> open).count();

@@ -21,13 +21,41 @@ final class Claims {
         continue;
       }
       for (var found : read.json().path("diagnosis").path("found")) {
-        var confidence = found.path("confidence").asText();
-        if (known.add(read.id() + found.path("code").asText() + confidence)) {
+        if (known.add(read.id() + claim(found))) {
           lines.add(line(trace, onsetMs, read, found));
         }
       }
     }
     return lines;
+  }
+
+  /** What makes a claim another one: its cause, its confidence, or whom it points at. */
+  static String claim(JsonNode found) {
+    var subject = found.path("subject");
+    return "/%s/%s/%s/%s/%s"
+        .formatted(
+            found.path("code").asText(),
+            found.path("confidence").asText(),
+            subject.path("brokerId"),
+            subject.path("host"),
+            subject.path("instances"));
+  }
+
+  /** Whom a claim points at, in words: its broker and host as far as it has them, its workers. */
+  static String whom(JsonNode subject) {
+    var words = new ArrayList<String>();
+    if (subject.path("brokerId").asInt(-1) >= 0) {
+      words.add("broker " + subject.path("brokerId").asText());
+    }
+    if (!subject.path("host").asText("").isEmpty()) {
+      words.add("host " + subject.path("host").asText());
+    }
+    var workers = new ArrayList<String>();
+    subject.path("instances").forEach(instance -> workers.add(instance.asText()));
+    if (!workers.isEmpty()) {
+      words.add("workers " + String.join(" ", workers));
+    }
+    return words.isEmpty() ? "nobody" : String.join(", ", words);
   }
 
   private static DiagnosisLine line(

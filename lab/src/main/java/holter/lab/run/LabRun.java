@@ -1,6 +1,7 @@
 package holter.lab.run;
 
 import holter.lab.fleet.TruthLog;
+import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
 import holter.lab.scenario.Draw;
 import holter.lab.scenario.Scenario;
@@ -13,9 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.Supplier;
 
 /**
  * One run of one scenario: builds the world, waits until it is calm, plays the timeline, watches,
@@ -23,6 +24,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class LabRun {
   private static final Duration CALM_LIMIT = Duration.ofMinutes(2);
+
+  /** Queues drain, paths heal, and then an incident stays open for its quiet time. */
+  private static final Duration CLOSED_LIMIT = Duration.ofSeconds(75);
+
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Scenario scenario;
@@ -88,18 +93,19 @@ public final class LabRun {
     var sightings = new Sightings();
     var clock = parts.truth().clock();
     try (var _ = new ApiWatch(parts.api(), sightings, clock);
-        var plain = counterfactual(parts);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var deeds = new Deeds(scenario, parts)) {
+      var plain = parts.plain();
       var stage = new Stage(scenario, parts.truth(), sightings, plain);
       audience.opened(stage);
       scenario.dtus().forEach(dtu -> deeds.dial(dtu.id(), dtu.dac()));
-      awaitCalm(parts, sightings, plain);
+      awaitCalm(parts, sightings);
       long calmMs = clock.nowMs();
       double startupS = (System.nanoTime() - commandStartNanos) / 1e9;
       audience.calm(stage);
       var meter = new ProbeMeter(scenario, parts, plain);
       play(parts, deeds, calmMs, meter);
+      awaitClosed(sightings);
       progress.accept("collecting what was seen");
       var trace =
           new RunTrace(
@@ -119,7 +125,7 @@ public final class LabRun {
               machine,
               Math.round(startupS * 10) / 10.0,
               meter.result(),
-              Records.write(parts.api(), sightings, options)));
+              Records.write(parts.api(), trace, options)));
     }
   }
 
@@ -146,53 +152,55 @@ public final class LabRun {
         .findFirst();
   }
 
-  private Counterfactual counterfactual(World.Parts parts) {
-    var partitions =
-        IntStream.range(0, scenario.beatPartitions())
-            .mapToObj(number -> new TopicPartition(Scenario.HEARTBEAT, number))
-            .toList();
-    Map<String, Long> limits = new HashMap<>();
-    for (var worker : scenario.workers()) {
-      limits.put(
-          worker.name(),
-          worker.group().interval().toMillis() * scenario.orchestrator().plainTimeoutIntervals());
+  /** Calm: Holter holds every worker for alive and every path for healthy, and so do we. */
+  private void awaitCalm(World.Parts parts, Sightings sightings) {
+    int workers = scenario.workers().size();
+    var calm = new Calm(workers, scenario.beatPartitions());
+    boolean reached =
+        awaited(
+            CALM_LIMIT,
+            () -> calm.reached(sightings) && parts.plain().heardOnce() >= workers,
+            () -> "waiting for calm: " + calm.missing(sightings, parts.plain().heardOnce()));
+    if (!reached) {
+      throw new LabException(
+          "no calm start after %d s; %s; the orchestrator last said: %s"
+              .formatted(
+                  CALM_LIMIT.toSeconds(),
+                  calm.missing(sightings, parts.plain().heardOnce()),
+                  parts
+                      .orchestrator()
+                      .process()
+                      .map(child -> child.outputTail(2).replace("\n", " | "))
+                      .orElse("nothing")));
     }
-    return new Counterfactual(
-        parts.kafka().bootstrap(),
-        partitions,
-        limits,
-        parts.truth().clock(),
-        worker -> parts.fleet().worker(worker).down());
   }
 
-  /** Calm: Holter holds every worker for alive and every path for healthy, and so do we. */
-  private void awaitCalm(World.Parts parts, Sightings sightings, Counterfactual plain)
-      throws InterruptedException {
-    int workers = scenario.workers().size();
-    int partitions = scenario.beatPartitions();
-    var calm = new Calm(workers, partitions);
-    long deadline = System.nanoTime() + CALM_LIMIT.toNanos();
-    String said = "";
-    while (!calm.reached(sightings) || plain.heardOnce() < workers) {
-      var now = calm.missing(sightings, plain.heardOnce());
-      if (!now.equals(said)) {
-        progress.accept("waiting for calm: " + now);
-        said = now;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new LabException(
-            "no calm start after %d s; %s; the orchestrator last said: %s"
-                .formatted(
-                    CALM_LIMIT.toSeconds(),
-                    now,
-                    parts
-                        .orchestrator()
-                        .process()
-                        .map(child -> child.outputTail(2).replace("\n", " | "))
-                        .orElse("nothing")));
-      }
-      Thread.sleep(LOOK.multipliedBy(4));
+  /** A record that says how it ended needs an incident that has ended: it waits for that. */
+  private void awaitClosed(Sightings sightings) {
+    if (options.record() != null) {
+      awaited(
+          CLOSED_LIMIT,
+          () -> Calm.openIncidents(sightings) == 0,
+          () -> "waiting for Holter to close what is open, it stays quiet for a while first");
     }
+  }
+
+  /** Whether something came in time; what is being waited for is told whenever it changes. */
+  private boolean awaited(Duration limit, BooleanSupplier came, Supplier<String> waitingFor) {
+    var said = new String[] {""};
+    return Deadline.in(limit)
+        .await(
+            () -> {
+              if (came.getAsBoolean()) {
+                return true;
+              }
+              var now = waitingFor.get();
+              if (!now.equals(said[0])) {
+                progress.accept(now);
+                said[0] = now;
+              }
+              return false;
+            });
   }
 
   private void play(World.Parts parts, Deeds deeds, long calmMs, ProbeMeter meter)

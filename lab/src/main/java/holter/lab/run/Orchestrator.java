@@ -7,6 +7,7 @@ import holter.lab.net.Route;
 import holter.lab.process.Child;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
+import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
 import holter.lab.scenario.Scenario;
 import holter.lab.scenario.SenderType;
@@ -36,7 +37,6 @@ final class Orchestrator {
   private static final String MAIN = "holter.cli.Main";
   private static final int HEAP_MB = 256;
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final LabNet net;
   private final Scenario scenario;
@@ -171,18 +171,17 @@ final class Orchestrator {
   }
 
   /** Waits until its API answers. */
-  void awaitAnswer(HolterApi api) throws InterruptedException {
-    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-    while (api.text("/api/v1/status").isEmpty()) {
-      var running = process.orElseThrow();
-      if (!running.alive() || System.nanoTime() > deadline) {
-        throw new LabException(
-            "the orchestrator does not answer; it last said: "
-                + running.outputTail(3).replace("\n", " | ")
-                + "; see "
-                + running.spec().output());
-      }
-      Thread.sleep(LOOK);
+  void awaitAnswer(HolterApi api) {
+    var running = process.orElseThrow();
+    boolean answers =
+        Deadline.in(READY_LIMIT)
+            .await(() -> !running.alive() || api.text("/api/v1/status").isPresent());
+    if (!answers || !running.alive()) {
+      throw new LabException(
+          "the orchestrator does not answer; it last said: "
+              + running.outputTail(3).replace("\n", " | ")
+              + "; see "
+              + running.spec().output());
     }
   }
 

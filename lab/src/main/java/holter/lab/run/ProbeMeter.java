@@ -5,26 +5,16 @@ import holter.lab.scenario.Draw;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
 import holter.lab.witness.LaneBook;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what Holter's probing costs while nothing is wrong: records by the twin topic's offsets,
- * bytes by what really passed the NIC of the orchestrator's host. Confined to one thread.
+ * Counts what Holter's probing costs while nothing is wrong: records and their copies by the twin
+ * topic itself, bytes of the lanes by the orchestrator's own metrics, and beside them all that
+ * passed the NIC of the orchestrator's host. Confined to one thread.
  */
 final class ProbeMeter {
   private static final String TWIN = "holter-twin-" + Scenario.HEARTBEAT;
-  private static final int DEADLINE_MS = 5_000;
 
   private final World.Parts parts;
   private final Scenario scenario;
@@ -32,7 +22,9 @@ final class ProbeMeter {
   private final Reading start;
   private @Nullable Reading end;
 
-  private record Reading(long atMs, Map<Integer, Long> offsets, long hostBytes, long beatBytes) {}
+  /** Totals at a moment; −1 where they cannot be told. */
+  private record Reading(
+      long atMs, TwinBook twin, long laneBytes, long hostBytes, long beatBytes) {}
 
   ProbeMeter(Scenario scenario, World.Parts parts, Counterfactual plain) {
     this.scenario = scenario;
@@ -52,59 +44,42 @@ final class ProbeMeter {
     var host = parts.net().host(scenario.orchestrator().host());
     return new Reading(
         parts.truth().clock().nowMs(),
-        offsets(),
+        TwinBook.read(parts.kafka().bootstrap(), TWIN, scenario.beatPartitions()),
+        parts.api().text("/metrics").map(ProbeMeter::laneBytes).orElse(-1L),
         host.egress().passedBytes() + host.ingress().passedBytes(),
         plain.bytesRead());
   }
 
-  private Map<Integer, Long> offsets() {
-    var settings = new Properties();
-    settings.put("bootstrap.servers", parts.kafka().bootstrap());
-    settings.put("request.timeout.ms", String.valueOf(DEADLINE_MS));
-    settings.put("default.api.timeout.ms", String.valueOf(DEADLINE_MS));
-    try (var admin = Admin.create(settings)) {
-      if (!admin.listTopics().names().get(DEADLINE_MS, TimeUnit.MILLISECONDS).contains(TWIN)) {
-        return Map.of();
+  /** What the lanes' sockets have carried, both directions, as the metrics page has it. */
+  static long laneBytes(String page) {
+    long sum = 0;
+    for (var name : List.of("holter_lane_bytes_out", "holter_lane_bytes_in")) {
+      var line = page.lines().filter(each -> each.startsWith(name + " ")).findFirst();
+      if (line.isEmpty()) {
+        return -1;
       }
-      int partitions = scenario.beatPartitions();
-      var asked =
-          IntStream.range(0, partitions)
-              .boxed()
-              .collect(
-                  Collectors.toMap(n -> new TopicPartition(TWIN, n), n -> OffsetSpec.latest()));
-      var offsets = new HashMap<Integer, Long>();
-      admin
-          .listOffsets(asked)
-          .all()
-          .get(DEADLINE_MS, TimeUnit.MILLISECONDS)
-          .forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
-      return offsets;
-    } catch (ExecutionException | TimeoutException unknown) {
-      return Map.of();
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      return Map.of();
+      sum += Math.round(Double.parseDouble(line.get().substring(name.length()).strip()));
     }
+    return sum;
   }
 
   RunResult.Probes result() {
     stop();
     var last = java.util.Objects.requireNonNull(end);
     double seconds = Math.max(0.001, (last.atMs() - start.atMs()) / 1e3);
-    int lanes = start.offsets().size();
-    long records =
-        start.offsets().entrySet().stream()
-            .mapToLong(
-                entry ->
-                    last.offsets().getOrDefault(entry.getKey(), entry.getValue())
-                        - entry.getValue())
-            .sum();
+    int lanes = start.twin().ends().size();
     return new RunResult.Probes(
         lanes,
-        lanes == 0 || last.offsets().isEmpty() ? null : two(records / seconds / lanes),
+        perLane(start.twin().records(), last.twin().records(), seconds, lanes),
+        perLane(start.laneBytes(), last.laneBytes(), seconds, lanes),
+        perLane(start.twin().copiedBytes(), last.twin().copiedBytes(), seconds, lanes),
         two((last.hostBytes() - start.hostBytes()) / seconds),
         two((last.beatBytes() - start.beatBytes()) / seconds),
         lanePeriodChange(last.atMs()));
+  }
+
+  private static @Nullable Double perLane(long from, long to, double seconds, int lanes) {
+    return lanes == 0 || from < 0 || to < 0 ? null : two((to - from) / seconds / lanes);
   }
 
   /** Of lanes whose leader the fault does not hit: calm period against the period during it. */
@@ -116,7 +91,7 @@ final class ProbeMeter {
             .mapToLong(TruthLog.Event::atMs)
             .findFirst()
             .orElse(nowMs);
-    if (scenario.timeline().isEmpty() || start.offsets().isEmpty()) {
+    if (scenario.timeline().isEmpty() || start.twin().ends().isEmpty()) {
       return null;
     }
     var book = LaneBook.read(parts.kafka().bootstrap(), TWIN);

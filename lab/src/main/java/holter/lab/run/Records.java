@@ -5,14 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the record of a run's first incident and writes it to the file that was asked for. */
+/**
+ * Fetches the record of a run's first incident since the calm start and writes it to the file that
+ * was asked for.
+ */
 final class Records {
   private Records() {}
 
   /** The file written; null when none was asked for or there was no incident. */
-  static @Nullable String write(HolterApi api, Sightings sightings, RunOptions options) {
+  static @Nullable String write(HolterApi api, RunTrace trace, RunOptions options) {
     var file = options.record();
-    var first = sightings.incidents().stream().findFirst();
+    var first =
+        trace.sightings().incidents().stream()
+            .filter(seen -> seen.atMs() >= trace.calmMs())
+            .findFirst();
     if (file == null || first.isEmpty()) {
       return null;
     }

@@ -75,18 +75,21 @@ public final class ResultText {
   private void diagnoses(RunResult result) {
     for (var claim : result.diagnoses()) {
       line(
-          "  cause   %s %s after %s: broker %s, host %s, partitions %s",
+          "  cause   %s %s after %s: %s, partitions %s",
           claim.cause(),
           claim.confidence().toLowerCase(Locale.ROOT),
           seconds(claim.afterOnsetS()),
-          claim.subject().path("brokerId").asText(),
-          claim.subject().path("host").asText(),
+          Claims.whom(claim.subject()),
           claim.subject().path("partitions"));
       claim.speaksFor().stream().limit(EVIDENCE_LINES_MAX).forEach(f -> line("          + %s", f));
       claim.speaksAgainst().forEach(against -> line("          - %s", against));
       claim.ruledOut().forEach(out -> line("          ruled out %s", out));
       claim.notAsked().forEach(missing -> line("          not asked: %s", missing));
     }
+  }
+
+  private static String perLane(@Nullable Double bytesPerS) {
+    return bytesPerS == null ? "unknown" : bytesPerS + " B/s";
   }
 
   private void workers(RunResult result) {
@@ -131,10 +134,12 @@ public final class ResultText {
         registrations.staleWins());
     var probes = result.probes();
     line(
-        "  probes  %d lanes, %s records/s each; the orchestrator's host moves %s B/s, beats are %s"
-            + " B/s; largest change of a healthy lane's period %s",
+        "  probes  %d lanes, each %s records/s and %s, its copies %s; the orchestrator's host moves"
+            + " %s B/s, beats are %s B/s; largest change of a healthy lane's period %s",
         probes.lanes(),
         probes.recordsPerSPerLane(),
+        perLane(probes.bytesPerSPerLane()),
+        perLane(probes.replicatedBytesPerSPerLane()),
         probes.orchestratorBytesPerS(),
         probes.beatBytesPerS(),
         probes.lanePeriodChange());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param onsetS when the first fault began; null without one
  * @param falseRestarts restarts of running and healthy workers
  * @param deathsMissed dead workers that were not restarted by the end of the run
+ * @param wrongClaims causes called likely or confirmed that are not true, each in a line
  * @param record file of the first incident's record, if one was asked for
  */
 @JsonPropertyOrder({"v", "scenario", "passed", "voidWhy"})
@@ -40,6 +41,7 @@ public record RunResult(
     int deathsMissed,
     Naming naming,
     List<DiagnosisLine> diagnoses,
+    List<String> wrongClaims,
     List<HeldLine> held,
     Registrations registrations,
     PlainTimeoutLine plainTimeout,
@@ -144,6 +146,10 @@ public record RunResult(
    * broker slowed the lanes of the others.
    *
    * @param recordsPerSPerLane records written to the twin topic, per partition; null when unknown
+   * @param bytesPerSPerLane what the lanes' sockets carried on Holter's side, both directions, by
+   *     its own count, per lane; null when unknown
+   * @param replicatedBytesPerSPerLane what followers stored of the probe records, per lane; null
+   *     when unknown
    * @param orchestratorBytesPerS all bytes of the orchestrator's host, both directions
    * @param beatBytesPerS keys and values of the beats in the same time
    * @param lanePeriodChange the largest relative change of a healthy leader's lane period while the
@@ -152,6 +158,8 @@ public record RunResult(
   public record Probes(
       int lanes,
       @Nullable Double recordsPerSPerLane,
+      @Nullable Double bytesPerSPerLane,
+      @Nullable Double replicatedBytesPerSPerLane,
       @Nullable Double orchestratorBytesPerS,
       @Nullable Double beatBytesPerS,
       @Nullable Double lanePeriodChange) {}

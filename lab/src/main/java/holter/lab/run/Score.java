@@ -30,6 +30,7 @@ final class Score {
       int deathsMissed,
       Naming naming,
       List<DiagnosisLine> diagnoses,
+      List<DiagnosisLine> wrongClaims,
       Registrations registrations) {}
 
   static List<Check> of(Expect expect, Scored scored) {
@@ -38,6 +39,7 @@ final class Score {
     score.deaths(scored.deaths(), scored.deathsMissed());
     score.naming(scored.naming());
     score.diagnosis(scored.diagnoses(), scored.naming());
+    score.wrongClaims(scored.wrongClaims());
     score.registrations(scored.registrations());
     return List.copyOf(score.checks);
   }
@@ -112,17 +114,20 @@ final class Score {
                 cause.within() == null ? "" : " within " + said(cause.within())),
         fitting
             .map(line -> "%s %s after %s s".formatted(line.cause(), line.confidence(), took))
-            .orElse("not claimed; claimed: " + diagnoses.stream().map(Score::brief).toList()),
+            .orElse("not claimed; claimed: " + diagnoses.stream().map(WrongClaims::said).toList()),
         fitting.isPresent() && (cause.within() == null || inTime(took, cause.within())));
   }
 
-  private static String brief(DiagnosisLine line) {
-    var subject = line.subject();
-    return line.cause()
-        + "/"
-        + subject.path("brokerId").asInt()
-        + "/"
-        + subject.path("host").asText();
+  private void wrongClaims(List<DiagnosisLine> wrong) {
+    if (expect.diagnosis() != null || expect.named() != null || expect.noDiagnosis()) {
+      check(
+          "wrong causes or subjects called likely or confirmed",
+          "0",
+          wrong.isEmpty()
+              ? "0"
+              : wrong.size() + ": " + wrong.stream().map(WrongClaims::said).toList(),
+          wrong.isEmpty());
+    }
   }
 
   private static String subject(Expect.Cause cause) {
@@ -144,7 +149,8 @@ final class Score {
 
   private static boolean fits(DiagnosisLine line, Expect.Cause cause) {
     var subject = line.subject();
-    return line.cause().equals(cause.cause())
+    return WrongClaims.claimed(line)
+        && line.cause().equals(cause.cause())
         && (cause.broker() == 0 || subject.path("brokerId").asInt() == cause.broker())
         && (cause.host() == null || subject.path("host").asText().equals(cause.host()))
         && texts(subject.path("partitions"))

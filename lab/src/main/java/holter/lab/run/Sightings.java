@@ -128,11 +128,16 @@ public final class Sightings {
     return changed;
   }
 
-  /** Keeps an incident's whole text as it read when its line changed. */
+  /** Keeps an incident's whole text when it claims something else than before. */
   void detail(IncidentRead read) {
     List<Consumer<Object>> told;
+    var claims = new StringBuilder();
+    for (var found : read.json().path("diagnosis").path("found")) {
+      claims.append(Claims.claim(found));
+    }
     synchronized (this) {
-      if (details.size() >= DETAILS_MAX) {
+      if (claims.toString().equals(last.put("d/" + read.id(), claims.toString()))
+          || details.size() >= DETAILS_MAX) {
         return;
       }
       details.add(read);

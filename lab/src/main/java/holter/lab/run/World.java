@@ -18,6 +18,7 @@ import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
 import holter.lab.process.RunDirectory;
 import holter.lab.scenario.Scenario;
+import holter.lab.witness.Counterfactual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,9 +26,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Everything a scenario describes, running: network, brokers, workers, runner, orchestrator, DTUs.
@@ -59,6 +64,7 @@ final class World implements AutoCloseable {
       LabKafka kafka,
       Fleet fleet,
       DtuCaller dtus,
+      Counterfactual plain,
       Orchestrator orchestrator,
       HolterApi api,
       DirectoryWatch directory,
@@ -105,17 +111,39 @@ final class World implements AutoCloseable {
                 truth,
                 scenario.orchestrator().exitEvents(),
                 progress));
-    progress.accept("starting the orchestrator and " + fleet.workers().size() + " workers");
-    orchestrator.start(
-        children,
+    var plain = opened(counterfactual(kafka, fleet, truth));
+    progress.accept("starting " + fleet.workers().size() + " workers");
+    var told =
         new Orchestrator.Told(
-            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl()));
-    fleet.startAll(progress);
+            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl());
+    fleet.startAll(() -> orchestrator.start(children, told), progress);
+    progress.accept("waiting for the orchestrator's answer");
     var api = opened(new HolterApi(orchestrator.apiUrl()));
     orchestrator.awaitAnswer(api);
     var dtus = opened(new DtuCaller(truth));
     var watch = new DirectoryWatch(api, truth.clock());
-    return new Parts(truth, net, children, kafka, fleet, dtus, orchestrator, api, watch, directory);
+    return new Parts(
+        truth, net, children, kafka, fleet, dtus, plain, orchestrator, api, watch, directory);
+  }
+
+  /** It listens before the first worker beats, so that it has heard all of them early. */
+  private Counterfactual counterfactual(LabKafka kafka, Fleet fleet, TruthLog truth) {
+    var partitions =
+        IntStream.range(0, scenario.beatPartitions())
+            .mapToObj(number -> new TopicPartition(Scenario.HEARTBEAT, number))
+            .toList();
+    Map<String, Long> limits = new HashMap<>();
+    for (var worker : scenario.workers()) {
+      limits.put(
+          worker.name(),
+          worker.group().interval().toMillis() * scenario.orchestrator().plainTimeoutIntervals());
+    }
+    return new Counterfactual(
+        kafka.bootstrap(),
+        partitions,
+        limits,
+        truth.clock(),
+        worker -> fleet.worker(worker).down());
   }
 
   private List<HostSpec> hosts() {

@@ -28,7 +28,15 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 public final class ScenarioReader {
   /** Names of the scenarios that come with the lab. */
   public static final List<String> BUILT_IN =
-      List.of("incident", "broker-dead", "broker-frozen", "client-network", "worker-dead", "calm");
+      List.of(
+          "incident",
+          "broker-dead",
+          "broker-frozen",
+          "client-network",
+          "worker-dead",
+          "calm",
+          "naming-hang",
+          "naming-nic");
 
   private static final int FILE_BYTES_MAX = 1 << 20;
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");

@@ -16,7 +16,8 @@ final class FigureTableTest {
         """
         {'voidWhy':%s,'machine':{'cores':2,'memoryMb':24000,'java':'25','loadAtStart':1.5},
          'naming':{'subjectAfterS':%s},'diagnoses':[],'deaths':[],'registrations':{'each':[]},
-         'probes':{}}\
+         'plainTimeout':{'falseRestarts':7},
+         'probes':{'bytesPerSPerLane':612.5,'replicatedBytesPerSPerLane':null}}\
         """
             .formatted(voidWhy, afterS)
             .replace('\'', '"');
@@ -42,19 +43,27 @@ final class FigureTableTest {
     for (int n = 1; n <= 20; n++) {
       runs.add(named(n + ".0", "null"));
     }
-    assertThat(row(runs)).contains("p50 11, p95 19, max 20 | 20 (0) |");
+    assertThat(row(runs)).contains("p50 11, p95 19, max 20 | 20 (0) | 7 |");
   }
 
   @Test
   void aVoidRunIsCountedAsVoidAndNotAsAFigure() {
     assertThat(row(List.of(named("2.5", "null"), named("90.0", "\"not felt\""))))
-        .contains("p50 2.5, p95 2.5, max 2.5 | 2 (1) |");
+        .contains("| p50 2.5, max 2.5 | 2 (1) |");
   }
 
   @Test
   void aRunThatNeverNamedAnybodyIsNotHidden() {
     assertThat(row(List.of(named("2.5", "null"), named("null", "null"))))
         .contains("and 1 never | 2 (0) |");
+  }
+
+  @Test
+  void theCostOfALaneIsPrintedAndWhatIsUnknownIsNot() {
+    var table = new FigureTable(Map.of("calm", List.of(named("null", "null")))).markdown();
+    assertThat(table)
+        .contains("client side | ≤ 800 B/s | 612.5 | 1 (0) |")
+        .contains("copied by followers | - | unknown | 1 (0) |");
   }
 
   @Test

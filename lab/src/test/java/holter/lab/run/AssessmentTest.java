@@ -92,7 +92,14 @@ final class AssessmentTest {
   }
 
   private void incident(double at, String cause, String confidence) {
-    var subject = "{'partitions':[4],'brokerId':1001,'host':'iota-n2','instances':[]}";
+    incident(at, cause, confidence, 1001, "iota-n2", "");
+  }
+
+  private void incident(
+      double at, String cause, String confidence, int broker, String host, String dead) {
+    var subject =
+        "{'partitions':[4],'brokerId':%d,'host':'%s','instances':[%s]}"
+            .formatted(broker, host, dead.isEmpty() ? "" : "'" + dead + "'");
     sightings.incidents(
         ms(at),
         json(
@@ -136,7 +143,7 @@ final class AssessmentTest {
             7L,
             new RunResult.Machine(2, 24_000, 1.5, "25"),
             31.5,
-            new RunResult.Probes(5, 1.0, 4_000.0, 900.0, 0.02),
+            new RunResult.Probes(5, 1.0, 620.0, 160.0, 4_000.0, 900.0, 0.02),
             null));
   }
 
@@ -203,6 +210,44 @@ final class AssessmentTest {
     bite = new Bite(false, 2, 4, 0, -1);
     assertThat(result().voidWhy()).contains("nicSaturate iota-n2");
     assertThat(result().passed()).isFalse();
+  }
+
+  @Test
+  void aWrongCauseBesideTheRightOneFailsTheRun() {
+    incident(40, "F01", "LIKELY");
+    assertThat(failed(result()))
+        .containsExactly("wrong causes or subjects called likely or confirmed");
+    assertThat(result().wrongClaims())
+        .containsExactly("F01 likely: broker 1001, host iota-n2, at 40.0 s");
+  }
+
+  @Test
+  void theRightCauseOfAWrongSubjectFailsTheRun() {
+    incident(40, "F04", "LIKELY", 1003, "iota-m2", "");
+    assertThat(result().wrongClaims()).hasSize(1);
+    assertThat(result().passed()).isFalse();
+  }
+
+  @Test
+  void whatIsOnlyThoughtOfIsNoWrongClaim() {
+    incident(40, "F01", "INCONCLUSIVE");
+    assertThat(result().passed()).isTrue();
+  }
+
+  @Test
+  void aDeathClaimedOfTheWorkerThatDiedIsRight() {
+    incident(60, "F60", "LIKELY", -1, "", "dac-07");
+    assertThat(result().wrongClaims()).isEmpty();
+    assertThat(result().passed()).isTrue();
+  }
+
+  @Test
+  void aDeathClaimedOfALivingWorkerOrTooEarlyIsWrong() {
+    incident(50, "F60", "LIKELY", -1, "", "dac-07");
+    incident(60, "F60", "CONFIRMED", -1, "", "dac-08");
+    assertThat(result().wrongClaims())
+        .containsExactly(
+            "F60 likely: workers dac-07, at 50.0 s", "F60 confirmed: workers dac-08, at 60.0 s");
   }
 
   @Test

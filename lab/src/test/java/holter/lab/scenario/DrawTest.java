@@ -7,9 +7,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DrawTest {
-  private static final Scenario FROZEN = ScenarioReader.find("broker-frozen");
+  private static final Scenario FROZEN = ScenarioReader.find("naming-hang");
 
   @Test
   void theSameSeedDrawsTheSame() {
@@ -48,9 +50,10 @@ final class DrawTest {
     }
   }
 
-  @Test
-  void theSaturatedNicIsTheOneThatTheFaultFills() {
-    var incident = ScenarioReader.find("incident");
+  @ParameterizedTest
+  @ValueSource(strings = {"incident", "naming-nic"})
+  void theSaturatedNicIsTheOneThatTheFaultFills(String scenario) {
+    var incident = ScenarioReader.find(scenario);
     for (long seed = 0; seed < 50; seed++) {
       var drawn = Draw.by(seed, incident);
       var host = drawn.timeline().getFirst().fault().target();

@@ -1,27 +1,29 @@
-package holter.lab.broker;
+package holter.lab.process;
 
-import holter.lab.process.LabException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** A moment until which something may be waited for. */
-record Deadline(long endNanos) {
+public record Deadline(long endNanos) {
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  static Deadline in(Duration limit) {
+  /** So long from now. */
+  public static Deadline in(Duration limit) {
     return new Deadline(System.nanoTime() + limit.toNanos());
   }
 
-  boolean over() {
+  /** Whether it has passed. */
+  public boolean over() {
     return System.nanoTime() - endNanos > 0;
   }
 
-  Duration left() {
+  /** What is left of it; never nothing. */
+  public Duration left() {
     return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
   }
 
   /** Whether {@code condition} became true in time. */
-  boolean await(BooleanSupplier condition) {
+  public boolean await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       if (over()) {
         return false;
