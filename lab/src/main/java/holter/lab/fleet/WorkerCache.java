@@ -118,5 +118,17 @@ final class WorkerCache {
     }
     Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
     RunDirectory.delete(work);
+    forgetOld(cache);
+  }
+
+  /** Caches of other builds serve nobody; a worker that still runs keeps what it has mapped. */
+  private static void forgetOld(Path cache) throws IOException {
+    try (var others = Files.newDirectoryStream(cache.getParent(), "worker-*.{aot,jsa}")) {
+      for (var other : others) {
+        if (!other.equals(cache)) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
   }
 }

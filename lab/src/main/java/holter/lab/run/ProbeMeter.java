@@ -23,8 +23,11 @@ final class ProbeMeter {
   private @Nullable Reading end;
 
   /** Totals at a moment; −1 where they cannot be told. */
-  private record Reading(
-      long atMs, TwinBook twin, long laneBytes, long hostBytes, long beatBytes) {}
+  private record Reading(TwinBook twin, long laneBytes, long hostBytes, long beatBytes) {
+    long atMs() {
+      return twin.atMs();
+    }
+  }
 
   ProbeMeter(Scenario scenario, World.Parts parts, Counterfactual plain) {
     this.scenario = scenario;
@@ -43,8 +46,8 @@ final class ProbeMeter {
   private Reading read() {
     var host = parts.net().host(scenario.orchestrator().host());
     return new Reading(
-        parts.truth().clock().nowMs(),
-        TwinBook.read(parts.kafka().bootstrap(), TWIN, scenario.beatPartitions()),
+        TwinBook.read(
+            parts.kafka().bootstrap(), TWIN, scenario.beatPartitions(), parts.truth().clock()),
         parts.api().text("/metrics").map(ProbeMeter::laneBytes).orElse(-1L),
         host.egress().passedBytes() + host.ingress().passedBytes(),
         plain.bytesRead());
@@ -94,12 +97,12 @@ final class ProbeMeter {
     if (scenario.timeline().isEmpty() || start.twin().ends().isEmpty()) {
       return null;
     }
-    var book = LaneBook.read(parts.kafka().bootstrap(), TWIN);
+    var victim = scenario.ledBy(Draw.victim(scenario));
+    var book = LaneBook.read(parts.kafka().bootstrap(), TWIN, victim);
     var calm = book.periodsMs(start.atMs(), faultMs);
     var during = book.periodsMs(faultMs, reliefMs);
-    var victim = scenario.ledBy(Draw.victim(scenario));
     return calm.entrySet().stream()
-        .filter(lane -> !victim.contains(lane.getKey()) && during.containsKey(lane.getKey()))
+        .filter(lane -> during.containsKey(lane.getKey()))
         .map(lane -> Math.abs(during.getOrDefault(lane.getKey(), 0.0) / lane.getValue() - 1))
         .max(Double::compare)
         .map(ProbeMeter::two)

@@ -1,5 +1,6 @@
 package holter.lab.run;
 
+import holter.lab.fleet.LabClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,12 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * How far the twin topic has got at a moment.
  *
+ * @param atMs when its ends were told
  * @param ends end offset of each partition; empty when they cannot be told
  * @param copiedBytes what the followers of all its partitions hold, as the brokers say; −1 when
  *     they do not, as those before 1.0
  */
-record TwinBook(Map<Integer, Long> ends, long copiedBytes) {
+record TwinBook(long atMs, Map<Integer, Long> ends, long copiedBytes) {
   private static final int DEADLINE_MS = 5_000;
 
   /** Records written so far; −1 when it cannot be told. */
@@ -30,21 +32,23 @@ record TwinBook(Map<Integer, Long> ends, long copiedBytes) {
     return ends.isEmpty() ? -1 : ends.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  static TwinBook read(String bootstrap, String topic, int partitions) {
+  static TwinBook read(String bootstrap, String topic, int partitions, LabClock clock) {
     var settings = new Properties();
     settings.put("bootstrap.servers", bootstrap);
     settings.put("request.timeout.ms", String.valueOf(DEADLINE_MS));
     settings.put("default.api.timeout.ms", String.valueOf(DEADLINE_MS));
     try (var admin = Admin.create(settings)) {
       var topics = admin.listTopics().names().get(DEADLINE_MS, TimeUnit.MILLISECONDS);
-      return topics.contains(topic)
-          ? new TwinBook(ends(admin, topic, partitions), copied(admin, topic))
-          : new TwinBook(Map.of(), -1);
+      if (!topics.contains(topic)) {
+        return new TwinBook(clock.nowMs(), Map.of(), -1);
+      }
+      var ends = ends(admin, topic, partitions);
+      return new TwinBook(clock.nowMs(), ends, copied(admin, topic));
     } catch (ExecutionException | TimeoutException | KafkaException unknown) {
-      return new TwinBook(Map.of(), -1);
+      return new TwinBook(clock.nowMs(), Map.of(), -1);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-      return new TwinBook(Map.of(), -1);
+      return new TwinBook(clock.nowMs(), Map.of(), -1);
     }
   }
 

@@ -2,6 +2,7 @@ package holter.lab.witness;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,12 @@ public record LaneBook(Map<Integer, List<Long>> sentMs) {
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int PERIODS_MIN = 3;
 
-  /** Reads the whole topic; partitions that cannot be read in time are left out. */
-  public static LaneBook read(String bootstrap, String topic) {
+  /**
+   * Reads the topic; partitions that cannot be read in time are left out.
+   *
+   * @param without partitions that nobody asks for, as those whose leader is still sick
+   */
+  public static LaneBook read(String bootstrap, String topic, Collection<Integer> without) {
     var settings = new Properties();
     settings.put("bootstrap.servers", bootstrap);
     settings.put("enable.auto.commit", "false");
@@ -39,6 +44,7 @@ public record LaneBook(Map<Integer, List<Long>> sentMs) {
       }
       var partitions =
           topics.get(topic).stream()
+              .filter(info -> !without.contains(info.partition()))
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
