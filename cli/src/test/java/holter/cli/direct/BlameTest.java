@@ -44,6 +44,14 @@ final class BlameTest {
   }
 
   @Test
+  void whatMayNotBeReadIsDeniedUnlessSomethingIsKnownToBeSick() {
+    PathState denied = new PathState.Unknown("TOPIC_AUTHORIZATION_FAILED");
+    assertThat(exit(found(), denied, denied)).isEqualTo(Exit.DENIED);
+    assertThat(exit(found(), HEALTHY, denied)).isEqualTo(Exit.DENIED);
+    assertThat(exit(found(), SICK, denied)).isEqualTo(Exit.INCONCLUSIVE);
+  }
+
+  @Test
   void anInconclusiveCauseIsNoCause() {
     Diagnosis guess =
         new Diagnosis(

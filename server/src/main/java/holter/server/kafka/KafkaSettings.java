@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -52,7 +53,16 @@ public record KafkaSettings(List<String> bootstrapServers, Map<String, String> c
 
   /** Whether connections are encrypted, so that a plain socket learns nothing from them. */
   public boolean encrypted() {
-    return clientProperties.getOrDefault("security.protocol", "PLAINTEXT").contains("SSL");
+    return protocol().contains("SSL");
+  }
+
+  /** Whether a client logs in. */
+  public boolean loggingIn() {
+    return protocol().startsWith("SASL");
+  }
+
+  private String protocol() { // Kafka takes it in any case
+    return clientProperties.getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT);
   }
 
   /** The properties of a client that talks to {@code addresses}: ours win over the user's. */

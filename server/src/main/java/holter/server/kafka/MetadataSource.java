@@ -85,12 +85,18 @@ final class MetadataSource implements AutoCloseable {
     }
   }
 
+  /** Whether the last asking ended in a no, which waiting does not change. */
+  boolean refused() {
+    return trouble != BrokerLink.Trouble.NONE && trouble != BrokerLink.Trouble.SILENT;
+  }
+
   /** Why there was no answer, in words. */
   String silence(Duration deadline) {
     return switch (trouble) {
       case REFUSED -> "refused the connection";
       case UNRESOLVED -> "its name " + broker.host() + " does not resolve";
-      case UNTRUSTED -> "rejected the credentials, or its certificate is not trusted";
+      case REJECTED -> "rejected the credentials";
+      case UNTRUSTED -> "its certificate is not trusted, or it does not take ours";
       case NONE, SILENT -> "no answer in " + deadline.toMillis() + " ms";
     };
   }
