@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.cli.broker.Beats;
 import holter.cli.broker.OneBroker;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,24 +118,10 @@ final class OrchestratorTest {
 
   /** Starts it and waits for the line that says that it is ready. */
   private void serve() throws IOException {
-    Path out = Files.createTempFile(folder, "server", ".out");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "holter.cli.Main",
-                "server",
-                "-c",
-                folder.resolve("holter.yaml").toString())
-            .redirectOutput(out.toFile())
-            .redirectError(folder.resolve("server.err").toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .start();
-    server = Optional.of(process);
+    HolterProcess started =
+        HolterProcess.start(folder, "server", "-c", folder.resolve("holter.yaml").toString());
+    server = Optional.of(started.process());
+    Path out = started.out();
     await().atMost(LIMIT).until(() -> Files.readString(out).startsWith(READY));
     api = Files.readString(out).substring(READY.length()).split(",", 2)[0];
   }
