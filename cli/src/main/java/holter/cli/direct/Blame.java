@@ -37,7 +37,7 @@ final class Blame {
     long healthy = paths.stream().filter(p -> p.state() instanceof PathState.Healthy).count();
     boolean sick = paths.stream().anyMatch(p -> p.state() instanceof PathState.Sick);
     if (sick) return healthy > 0 && twiceWitnessed(seen) ? Exit.CHANNEL : Exit.INCONCLUSIVE;
-    if (!diagnosis.found().isEmpty()) return Exit.INCONCLUSIVE;
+    if (!diagnosis.found().isEmpty() || missing(seen)) return Exit.INCONCLUSIVE;
     if (!paths.isEmpty() && healthy == paths.size()) return Exit.OK;
     return Rights.denied(seen) ? Exit.DENIED : Exit.CANNOT_TELL;
   }
@@ -54,6 +54,13 @@ final class Blame {
     }
     int broker = brokers.size() == 1 ? brokers.getFirst() : -1;
     return new Subject(List.copyOf(partitions), broker, "", List.of());
+  }
+
+  /**
+   * Whether a broker is gone: its partitions may be read from others by now, yet it is not well.
+   */
+  private static boolean missing(List<Observation> seen) {
+    return seen.stream().anyMatch(o -> o.fact() instanceof Fact.NotRegistered);
   }
 
   private static boolean twiceWitnessed(List<Observation> seen) {

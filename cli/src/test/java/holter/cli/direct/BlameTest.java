@@ -52,6 +52,17 @@ final class BlameTest {
   }
 
   @Test
+  void aBrokerThatIsGoneIsNotHealthyAlthoughOthersLeadItsPartitions() {
+    Fact gone = new Fact.NotRegistered(1001, "kafka");
+    List<Observation> seen =
+        Stream.concat(
+                paths(HEALTHY, HEALTHY).stream(),
+                Stream.of(new Observation(Source.METADATA, "kafka", 5, gone)))
+            .toList();
+    assertThat(Blame.exitOf(found(), seen)).isEqualTo(Exit.INCONCLUSIVE);
+  }
+
+  @Test
   void anInconclusiveCauseIsNoCause() {
     Diagnosis guess =
         new Diagnosis(
