@@ -38,6 +38,19 @@ final class DirectMistakesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"check", "diagnose", "probe"})
+  void anHttpServerIsNamedAsWhatItIs(String verb) throws IOException {
+    try (ServerTwin http = new ServerTwin()) {
+      String address = http.url().substring("http://".length());
+      Said said = Said.by(verb, "--bootstrap-server", address);
+      assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
+      assertThat(errorLine(said))
+          .contains(address + " is an HTTP server, no Kafka broker")
+          .contains("; try: --bootstrap-server");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"nonsense", "host:", ":9092", "host:port", "http://host:1"})
   void anAddressThatIsNoneIsAMistake(String address) {
     Said said = Said.by("check", "--bootstrap-server", address);

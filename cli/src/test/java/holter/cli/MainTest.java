@@ -51,6 +51,16 @@ final class MainTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo -y", "lab run calm"})
+  void aRunThatCannotBeIsRefusedBeforeAnythingStarts(String verb) {
+    for (String wrong : List.of(" --kafka 9.9.9", " --minutes 0", " --minutes 121")) {
+      Said said = Said.by((verb + wrong).split(" ", -1));
+      assertThat(said.exit()).as(said.err()).isEqualTo(Exit.USAGE);
+      assertThat(said.err()).hasLineCount(1).contains("; try: --");
+    }
+  }
+
   @Test
   void helpNamesEveryVerbAndEveryExitCode() {
     Said said = Said.by("--help");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 
 /** A server that answers what a test tells it to, on a free loopback port. */
 final class ServerTwin implements AutoCloseable {
@@ -34,6 +35,7 @@ final class ServerTwin implements AutoCloseable {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // nobody waits for another
     http.start();
   }
 

@@ -25,7 +25,8 @@ public enum UnaskedWords implements Phrase {
 
   REFUSED("refused the connection"),
   UNRESOLVED("its name {0} does not resolve"),
-  UNTRUSTED("rejected the credentials, or its certificate is not trusted"),
+  REJECTED("rejected the credentials"),
+  UNTRUSTED("its certificate is not trusted, or it does not take ours"),
   DENIED("no right to read it ({0})"),
 
   NO_SESSION("refused the session: {0}"),

@@ -83,8 +83,14 @@ final class Assembly {
       return settings;
     }
     try {
-      return settings.withCommandConfig(Path.of(kafka.commandConfig()));
-    } catch (IOException | IllegalArgumentException unreadable) {
+      KafkaSettings secured = settings.withCommandConfig(Path.of(kafka.commandConfig()));
+      secured.tryOut();
+      return secured;
+    } catch (IllegalArgumentException refused) {
+      throw new CannotStart(
+          "kafka.commandConfig %s cannot be used; %s; correct it"
+              .formatted(kafka.commandConfig(), refused.getMessage()));
+    } catch (IOException unreadable) {
       throw new CannotStart(
           "kafka.commandConfig "
               + kafka.commandConfig()

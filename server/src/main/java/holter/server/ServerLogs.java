@@ -11,13 +11,16 @@ import org.slf4j.LoggerFactory;
 
 /** The server's log: one line per event with its keys and values, to stderr. */
 final class ServerLogs {
-  /** Libraries speak up only when something is wrong; Kafka's client not even then. */
+  /**
+   * Libraries speak up only when something is wrong; Kafka's client not even then, and what ails a
+   * listener we tell ourselves.
+   */
   private static final Map<String, Level> LEVELS =
       Map.of(
           "org.apache.kafka", Level.OFF,
           "org.apache.zookeeper", Level.OFF,
           "org.eclipse.jetty", Level.WARN,
-          "io.javalin", Level.WARN,
+          "io.javalin", Level.OFF,
           "com.zaxxer.hikari", Level.ERROR,
           "org.flywaydb", Level.WARN);
 

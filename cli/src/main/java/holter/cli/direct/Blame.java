@@ -18,8 +18,9 @@ final class Blame {
 
   /**
    * A cause of the channel, of a worker, both; something sick without a decided cause; nothing
-   * sick; or nothing to be seen. That the channel is sick is known before its cause: when a lane
-   * and a knock both get no answer from one broker, while another path is fine from the same place.
+   * sick; or nothing to be seen, perhaps because it may not be read. That the channel is sick is
+   * known before its cause: when a lane and a knock both get no answer from one broker, while
+   * another path is fine from the same place.
    */
   static int exitOf(Diagnosis diagnosis, List<Observation> seen) {
     List<CauseCode> held =
@@ -36,8 +37,9 @@ final class Blame {
     long healthy = paths.stream().filter(p -> p.state() instanceof PathState.Healthy).count();
     boolean sick = paths.stream().anyMatch(p -> p.state() instanceof PathState.Sick);
     if (sick) return healthy > 0 && twiceWitnessed(seen) ? Exit.CHANNEL : Exit.INCONCLUSIVE;
-    if (!diagnosis.found().isEmpty()) return Exit.INCONCLUSIVE;
-    return !paths.isEmpty() && healthy == paths.size() ? Exit.OK : Exit.CANNOT_TELL;
+    if (!diagnosis.found().isEmpty() || missing(seen)) return Exit.INCONCLUSIVE;
+    if (!paths.isEmpty() && healthy == paths.size()) return Exit.OK;
+    return Rights.denied(seen) ? Exit.DENIED : Exit.CANNOT_TELL;
   }
 
   /** The partitions whose paths are sick, and the broker most of them point at. */
@@ -52,6 +54,13 @@ final class Blame {
     }
     int broker = brokers.size() == 1 ? brokers.getFirst() : -1;
     return new Subject(List.copyOf(partitions), broker, "", List.of());
+  }
+
+  /**
+   * Whether a broker is gone: its partitions may be read from others by now, yet it is not well.
+   */
+  private static boolean missing(List<Observation> seen) {
+    return seen.stream().anyMatch(o -> o.fact() instanceof Fact.NotRegistered);
   }
 
   private static boolean twiceWitnessed(List<Observation> seen) {

@@ -52,28 +52,40 @@ public final class Check implements Callable<Integer> {
       List<Area> areas =
           new Checks(cluster.map(), seen, watch.samples(), terminal.chinese()).areas();
       long tookMs = (System.nanoTime() - startedNs) / 1_000_000;
-      int exit = exitOf(areas);
+      int exit = exitOf(areas, seen);
       terminal.print(
           report(map, areas, exit, tookMs),
-          () -> new CheckText(terminal, areas, tookMs).toString());
+          () -> new CheckText(terminal, areas, tookMs, exit).toString());
       return exit;
     }
   }
 
   private static String context(ClusterMap map) {
-    return "%s · %d partitions · %d brokers · holter %s"
-        .formatted(map.topic(), map.partitions().size(), map.brokers().size(), Version.ofHolter());
+    return "%s · %s · %s · holter %s"
+        .formatted(
+            map.topic(),
+            counted(map.partitions().size(), "partition"),
+            counted(map.brokers().size(), "broker"),
+            Version.ofHolter());
   }
 
-  /** Findings are 1; when no path could be judged, nothing can be told; what was not asked is 0. */
-  static int exitOf(List<Area> areas) {
+  private static String counted(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /**
+   * Findings are 1; when no path could be judged, nothing can be told, or reading was denied; what
+   * was not asked is 0.
+   */
+  static int exitOf(List<Area> areas, List<Observation> seen) {
     boolean failed = areas.stream().anyMatch(area -> area.result() == Result.FAIL);
     if (failed) return Exit.FINDINGS;
     boolean blind =
         areas.stream()
             .filter(area -> area.name().equals("path"))
             .anyMatch(area -> area.count(Result.PASS) == 0);
-    return blind ? Exit.CANNOT_TELL : Exit.OK;
+    if (!blind) return Exit.OK;
+    return Rights.denied(seen) ? Exit.DENIED : Exit.CANNOT_TELL;
   }
 
   private static Map<String, Object> report(

@@ -1,6 +1,7 @@
 package holter.cli.direct;
 
 import holter.cli.Ages;
+import holter.cli.Exit;
 import holter.cli.Terminal;
 import holter.cli.direct.Finding.Result;
 import java.util.List;
@@ -10,11 +11,13 @@ final class CheckText {
   private final Terminal terminal;
   private final List<Area> areas;
   private final long tookMs;
+  private final int exit;
 
-  CheckText(Terminal terminal, List<Area> areas, long tookMs) {
+  CheckText(Terminal terminal, List<Area> areas, long tookMs, int exit) {
     this.terminal = terminal;
     this.areas = areas;
     this.tookMs = tookMs;
+    this.exit = exit;
   }
 
   @Override
@@ -58,10 +61,10 @@ final class CheckText {
             count(Result.UNKNOWN),
             count(Result.PASS),
             Ages.span(tookMs));
-    return switch (Check.exitOf(areas)) {
-      case holter.cli.Exit.OK -> Word.HEALTHY.say(terminal.chinese()) + " " + totals;
-      case holter.cli.Exit.FINDINGS ->
-          totals + "\n" + Word.NEXT.say(terminal.chinese(), "holter diagnose");
+    return switch (exit) {
+      case Exit.OK -> Word.HEALTHY.say(terminal.chinese()) + " " + totals;
+      case Exit.FINDINGS -> totals + "\n" + Word.NEXT.say(terminal.chinese(), "holter diagnose");
+      case Exit.DENIED -> Word.DENIED.say(terminal.chinese(), Rights.HINT) + " " + totals;
       default -> Word.UNDECIDED.say(terminal.chinese()) + " " + totals;
     };
   }

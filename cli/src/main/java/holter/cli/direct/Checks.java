@@ -191,9 +191,11 @@ final class Checks {
             .map(outcome -> ((LaneOutcome.Fetched) outcome).fetchMs())
             .sorted()
             .toList();
-    Object middle = trips.isEmpty() ? "?" : trips.get(trips.size() / 2);
-    Object slowest = trips.isEmpty() ? "?" : trips.getLast();
-    return new Area("path", speech.say(Word.PATHS_FINE, middle, slowest), findings);
+    String summary =
+        trips.isEmpty()
+            ? speech.say(Word.PATHS_UNREAD)
+            : speech.say(Word.PATHS_FINE, trips.get(trips.size() / 2), trips.getLast());
+    return new Area("path", summary, findings);
   }
 
   private List<Observation> of(Source source) {

@@ -1,11 +1,8 @@
 package holter.cli.direct;
 
 import holter.channel.ClusterMap;
-import holter.cli.Exit;
 import holter.cli.Refusal;
-import holter.diagnose.Fact;
 import holter.diagnose.Observation;
-import holter.diagnose.UnaskedWords;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
 import holter.server.host.HostWatch;
@@ -29,8 +26,14 @@ final class Cluster implements AutoCloseable {
   /** How long somebody is waited for who tells the map. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** How often it is looked whether anybody is left to wait for. */
+  private static final Duration GLANCE = Duration.ofMillis(100);
+
   /** Then everybody is asked once more, each for so long. */
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
+  /** Or for so long, when everybody has said no already. */
+  private static final Duration REFUSED_PATIENCE = Duration.ofMillis(300);
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
@@ -80,7 +83,12 @@ final class Cluster implements AutoCloseable {
     CountDownLatch told = new CountDownLatch(1);
     maps.onMap(topic, _ -> told.countDown());
     maps.start();
-    if (!told.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) askOnceMore();
+    long endMs = clock.getAsLong() + PATIENCE.toMillis();
+    boolean came = false;
+    while (!came && !maps.refusedByAll() && clock.getAsLong() < endMs) {
+      came = told.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    if (!came) askOnceMore();
     if (map().partitions().isEmpty()) throw Topics.missing(kafka, topic);
     HostWatch watch = hosts;
     if (watch != null) {
@@ -89,36 +97,9 @@ final class Cluster implements AutoCloseable {
   }
 
   private void askOnceMore() {
-    List<Observation> said = maps.observe(topic, LAST_PATIENCE);
-    if (maps.map(topic).isEmpty()) throw unreachable(said);
-  }
-
-  private Refusal unreachable(List<Observation> silent) {
-    String asked = String.join(",", kafka.bootstrapServers());
-    List<Fact.Unasked> reasons =
-        silent.stream()
-            .map(Observation::fact)
-            .filter(Fact.Unasked.class::isInstance)
-            .map(Fact.Unasked.class::cast)
-            .toList();
-    String why =
-        reasons.stream()
-            .map(reason -> reason.subject() + " " + reason.why())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    if (reasons.stream().anyMatch(reason -> reason.why().phrase() == UnaskedWords.UNTRUSTED)) {
-      return new Refusal(
-          Exit.DENIED, "no access to the cluster at " + asked, why, "--command-config FILE");
-    }
-    boolean mute =
-        reasons.stream().anyMatch(reason -> reason.why().phrase() == UnaskedWords.NO_ANSWER);
-    return Refusal.cannotTell(
-        "no broker of " + asked + " tells the cluster's map",
-        why.isEmpty() ? "nobody answered" : why,
-        mute
-            ? "other brokers in --bootstrap-server, or --command-config FILE if they want SASL or"
-                + " TLS"
-            : "other brokers in --bootstrap-server");
+    Duration patience = maps.refusedByAll() ? REFUSED_PATIENCE : LAST_PATIENCE;
+    List<Observation> said = maps.observe(topic, patience);
+    if (maps.map(topic).isEmpty()) throw Unreached.refusal(kafka, said);
   }
 
   /** The topic's latest map. */

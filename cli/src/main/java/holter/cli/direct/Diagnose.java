@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = "Find what is sick in a cluster's channel. Only reads, unless --deep is given.",
     footer = {
       "",
-      "Exit codes: 0 healthy, 10 channel, 11 instance, 12 both, 13 inconclusive, 3 cannot tell."
+      "Exit codes: 0 healthy, 10 channel, 11 instance, 12 both, 13 inconclusive, 3 cannot tell,",
+      "4 denied."
     })
 public final class Diagnose implements Callable<Integer> {
   /** Every source answers by then or is told as not asked; the whole takes 10 s at most. */

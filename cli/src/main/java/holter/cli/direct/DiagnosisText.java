@@ -69,6 +69,7 @@ final class DiagnosisText {
           case Exit.INSTANCE -> Heading.INSTANCE;
           case Exit.CHANNEL_AND_INSTANCE -> Heading.BOTH;
           case Exit.INCONCLUSIVE -> Heading.INCONCLUSIVE;
+          case Exit.DENIED -> Heading.DENIED;
           default -> Heading.CANNOT_TELL;
         };
     String line = verdict.say(terminal.chinese());

@@ -9,6 +9,7 @@ enum Heading {
   INCONCLUSIVE(
       "INCONCLUSIVE  something is sick, the evidence does not say what", "无定论     有故障，但证据不足以说明原因"),
   CANNOT_TELL("CANNOT TELL   no path could be judged", "无法判断   没有一条路径可以判断"),
+  DENIED("DENIED     no right to read; try: " + Rights.HINT, "被拒绝     无权读取；请尝试：" + Rights.HINT),
   UNDECIDED("the cause is not decided", "原因未定"),
   CHAIN("CHAIN", "链路"),
   CAUSES("CAUSES", "原因"),

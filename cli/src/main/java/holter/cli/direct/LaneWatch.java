@@ -1,7 +1,6 @@
 package holter.cli.direct;
 
 import holter.channel.Channel;
-import holter.channel.LaneOutcome;
 import holter.channel.LaneSample;
 import holter.channel.PathState;
 import holter.diagnose.Fact;
@@ -54,7 +53,7 @@ final class LaneWatch implements AutoCloseable {
 
   private synchronized void take(Input input) {
     if (!(input instanceof Input.Sampled(LaneSample sample))) return;
-    String refusal = refusalOf(sample.outcome());
+    String refusal = Rights.denialIn(sample.outcome());
     if (!refusal.isEmpty()) {
       denied.put(sample.partition(), refusal);
     } else {
@@ -64,21 +63,6 @@ final class LaneWatch implements AutoCloseable {
     if (samples.size() < SAMPLES_MAX) samples.add(sample);
     listener.accept(sample);
     notifyAll();
-  }
-
-  private static String refusalOf(LaneOutcome outcome) {
-    String error =
-        switch (outcome) {
-          case LaneOutcome.FetchSilent(String e) -> e;
-          case LaneOutcome.Unacked(String e) -> e;
-          case LaneOutcome.Seen _,
-              LaneOutcome.AckedUnseen _,
-              LaneOutcome.Refused _,
-              LaneOutcome.Fetched _,
-              LaneOutcome.Voided _ ->
-              "";
-        };
-    return error.contains("AUTHORIZATION") || error.contains("AUTHENTICATION") ? error : "";
   }
 
   /** Blocks until every partition is judged or denied, at most until the deadline. */

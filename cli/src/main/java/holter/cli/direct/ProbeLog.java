@@ -42,6 +42,7 @@ final class ProbeLog {
     private final List<Long> tripsMs = new ArrayList<>();
     private int sent;
     private int lost;
+    private int denied;
     private int voided;
 
     void add(LaneOutcome outcome) {
@@ -62,6 +63,8 @@ final class ProbeLog {
         tripsMs.add(trip);
       } else if (outcome instanceof LaneOutcome.Voided) {
         voided++;
+      } else if (!Rights.denialIn(outcome).isEmpty()) {
+        denied++;
       } else {
         lost++;
       }
@@ -105,8 +108,9 @@ final class ProbeLog {
   synchronized int exit() {
     boolean silent =
         tallies.values().stream().anyMatch(tally -> tally.tripsMs.isEmpty() && tally.lost == 0);
-    boolean lossy = tallies.values().stream().anyMatch(tally -> tally.lost > 0);
-    return lossy ? Exit.FINDINGS : silent ? Exit.CANNOT_TELL : Exit.OK;
+    if (tallies.values().stream().anyMatch(tally -> tally.lost > 0)) return Exit.FINDINGS;
+    if (tallies.values().stream().anyMatch(tally -> tally.denied > 0)) return Exit.DENIED;
+    return silent ? Exit.CANNOT_TELL : Exit.OK;
   }
 
   private String line(LaneSample sample, int round) {
@@ -121,6 +125,8 @@ final class ProbeLog {
   }
 
   private static String said(LaneOutcome outcome) {
+    String denial = Rights.denialIn(outcome);
+    if (!denial.isEmpty()) return "DENIED: " + denial + "; try: " + Rights.HINT;
     return switch (outcome) {
       case LaneOutcome.Seen(long ackMs, long seenMs) ->
           "acknowledged %d ms, read back %d ms".formatted(ackMs, seenMs);
@@ -148,12 +154,14 @@ final class ProbeLog {
   }
 
   private String summary() {
-    Table table = new Table("PARTITION", "SENT", "LOST", "VOID", "LOSS", "MIN", "MEDIAN", "MAX");
+    Table table =
+        new Table("PARTITION", "SENT", "LOST", "DENIED", "VOID", "LOSS", "MIN", "MEDIAN", "MAX");
     for (Map<String, Object> total : totals()) {
       table.row(
           map.topic() + "-" + total.get("partition"),
           total.get("sent"),
           total.get("lost"),
+          total.get("denied"),
           total.get("voided"),
           total.get("lossPercent") + " %",
           total.get("minMs") + " ms",
@@ -168,11 +176,12 @@ final class ProbeLog {
     tallies.forEach(
         (partition, tally) -> {
           List<Long> sorted = tally.tripsMs.stream().sorted().toList();
-          int counted = tally.sent - tally.voided;
+          int counted = tally.sent - tally.voided - tally.denied;
           Map<String, Object> total = new LinkedHashMap<>();
           total.put("partition", partition);
           total.put("sent", tally.sent);
           total.put("lost", tally.lost);
+          total.put("denied", tally.denied);
           total.put("voided", tally.voided);
           total.put("lossPercent", counted == 0 ? "?" : Math.round(100.0 * tally.lost / counted));
           total.put("minMs", sorted.isEmpty() ? "?" : sorted.getFirst());

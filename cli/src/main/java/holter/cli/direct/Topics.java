@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -29,7 +30,9 @@ final class Topics {
               .listTopics(new ListTopicsOptions().timeoutMs(DEADLINE_MS))
               .names()
               .get(DEADLINE_MS + 500L, TimeUnit.MILLISECONDS);
-      return notListed(topic, names);
+      return mayDescribe(admin, topic)
+          ? notListed(topic, names)
+          : denied(topic, Spelling.nearest(topic, names));
     } catch (ExecutionException e) {
       return because(topic, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
@@ -40,11 +43,38 @@ final class Topics {
     }
   }
 
+  /**
+   * A topic that we may not describe is not listed either. The client names a topic only where that
+   * cannot create it.
+   */
+  private static boolean mayDescribe(Admin admin, String topic) throws InterruptedException {
+    try {
+      admin
+          .describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(DEADLINE_MS))
+          .allTopicNames()
+          .get(DEADLINE_MS + 500L, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return !(e.getCause() instanceof AuthorizationException);
+    } catch (TimeoutException e) {
+      return true;
+    }
+  }
+
+  private static Refusal denied(String topic, List<String> near) {
+    String other = near.isEmpty() ? "" : "--topic " + String.join(", or --topic ", near) + ", or ";
+    return new Refusal(
+        Exit.DENIED,
+        "no right to see topic " + topic,
+        "the cluster denies Describe on it, whether it exists or not",
+        other + "--command-config of a user who may describe it");
+  }
+
   static Refusal notListed(String topic, Collection<String> names) {
     List<String> near = Spelling.nearest(topic, names);
     String why =
         names.isEmpty()
-            ? "no topic at all is to be seen, perhaps for want of rights"
+            ? "the cluster shows no topic at all"
             : "the cluster shows %d %s, and not this one"
                 .formatted(names.size(), names.size() == 1 ? "topic" : "topics");
     String hint =

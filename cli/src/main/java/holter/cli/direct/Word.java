@@ -25,6 +25,7 @@ enum Word {
   PATH_SICK("partition {0} on {1}: {2}", "分区 {0}（{1}）：{2}"),
   PATH_UNKNOWN("partition {0} on {1}: {2}", "分区 {0}（{1}）：{2}"),
   PATHS_FINE("fetch p50 {0} ms, slowest {1} ms", "读取 p50 {0} ms，最慢 {1} ms"),
+  PATHS_UNREAD("nothing was read", "什么也没有读到"),
   ZK_REGISTERED("{0} is registered since {1}", "{0} 自 {1} 起注册"),
   ZK_MISSING("{0} is not registered", "{0} 未注册"),
   ZK_SKEW(
@@ -42,6 +43,7 @@ enum Word {
   NO_WORD("no word came from it", "没有任何回音"),
   HEALTHY("Healthy.", "健康。"),
   UNDECIDED("Not healthy, not sick: too little was to be seen.", "无法判断：能看到的太少。"),
+  DENIED("Denied: no right to read the topic; try: {0}.", "被拒绝：无权读取该主题；请尝试：{0}。"),
   TOTALS(
       "{0} failed, {1} warnings, {2} not checked, {3} passed, {4}",
       "{0} 项失败，{1} 项警告，{2} 项未检查，{3} 项通过，{4}"),

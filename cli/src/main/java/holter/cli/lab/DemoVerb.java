@@ -11,34 +11,22 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code holter demo}: the incident on an embedded cluster, told while it happens. */
 @Command(
     name = "demo",
-    description = "The incident of 2023-02-02 on six real brokers, told in the terminal.")
+    description = "The incident of 2023-02-02 on six real brokers, told in the terminal.",
+    footer = {
+      "",
+      "Without --record the record goes to holter-demo-<time>.md here. Takes about three minutes."
+    })
 public final class DemoVerb implements Callable<Integer> {
   private final Holter root;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "VERSION",
-      description = "Another version of Kafka: 0.10.1.1 is the incident's own.")
-  private @Nullable String kafka;
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "N",
-      description = "How long the fault lasts (default: about one minute and a half).")
-  private @Nullable Double minutes;
-
-  @Option(
-      names = "--record",
-      paramLabel = "FILE",
-      description = "Where the record goes (default: holter-demo-<time>.md here).")
-  private @Nullable Path record;
+  @Mixin private final LabOptions options = new LabOptions();
 
   @Option(
       names = {"-y", "--yes"},
@@ -52,11 +40,13 @@ public final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var kafka = options.kafka(); // a mistake in them is told before anything is asked
+    var faultFor = options.faultFor();
     if (!yes && !agreed()) {
       return Exit.OK;
     }
     var terminal = root.terminal();
-    var faultFor = LabVerb.faultFor(minutes);
+    var record = options.record();
     var file = record == null ? Path.of(recordName()) : record;
     var wish = new Demo.Wish(kafka, faultFor, file.toAbsolutePath(), terminal.language());
     long sinceStartMs =

@@ -16,12 +16,12 @@ import holter.lab.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,11 +84,7 @@ public final class LabVerb implements Runnable {
     @Parameters(paramLabel = "FILE|NAME", description = "A scenario file, or a built-in name.")
     private String scenario = "";
 
-    @Option(
-        names = "--kafka",
-        paramLabel = "VERSION",
-        description = "Another version of Kafka: 0.10.1.1, 3.9.2, 4.4.0 …")
-    private @Nullable String kafka;
+    @Mixin private final LabOptions lab = new LabOptions();
 
     @Option(
         names = "--seed",
@@ -97,33 +93,21 @@ public final class LabVerb implements Runnable {
     private @Nullable Long seed;
 
     @Option(
-        names = "--minutes",
-        paramLabel = "N",
-        description = "How long the channel's faults last, instead of the scenario's own time.")
-    private @Nullable Double minutes;
-
-    @Option(
         names = "--exit-events",
         negatable = true,
         description = "The runner tells exits, or does not (default: as the scenario says).")
     private @Nullable Boolean exitEvents;
-
-    @Option(
-        names = "--record",
-        paramLabel = "FILE",
-        description = "Write the record of the first incident to this file.")
-    private @Nullable Path record;
 
     @Override
     int act() throws Exception {
       var terminal = root().terminal();
       var options =
           new RunOptions(
-              kafka,
+              lab.kafka(),
               seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-              faultFor(minutes),
+              lab.faultFor(),
               exitEvents,
-              record,
+              lab.record(),
               terminal.language());
       RunResult result =
           new LabRun(ScenarioReader.find(scenario), options, terminal::progress)
@@ -134,18 +118,6 @@ public final class LabVerb implements Runnable {
       }
       return result.passed() ? Exit.OK : Exit.FINDINGS;
     }
-  }
-
-  /** Minutes as a duration; null stays null. */
-  static @Nullable Duration faultFor(@Nullable Double minutes) {
-    if (minutes == null) {
-      return null;
-    }
-    if (minutes <= 0 || minutes > 120) {
-      throw Refusal.usage(
-          "--minutes " + minutes, "a fault lasts more than 0 and at most 120", "--minutes 5");
-    }
-    return Duration.ofMillis(Math.round(minutes * 60_000));
   }
 
   /** {@code lab list}. */

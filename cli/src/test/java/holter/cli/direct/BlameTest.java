@@ -14,6 +14,7 @@ import holter.diagnose.Observation;
 import holter.diagnose.Reach;
 import holter.diagnose.Source;
 import holter.diagnose.Subject;
+import holter.diagnose.UnaskedWords;
 import holter.words.Sentence;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,26 @@ final class BlameTest {
   void notToKnowIsNeverHealthy() {
     assertThat(exit(found(), HEALTHY, UNKNOWN)).isEqualTo(Exit.CANNOT_TELL);
     assertThat(exit(found())).isEqualTo(Exit.CANNOT_TELL);
+  }
+
+  @Test
+  void whatMayNotBeReadIsDeniedUnlessSomethingIsKnownToBeSick() {
+    PathState denied =
+        new PathState.Unknown(Sentence.of(UnaskedWords.DENIED, "TOPIC_AUTHORIZATION_FAILED"));
+    assertThat(exit(found(), denied, denied)).isEqualTo(Exit.DENIED);
+    assertThat(exit(found(), HEALTHY, denied)).isEqualTo(Exit.DENIED);
+    assertThat(exit(found(), SICK, denied)).isEqualTo(Exit.INCONCLUSIVE);
+  }
+
+  @Test
+  void aBrokerThatIsGoneIsNotHealthyAlthoughOthersLeadItsPartitions() {
+    Fact gone = new Fact.NotRegistered(1001, "kafka");
+    List<Observation> seen =
+        Stream.concat(
+                paths(HEALTHY, HEALTHY).stream(),
+                Stream.of(new Observation(Source.METADATA, "kafka", 5, gone)))
+            .toList();
+    assertThat(Blame.exitOf(found(), seen)).isEqualTo(Exit.INCONCLUSIVE);
   }
 
   @Test

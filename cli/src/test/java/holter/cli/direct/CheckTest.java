@@ -35,7 +35,7 @@ final class CheckTest {
   @Test
   void aHealthyClusterIsQuietAndExitsZeroAlthoughSomeSourcesWereNotGiven() {
     List<Area> areas = areas(MAP, healthy());
-    assertThat(Check.exitOf(areas)).isEqualTo(Exit.OK);
+    assertThat(Check.exitOf(areas, healthy())).isEqualTo(Exit.OK);
     assertThat(area(areas, "logs").result()).isEqualTo(Result.UNKNOWN);
     assertThat(area(areas, "logs").summary()).contains("nobody said").contains("--logs");
   }
@@ -48,7 +48,7 @@ final class CheckTest {
             Source.BROKER_REACH,
             new Fact.BrokerReach(1003, "iota-n1:6667", Reach.SILENT, 0.4, -1)));
     List<Area> areas = areas(MAP, seen);
-    assertThat(Check.exitOf(areas)).isEqualTo(Exit.FINDINGS);
+    assertThat(Check.exitOf(areas, seen)).isEqualTo(Exit.FINDINGS);
     assertThat(messages(area(areas, "brokers"), Result.FAIL))
         .singleElement()
         .asString()
@@ -57,16 +57,16 @@ final class CheckTest {
   }
 
   @Test
-  void whenNoPathCouldBeJudgedItCannotTellHoweverFineTheRestIs() {
+  void whenNoPathCouldBeJudgedItCannotTellAndSaysWhenThatWasDenied() {
     List<Observation> seen = healthy();
     seen.removeIf(o -> o.source() == Source.LANES);
-    assertThat(Check.exitOf(areas(MAP, seen))).isEqualTo(Exit.CANNOT_TELL);
+    assertThat(Check.exitOf(areas(MAP, seen), seen)).isEqualTo(Exit.CANNOT_TELL);
     seen.add(
         path(
             0,
             new PathState.Unknown(Sentence.of(UnaskedWords.DENIED, "TOPIC_AUTHORIZATION_FAILED"))));
     List<Area> areas = areas(MAP, seen);
-    assertThat(Check.exitOf(areas)).isEqualTo(Exit.CANNOT_TELL);
+    assertThat(Check.exitOf(areas, seen)).isEqualTo(Exit.DENIED);
     assertThat(messages(area(areas, "path"), Result.UNKNOWN))
         .singleElement()
         .asString()

@@ -59,7 +59,11 @@ final class RealBrokersTest {
       assertThat(probe.out()).contains("read back").contains("HeartBeat-2");
 
       kafka.stop(FROZEN);
+      long askedNs = System.nanoTime();
       Ran frozen = holter(hosts, kafka, "diagnose", "-o", "json");
+      assertThat(Duration.ofNanos(System.nanoTime() - askedNs))
+          .as("10 s whole, and a busy machine's share")
+          .isLessThan(Duration.ofSeconds(20));
       assertThat(frozen.exit()).as(frozen.out() + frozen.err()).isEqualTo(Exit.CHANNEL);
       JsonNode told = JSON.readTree(frozen.out());
       assertThat(sickPartitions(told)).contains(0);

@@ -15,6 +15,8 @@ import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.NodeApiVersions;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -58,8 +60,15 @@ final class BrokerLink implements AutoCloseable {
     SILENT,
     /** The host's name does not resolve. */
     UNRESOLVED,
-    /** The broker rejects our credentials, or we its certificate. */
-    UNTRUSTED
+    /** The broker rejects our login. */
+    REJECTED,
+    /** One side does not take the other's certificate. */
+    UNTRUSTED;
+
+    /** Whether to try again in the same way is of no use. */
+    boolean lasting() {
+      return this == REJECTED || this == UNTRUSTED;
+    }
   }
 
   private final Metrics metrics = new Metrics(SteadyTime.INSTANCE);
@@ -106,8 +115,13 @@ final class BrokerLink implements AutoCloseable {
       return true;
     }
     if (client.connectionFailed(node)) {
-      boolean untrusted = client.authenticationException(node) != null;
-      attempt.failed(untrusted, now - attempt.begunAtMs < requestTimeoutMs * 3L / 4);
+      boolean atOnce = now - attempt.begunAtMs < requestTimeoutMs * 3L / 4;
+      attempt.failed(
+          switch (client.authenticationException(node)) {
+            case null -> atOnce ? Trouble.REFUSED : Trouble.SILENT;
+            case SslAuthenticationException certificate -> Trouble.UNTRUSTED;
+            case AuthenticationException login -> Trouble.REJECTED;
+          });
     }
     boolean open = client.ready(node, now);
     if (open) {
@@ -180,7 +194,7 @@ final class BrokerLink implements AutoCloseable {
     long endMs = SteadyTime.INSTANCE.milliseconds() + deadlineMs;
     while (!ready(line)) {
       long leftMs = endMs - SteadyTime.INSTANCE.milliseconds();
-      if (leftMs <= 0 || trouble(line) == Trouble.UNTRUSTED) {
+      if (leftMs <= 0 || trouble(line).lasting()) {
         return false;
       }
       poll(Math.min(leftMs, 20));
@@ -249,9 +263,9 @@ final class BrokerLink implements AutoCloseable {
       }
     }
 
-    void failed(boolean untrusted, boolean atOnce) {
+    void failed(Trouble why) {
       if (underWay) {
-        trouble = untrusted ? Trouble.UNTRUSTED : atOnce ? Trouble.REFUSED : Trouble.SILENT;
+        trouble = why;
         failures++;
         underWay = false;
       }

@@ -27,6 +27,9 @@ public final class BrokerReach {
   /** Slow is slower than this, whatever the peers do: a connection over a WAN is not sick. */
   private static final double SLOW_FLOOR_MS = 200;
 
+  /** With no peer to compare it with, only this is slow: our own network may be far away. */
+  private static final double SLOW_ALONE_MS = 1000;
+
   /** And so many times slower than the median of the other brokers. */
   private static final double SLOW_AGAINST_PEERS = 5;
 
@@ -87,7 +90,8 @@ public final class BrokerReach {
   }
 
   static boolean slow(double ms, double[] peersSorted) {
-    double peers = peersSorted.length == 0 ? 0 : peersSorted[peersSorted.length / 2];
+    if (peersSorted.length == 0) return ms > SLOW_ALONE_MS;
+    double peers = peersSorted[peersSorted.length / 2];
     return ms > Math.max(SLOW_FLOOR_MS, SLOW_AGAINST_PEERS * peers);
   }
 

@@ -1,13 +1,16 @@
 package holter.server.kafka;
 
+import holter.channel.BrokerNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How to reach a cluster.
@@ -17,6 +20,8 @@ import java.util.Properties;
  *     to every client; addresses and timeouts in it are not used, as every query has its own
  */
 public record KafkaSettings(List<String> bootstrapServers, Map<String, String> clientProperties) {
+  private static final int TRIAL_TIMEOUT_MS = 1000;
+
   private static final List<String> OURS =
       List.of("bootstrap.servers", "client.id", "key.", "value.", "group.", "acks", "retries");
 
@@ -50,9 +55,39 @@ public record KafkaSettings(List<String> bootstrapServers, Map<String, String> c
     return new KafkaSettings(bootstrapServers, all);
   }
 
+  /**
+   * Makes a client and closes it, so that an unknown mechanism, a missing key store or a wrong
+   * password of one is told as what it is and not as a broker that does not answer.
+   *
+   * @throws IllegalArgumentException with Kafka's reason
+   */
+  public void tryOut() {
+    BrokerNode nobody = new BrokerNode(-1, "127.0.0.1", 1);
+    try {
+      new BrokerLink(this, nobody, "trial", TRIAL_TIMEOUT_MS).close();
+    } catch (KafkaException refused) {
+      Throwable cause = refused;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      String message = cause.getMessage();
+      throw new IllegalArgumentException(
+          message == null ? cause.getClass().getSimpleName() : message, refused);
+    }
+  }
+
   /** Whether connections are encrypted, so that a plain socket learns nothing from them. */
   public boolean encrypted() {
-    return clientProperties.getOrDefault("security.protocol", "PLAINTEXT").contains("SSL");
+    return protocol().contains("SSL");
+  }
+
+  /** Whether a client logs in. */
+  public boolean loggingIn() {
+    return protocol().startsWith("SASL");
+  }
+
+  private String protocol() { // Kafka takes it in any case
+    return clientProperties.getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT);
   }
 
   /** The properties of a client that talks to {@code addresses}: ours win over the user's. */

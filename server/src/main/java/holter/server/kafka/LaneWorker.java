@@ -150,7 +150,7 @@ final class LaneWorker implements LeaderWorker {
         if (waiting.test(sample)) {
           switch (trouble) {
             case REFUSED -> sample.refused("CONNECTION_REFUSED", now);
-            case UNTRUSTED -> sample.failed("AUTHENTICATION_FAILED", now);
+            case REJECTED, UNTRUSTED -> sample.failed("AUTHENTICATION_FAILED", now);
             case UNRESOLVED -> sample.failed("UNRESOLVED", now);
             case NONE, SILENT -> {} // the deadline decides
           }

@@ -92,6 +92,11 @@ public final class MapReader implements AutoCloseable {
     return Optional.ofNullable(known.get(topic));
   }
 
+  /** Whether nobody is left who might still answer: every known broker has said no. */
+  public boolean refusedByAll() {
+    return sources.values().stream().allMatch(MetadataSource::refused);
+  }
+
   /** Calls with every new reading of a topic's map, and at once with the known one. */
   public void onMap(String topic, Consumer<ClusterMap> listener) {
     listeners.computeIfAbsent(topic, t -> new CopyOnWriteArrayList<>()).add(listener);
@@ -116,7 +121,8 @@ public final class MapReader implements AutoCloseable {
       round(asked, deadline); // bootstrap addresses first: they tell who else there is
       asked = List.copyOf(sources.values());
     }
-    Map<MetadataSource, MetadataAnswer> answers = ask(asked, deadline, deadline);
+    Map<MetadataSource, MetadataAnswer> answers =
+        known.isEmpty() ? Map.of() : ask(asked, deadline, deadline); // nobody told: not asked twice
     long nowMs = clockMs.getAsLong();
     take(answers.values());
     var seen = new ArrayList<Observation>();

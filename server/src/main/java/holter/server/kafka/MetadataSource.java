@@ -88,6 +88,11 @@ final class MetadataSource implements AutoCloseable {
     }
   }
 
+  /** Whether the last asking ended in a no, which waiting does not change. */
+  boolean refused() {
+    return trouble != BrokerLink.Trouble.NONE && trouble != BrokerLink.Trouble.SILENT;
+  }
+
   /** That there was no answer, and why. */
   Fact.Unasked unasked(Duration deadline) {
     var why = silence(deadline);
@@ -98,6 +103,7 @@ final class MetadataSource implements AutoCloseable {
     return switch (trouble) {
       case REFUSED -> Sentence.of(UnaskedWords.REFUSED);
       case UNRESOLVED -> Sentence.of(UnaskedWords.UNRESOLVED, broker.host());
+      case REJECTED -> Sentence.of(UnaskedWords.REJECTED);
       case UNTRUSTED -> Sentence.of(UnaskedWords.UNTRUSTED);
       case NONE, SILENT -> Sentence.of(UnaskedWords.NO_ANSWER, deadline.toMillis());
     };

@@ -144,7 +144,8 @@ final class BrokerReachTest {
     assertThat(BrokerReach.slow(250, new double[] {1, 1, 2})).isTrue();
     assertThat(BrokerReach.slow(250, new double[] {100, 110, 120})).isFalse();
     assertThat(BrokerReach.slow(900, new double[] {100, 110, 120})).isTrue();
-    assertThat(BrokerReach.slow(250, new double[0])).isTrue();
+    assertThat(BrokerReach.slow(250, new double[0])).as("nobody to compare with").isFalse();
+    assertThat(BrokerReach.slow(1100, new double[0])).isTrue();
   }
 
   private BrokerNode serve(int id, Manner manner) throws IOException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KafkaSettingsTest {
   @TempDir Path dir;
@@ -28,6 +30,14 @@ final class KafkaSettingsTest {
         .containsEntry("sasl.mechanism", "PLAIN")
         .containsEntry("bootstrap.servers", "b:9093")
         .containsEntry("request.timeout.ms", 2500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSL", "ssl", "SASL_SSL", "sasl_ssl"})
+  void anEncryptedProtocolIsKnownInAnyCaseAsKafkaTakesIt(String protocol) {
+    var settings = new KafkaSettings(List.of("h:1"), Map.of("security.protocol", protocol));
+    assertThat(settings.encrypted()).isTrue();
+    assertThat(settings.loggingIn()).isEqualTo(protocol.length() > 3);
   }
 
   @Test
