@@ -59,7 +59,7 @@ public final class Channel {
   public void sampled(LaneSample sample) {
     if (sample.partition() >= 0 && sample.partition() < PARTITIONS_MAX) {
       path(sample.partition()).sample(sample, peersOf(sample));
-      blame();
+      blame(sample.endedAtMs());
     }
   }
 
@@ -78,11 +78,11 @@ public final class Channel {
     return new Peers(good, medians.isEmpty() ? 0 : medians.get(medians.size() / 2));
   }
 
-  private void blame() {
+  private void blame(long nowMs) {
     if (map == null) {
       return;
     }
-    int common = isrBlame.judge(map, this::state);
+    int common = isrBlame.judge(map, this::state, nowMs);
     for (var path : paths.values()) {
       if (path.state() instanceof PathState.Sick s && s.kind() == Sickness.ISR) {
         path.blame(common);
