@@ -228,6 +228,23 @@ public final class Channel {
     return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick);
   }
 
+  /** Whether a path is sick and not about to heal: its last sample was bad. */
+  public boolean suffering() {
+    return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick && !p.good());
+  }
+
+  /** Whether a sample that was sent at or after {@code ms} shows a path still sick. */
+  public boolean sufferedSince(long ms) {
+    return paths.values().stream()
+        .anyMatch(p -> p.state() instanceof PathState.Sick && p.badSentMs() >= ms);
+  }
+
+  /** Whether the last sample of a path that this broker leads was good. */
+  public boolean serves(int brokerId) {
+    return paths.entrySet().stream()
+        .anyMatch(p -> p.getValue().good() && leaderOf(p.getKey()) == brokerId && brokerId >= 0);
+  }
+
   /** The one broker that most sick paths point at, −1 when none stands out. */
   public int sickBroker() {
     var votes = new TreeMap<Integer, Integer>();
