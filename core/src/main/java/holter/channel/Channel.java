@@ -241,8 +241,12 @@ public final class Channel {
 
   /** Whether the last sample of a path that this broker leads was good. */
   public boolean serves(int brokerId) {
-    return paths.entrySet().stream()
-        .anyMatch(p -> p.getValue().good() && leaderOf(p.getKey()) == brokerId && brokerId >= 0);
+    var latest = map;
+    return latest != null
+        && brokerId >= 0
+        && latest.partitions().stream()
+            .filter(p -> p.leaderId() == brokerId)
+            .anyMatch(p -> path(p.partition()).good());
   }
 
   /** The one broker that most sick paths point at, −1 when none stands out. */

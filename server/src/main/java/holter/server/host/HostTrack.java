@@ -73,6 +73,12 @@ final class HostTrack {
     return failures > 0 || waiting;
   }
 
+  /** Whether another scrape beside the one under way would only burden the host. */
+  synchronized boolean slow() {
+    HostReading last = readings.peekLast();
+    return failing() || (last != null && last.late());
+  }
+
   /** The load up to the last reading, unless that came longer than {@code maxAge} ago. */
   synchronized Optional<Dated> now(long nowMs, Duration maxAge) {
     HostReading last = readings.peekLast();

@@ -157,7 +157,7 @@ public final class HostWatch implements AutoCloseable {
       throws InterruptedException {
     Watched known = watched.get(host);
     HostTrack track = known == null ? new HostTrack(host) : known.track();
-    if (!track.failing() && track.now(clockMs.getAsLong(), FRESH).isEmpty()) {
+    if (!track.slow() && track.now(clockMs.getAsLong(), FRESH).isEmpty()) {
       scrapeTwice(host, track, deadline);
     }
     var seen = new ArrayList<Observation>();
