@@ -60,7 +60,7 @@ public final class Channel {
   public void sampled(LaneSample sample) {
     if (sample.partition() >= 0 && sample.partition() < PARTITIONS_MAX) {
       path(sample.partition()).sample(sample, peersOf(sample));
-      blame();
+      blame(sample.endedAtMs());
     }
   }
 
@@ -79,11 +79,11 @@ public final class Channel {
     return new Peers(good, medians.isEmpty() ? 0 : medians.get(medians.size() / 2));
   }
 
-  private void blame() {
+  private void blame(long nowMs) {
     if (map == null) {
       return;
     }
-    int common = isrBlame.judge(map, this::state);
+    int common = isrBlame.judge(map, this::state, nowMs);
     for (var path : paths.values()) {
       if (path.state() instanceof PathState.Sick s && s.kind() == Sickness.ISR) {
         path.blame(common);
@@ -229,6 +229,27 @@ public final class Channel {
 
   public boolean anySick() {
     return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick);
+  }
+
+  /** Whether a path is sick and not about to heal: its last sample was bad. */
+  public boolean suffering() {
+    return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick && !p.good());
+  }
+
+  /** Whether a sample that was sent at or after {@code ms} shows a path still sick. */
+  public boolean sufferedSince(long ms) {
+    return paths.values().stream()
+        .anyMatch(p -> p.state() instanceof PathState.Sick && p.badSentMs() >= ms);
+  }
+
+  /** Whether the last sample of a path that this broker leads was good. */
+  public boolean serves(int brokerId) {
+    var latest = map;
+    return latest != null
+        && brokerId >= 0
+        && latest.partitions().stream()
+            .filter(p -> p.leaderId() == brokerId)
+            .anyMatch(p -> path(p.partition()).good());
   }
 
   /** The one broker that most sick paths point at, −1 when none stands out. */

@@ -50,6 +50,7 @@ final class PathJudge {
   private long informedMs = -1;
   private long lastSampleMs = -1;
   private long lastSeenMs = -1;
+  private long badSentMs = -1;
   private long firstSampleMs = -1;
   private boolean fetchOnly;
 
@@ -138,6 +139,7 @@ final class PathJudge {
 
   private void bad(LaneSample sample, Sickness kind, Peers peers) {
     goodRun = 0;
+    badSentMs = sample.sentAtMs();
     lastFive = (lastFive << 1 | 1) & 31;
     if (firstBadMs < 0) {
       firstBadMs = sample.sentAtMs();
@@ -225,6 +227,16 @@ final class PathJudge {
 
   int leaderId() {
     return leaderId;
+  }
+
+  /** Whether its last sample was good. A sick path that is good is healing. */
+  boolean good() {
+    return goodRun > 0;
+  }
+
+  /** When the last bad sample was sent, −1 for never. */
+  long badSentMs() {
+    return badSentMs;
   }
 
   /** Whether a good sample ended at or after {@code ms}. */

@@ -2,8 +2,10 @@ package holter.diagnose;
 
 import holter.channel.PathState;
 import holter.channel.Sickness;
+import holter.words.Sentence;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,11 +42,12 @@ final class BrokerSigns {
     if (first == null) {
       return;
     }
+    var words = partitions.size() == 1 ? CauseWords.PATH_SICK : CauseWords.PATHS_SICK;
     var args = new Object[] {partitions, seenKinds, file.suspect()};
     if (tells) {
-      argument.decides(weight, first, CauseWords.PATHS_SICK, args);
+      argument.decides(weight, first, words, args);
     } else {
-      argument.fits(weight, first, CauseWords.PATHS_SICK, args);
+      argument.fits(weight, first, words, args);
     }
   }
 
@@ -96,6 +99,15 @@ final class BrokerSigns {
 
   /** Clocks of hosts may be apart by this much without anyone noticing. */
   static final long SKEW_MS = 10_000;
+
+  /** The warning not to restart it, when some records are on it alone. */
+  static Optional<Sentence> aloneInIsr(CaseFile file) {
+    var alone = file.aloneInIsr(file.suspect());
+    var words = alone.size() == 1 ? RemedyWords.ISR_ALONE : RemedyWords.ISRS_ALONE;
+    return alone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sentence.of(words, file.suspect(), alone));
+  }
 
   static List<Integer> leaders(CaseFile file) {
     var led = file.led(file.suspect());

@@ -18,6 +18,9 @@ import java.util.TreeSet;
 final class CaseFile {
   static final long FRESH_MS = 60_000;
 
+  /** Brokers may complain this long before a lane notices; clocks may be apart too. */
+  private static final long LEAD_MS = 30_000;
+
   private final List<Observation> fresh = new ArrayList<>();
   private final long nowMs;
   private final ComplaintGraph complaints;
@@ -32,9 +35,22 @@ final class CaseFile {
       }
     }
     fresh.sort(Comparator.comparingLong(Observation::atMs));
-    complaints = new ComplaintGraph(of(Fact.Complaint.class));
+    complaints = new ComplaintGraph(complaintsOfNow());
     suspect = findSuspect();
     hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
+  }
+
+  /** What was logged and over well before any path fell sick is not about this sickness. */
+  private List<Seen<Fact.Complaint>> complaintsOfNow() {
+    long onsetMs =
+        sickPaths().stream()
+            .map(s -> s.fact().state())
+            .mapToLong(s -> s instanceof PathState.Sick sick ? sick.sinceMs() : Long.MAX_VALUE)
+            .min()
+            .orElse(0);
+    return of(Fact.Complaint.class).stream()
+        .filter(s -> s.fact().lastWallMs() >= onsetMs - LEAD_MS)
+        .toList();
   }
 
   /** A death stays a death. */
@@ -170,6 +186,28 @@ final class CaseFile {
         .findFirst();
   }
 
+  /**
+   * A healthy path that the broker leads, newer than any knock at its door: then it serves, even if
+   * it let the knock wait. Empty when another path that it leads is sick.
+   */
+  Optional<Seen<Fact.PathSeen>> serves(int broker) {
+    boolean sick = sickPaths().stream().anyMatch(s -> s.fact().leaderId() == broker);
+    return sick
+        ? Optional.empty()
+        : healthyPaths().stream()
+            .filter(s -> s.fact().leaderId() == broker)
+            .filter(s -> s.observation().atMs() > knockedMs(broker))
+            .findFirst();
+  }
+
+  private long knockedMs(int broker) {
+    return reaches().stream()
+        .filter(s -> s.fact().brokerId() == broker)
+        .mapToLong(s -> s.observation().atMs())
+        .findFirst()
+        .orElse(-1);
+  }
+
   /** When the sickness over this broker began, −1 when no path over it is sick. */
   long sickSinceMs(int broker) {
     return sickOver(broker).stream()
@@ -203,10 +241,11 @@ final class CaseFile {
       votes.merge(pointsAt(path), 2.0, Double::sum);
     }
     for (var seen : reaches()) {
+      boolean serves = serves(seen.fact().brokerId()).isPresent();
       double weight =
           switch (seen.fact().reach()) {
-            case REFUSED, SILENT, DARK, CLOSED -> 3;
-            case SLOW -> 2;
+            case REFUSED, SILENT, DARK, CLOSED -> serves ? 0 : 3;
+            case SLOW -> serves ? 0 : 2;
             case ANSWERED, UNRESOLVED -> 0;
           };
       votes.merge(seen.fact().brokerId(), weight, Double::sum);

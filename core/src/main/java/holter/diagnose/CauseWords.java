@@ -5,11 +5,15 @@ import holter.words.Phrase;
 /** The claims that speak for and against causes. */
 public enum CauseWords implements Phrase {
   PATHS_SICK("partitions {0} are sick ({1}) and point at broker {2}"),
+  PATH_SICK("partition {0} is sick ({1}) and points at broker {2}"),
   PATHS_HEALTHY("all {0} probed paths are healthy from here"),
   ONE_BROKER_ONLY("only paths over broker {0} are sick, others are healthy from the same place"),
+  SOME_PATHS_ONLY("only partitions {0} are sick, others are healthy from the same place"),
+  ONE_PATH_ONLY("only partition {0} is sick, others are healthy from the same place"),
   ALL_PATHS_SICK("every path is sick from here"),
   REFUSES("{0} refuses connections: its host is up and nobody listens"),
   CONNECTS("{0} takes connections, so a process listens there"),
+  SERVES("partition {0} is healthy, and broker {1} leads it: the broker works"),
   SILENT("{0} takes a connection and does not answer a small request"),
   ANSWERS("{0} answers a small request in {1} ms"),
   ANSWERS_LATE("{0} answers even a small request late, in {1} ms"),

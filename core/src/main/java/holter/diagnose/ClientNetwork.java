@@ -27,8 +27,7 @@ final class ClientNetwork implements Cause {
     var sick = file.sickPaths();
     var healthy = file.healthyPaths();
     if (!sick.isEmpty() && !healthy.isEmpty()) {
-      var first = sick.getFirst();
-      argument.excluded(first.observation(), CauseWords.ONE_BROKER_ONLY, CaseFile.pointsAt(first));
+      someOnly(argument, sick);
     } else if (!healthy.isEmpty()) {
       var o = healthy.getFirst().observation();
       argument.fits(1, o, CauseWords.PATHS_HEALTHY, healthy.size());
@@ -48,6 +47,20 @@ final class ClientNetwork implements Cause {
       argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
     }
     return argument;
+  }
+
+  /** A client's network does not choose among partitions. */
+  private static void someOnly(Argument argument, List<Seen<Fact.PathSeen>> sick) {
+    var brokers = new TreeSet<>(sick.stream().map(CaseFile::pointsAt).toList());
+    brokers.remove(-1);
+    var o = sick.getFirst().observation();
+    if (brokers.size() == 1) {
+      argument.excluded(o, CauseWords.ONE_BROKER_ONLY, brokers.first());
+    } else {
+      var partitions = sick.stream().map(s -> s.fact().partition()).toList();
+      var words = sick.size() == 1 ? CauseWords.ONE_PATH_ONLY : CauseWords.SOME_PATHS_ONLY;
+      argument.excluded(o, words, partitions);
+    }
   }
 
   private static void silence(Argument argument, CaseFile file) {

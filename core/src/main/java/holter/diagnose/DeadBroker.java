@@ -6,19 +6,14 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** F01: the broker's process is gone. Its host is up and refuses, which is what tells it. */
-final class DeadBroker implements Cause {
+final class DeadBroker implements BrokerCause {
   @Override
   public CauseCode code() {
     return CauseCode.F01;
   }
 
   @Override
-  public Argument argue(CaseFile file) {
-    var argument = new Argument();
-    int broker = file.suspect();
-    if (broker < 0) {
-      return argument;
-    }
+  public void argue(Argument argument, CaseFile file, int broker) {
     file.reach(broker).ifPresent(seen -> reach(argument, seen));
     BrokerSigns.refusedPaths(argument, file);
     BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG, Sickness.LEADERLESS), 0.5);
@@ -43,7 +38,6 @@ final class DeadBroker implements Cause {
                       broker,
                       (s.fact().lastWallMs() - file.sickSinceMs(broker)) / 1_000));
     }
-    return argument;
   }
 
   private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {
@@ -57,14 +51,13 @@ final class DeadBroker implements Cause {
   }
 
   @Override
-  public Subject subject(CaseFile file) {
-    return file.about(file.suspect());
-  }
-
-  @Override
   public List<Sentence> remedies(CaseFile file) {
+    int broker = file.suspect();
+    String host = file.suspectHost();
     return List.of(
-        Sentence.of(RemedyWords.START_BROKER, file.suspect(), file.suspectHost()),
+        host.isEmpty()
+            ? Sentence.of(RemedyWords.START_BROKER_WHEREVER, broker)
+            : Sentence.of(RemedyWords.START_BROKER, broker, host),
         Sentence.of(RemedyWords.WHY_DIED));
   }
 }

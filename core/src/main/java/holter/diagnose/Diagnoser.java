@@ -105,8 +105,11 @@ public final class Diagnoser {
       if (file.reach(broker).isEmpty()) {
         missing.add(Sentence.of(RemedyWords.SETTLE_REACH, broker));
       }
-      if (file.hosts().load(file.suspectHost()).isEmpty()) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_LOAD, file.suspectHost()));
+      String host = file.suspectHost();
+      if (host.isEmpty()) {
+        missing.add(Sentence.of(RemedyWords.SETTLE_HOST, broker));
+      } else if (file.hosts().load(host).isEmpty()) {
+        missing.add(Sentence.of(RemedyWords.SETTLE_LOAD, host));
       }
       if (file.of(Fact.LogShape.class).size() + file.of(Fact.Complaint.class).size() == 0) {
         missing.add(Sentence.of(RemedyWords.SETTLE_LOGS, broker));

@@ -10,21 +10,19 @@ import java.util.List;
  * F02: the process stands still (a stop signal, a paused machine). The kernel takes connections for
  * it, nobody answers, and its host is otherwise well, which is what tells it from a full network.
  */
-final class FrozenBroker implements Cause {
+final class FrozenBroker implements BrokerCause {
   @Override
   public CauseCode code() {
     return CauseCode.F02;
   }
 
   @Override
-  public Argument argue(CaseFile file) {
-    var argument = new Argument();
-    int broker = file.suspect();
-    if (broker < 0) {
-      return argument;
-    }
+  public void argue(Argument argument, CaseFile file, int broker) {
     boolean silent = file.reach(broker).map(s -> s.fact().reach() == Reach.SILENT).orElse(false);
     file.reach(broker).ifPresent(seen -> reach(argument, file, seen));
+    if (file.complaints().wokeUp(broker).isEmpty()) {
+      file.serves(broker).ifPresent(s -> serves(argument, s));
+    }
     host(argument, file, silent);
     BrokerSigns.paths(argument, file, EnumSet.of(Sickness.HANG, Sickness.ISR), 1);
     BrokerSigns.peersNoAnswer(argument, file, 1);
@@ -37,7 +35,6 @@ final class FrozenBroker implements Cause {
                   argument.tells(
                       1, s.observation(), CauseWords.NOT_REGISTERED, broker, s.fact().via()));
     }
-    return argument;
   }
 
   private static void reach(Argument argument, CaseFile file, Seen<Fact.BrokerReach> seen) {
@@ -55,6 +52,11 @@ final class FrozenBroker implements Cause {
       case REFUSED -> argument.excluded(o, CauseWords.REFUSES, fact.address());
       case DARK, CLOSED, UNRESOLVED -> {}
     }
+  }
+
+  private static void serves(Argument argument, Seen<Fact.PathSeen> path) {
+    var fact = path.fact();
+    argument.excluded(path.observation(), CauseWords.SERVES, fact.partition(), fact.leaderId());
   }
 
   private static void host(Argument argument, CaseFile file, boolean silent) {
@@ -108,19 +110,15 @@ final class FrozenBroker implements Cause {
   }
 
   @Override
-  public Subject subject(CaseFile file) {
-    return file.about(file.suspect());
-  }
-
-  @Override
   public List<Sentence> remedies(CaseFile file) {
     int broker = file.suspect();
+    String host = file.suspectHost();
     var remedies = new ArrayList<Sentence>();
-    remedies.add(Sentence.of(RemedyWords.RESUME_BROKER, broker, file.suspectHost()));
-    var alone = file.aloneInIsr(broker);
-    if (!alone.isEmpty()) {
-      remedies.add(Sentence.of(RemedyWords.ISR_ALONE, broker, alone));
-    }
+    remedies.add(
+        host.isEmpty()
+            ? Sentence.of(RemedyWords.RESUME_BROKER_WHEREVER, broker)
+            : Sentence.of(RemedyWords.RESUME_BROKER, broker, host));
+    BrokerSigns.aloneInIsr(file).ifPresent(remedies::add);
     remedies.add(Sentence.of(RemedyWords.WHY_PAUSED));
     return remedies;
   }

@@ -22,6 +22,9 @@ final class Hosts {
   static final double CALM_SHARE = 0.3;
   static final double SLOW_SCRAPE_MS = 500;
 
+  /** A host that tells its load this late is not called calm: what it tells is of long ago. */
+  static final double LATE_SCRAPE_MS = 3_000;
+
   /**
    * A load is a mean over some ten seconds: only one that ends this long after the onset can say
    * that the host was calm during the sickness.
@@ -93,6 +96,7 @@ final class Hosts {
     double peers = peers(host, Hosts::nic);
     return settled(host)
         .map(Seen::fact)
+        .filter(l -> !(l.scrapeMs() >= LATE_SCRAPE_MS))
         .filter(
             l ->
                 Double.isNaN(l.linkBytesPerS())

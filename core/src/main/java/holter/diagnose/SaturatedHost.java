@@ -10,19 +10,14 @@ import java.util.List;
  * F04: the network of the broker's host is full. Everything small on that host is late, the process
  * runs and keeps its registration, and its own log shows nothing but ejected followers.
  */
-final class SaturatedHost implements Cause {
+final class SaturatedHost implements BrokerCause {
   @Override
   public CauseCode code() {
     return CauseCode.F04;
   }
 
   @Override
-  public Argument argue(CaseFile file) {
-    var argument = new Argument();
-    int broker = file.suspect();
-    if (broker < 0) {
-      return argument;
-    }
+  public void argue(Argument argument, CaseFile file, int broker) {
     String host = file.suspectHost();
     nic(argument, file, host);
     file.reach(broker).ifPresent(seen -> reach(argument, seen));
@@ -33,7 +28,6 @@ final class SaturatedHost implements Cause {
     logs(argument, file);
     workers(argument, file, host);
     reports(argument, file);
-    return argument;
   }
 
   private static void nic(Argument argument, CaseFile file, String host) {
@@ -87,9 +81,11 @@ final class SaturatedHost implements Cause {
                     host,
                     (long) l.fact().scrapeMs(),
                     (long) file.hosts().peers(host, Fact.HostLoad::scrapeMs)));
-    file.hosts()
-        .unanswered(host)
-        .ifPresent(o -> argument.tells(1, o, CauseWords.HOST_UNANSWERED, host));
+    if (!file.hosts().scrapeSlow(host)) { // else said already
+      file.hosts()
+          .unanswered(host)
+          .ifPresent(o -> argument.tells(1, o, CauseWords.HOST_UNANSWERED, host));
+    }
   }
 
   private static void logs(Argument argument, CaseFile file) {
@@ -149,25 +145,21 @@ final class SaturatedHost implements Cause {
   }
 
   @Override
-  public Subject subject(CaseFile file) {
-    return file.about(file.suspect());
-  }
-
-  @Override
   public List<Sentence> remedies(CaseFile file) {
     int broker = file.suspect();
     var remedies = new ArrayList<Sentence>();
-    remedies.add(Sentence.of(RemedyWords.RELIEVE_HOST, file.suspectHost()));
-    var alone = file.aloneInIsr(broker);
-    var movable = new ArrayList<>(BrokerSigns.leaders(file));
-    movable.removeAll(alone);
-    if (!movable.isEmpty()) {
-      remedies.add(Sentence.of(RemedyWords.MOVE_LEADERS, movable, broker));
-    }
+    String host = file.suspectHost();
     remedies.add(
-        alone.isEmpty()
-            ? Sentence.of(RemedyWords.KEEP_BROKER, broker)
-            : Sentence.of(RemedyWords.ISR_ALONE, broker, alone));
+        host.isEmpty()
+            ? Sentence.of(RemedyWords.RELIEVE_ITS_HOST, broker)
+            : Sentence.of(RemedyWords.RELIEVE_HOST, host));
+    var movable = new ArrayList<>(BrokerSigns.leaders(file));
+    movable.removeAll(file.aloneInIsr(broker));
+    if (!movable.isEmpty()) {
+      var words = movable.size() == 1 ? RemedyWords.MOVE_LEADER : RemedyWords.MOVE_LEADERS;
+      remedies.add(Sentence.of(words, movable, broker));
+    }
+    remedies.add(BrokerSigns.aloneInIsr(file).orElse(Sentence.of(RemedyWords.KEEP_BROKER, broker)));
     remedies.add(Sentence.of(RemedyWords.SPREAD_LOAD));
     return remedies;
   }

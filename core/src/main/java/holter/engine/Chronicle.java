@@ -66,7 +66,8 @@ final class Chronicle {
     lastNumber++;
     var incident = new OpenIncident("inc-%04d".formatted(lastNumber), Math.min(sinceMs, nowMs));
     incident.troubledMs = nowMs;
-    incident.event(nowMs, IncidentWords.OPENED);
+    long lateS = (nowMs - incident.openedAtMs) / 1_000;
+    incident.event(nowMs, lateS > 0 ? IncidentWords.NOTICED : IncidentWords.OPENED, lateS);
     return incident;
   }
 
@@ -129,7 +130,7 @@ final class Chronicle {
     }
     incident.release(id.value(), nowMs);
     incident.hold(id.value(), ruling.why(), nowMs);
-    incident.event(nowMs, IncidentWords.HELD, id, ruling.rule());
+    incident.event(nowMs, IncidentWords.held(reason), id, ruling.rule());
   }
 
   void released(InstanceId id, long nowMs) {
@@ -199,7 +200,13 @@ final class Chronicle {
         incident.partitions.add(partition);
         String host = world.channel().hostOf(broker);
         int leader = world.channel().leaderOf(partition);
-        incident.event(nowMs, IncidentWords.PATH_SICK, partition, kind, leader, broker, host);
+        var words =
+            leader < 0
+                ? IncidentWords.PATH_SICK
+                : broker < 0
+                    ? IncidentWords.PATH_SICK_LED
+                    : host.isEmpty() ? IncidentWords.PATH_SICK_OVER : IncidentWords.PATH_SICK_ON;
+        incident.event(nowMs, words, partition, kind, leader, broker, host);
       }
       case PathState.Healthy h -> onChannel(nowMs, IncidentWords.PATH_HEALED, partition);
       case PathState.Unknown u -> onChannel(nowMs, IncidentWords.PATH_UNKNOWN, partition);

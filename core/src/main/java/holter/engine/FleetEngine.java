@@ -153,7 +153,11 @@ public final class FleetEngine implements Engine {
       int leader = world.channel().leaderOf(p);
       Integer led = leadersBefore.put(p, leader);
       if (led != null && led != leader) {
-        chronicle.onChannel(nowMs, IncidentWords.LEADER_MOVED, p, led, leader);
+        var words =
+            leader < 0
+                ? IncidentWords.LEADER_LOST
+                : led < 0 ? IncidentWords.LEADER_FOUND : IncidentWords.LEADER_MOVED;
+        chronicle.onChannel(nowMs, words, p, led, leader);
       }
     }
   }

@@ -4,7 +4,9 @@ import holter.detect.Verdict;
 import holter.diagnose.Confidence;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
+import holter.diagnose.Fact;
 import holter.diagnose.Observation;
+import holter.diagnose.Reach;
 import holter.diagnose.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,13 @@ final class Inquest {
     if (broker != incident.broker || (!host.isEmpty() && !host.equals(incident.host))) {
       incident.broker = broker;
       incident.host = host.isEmpty() ? incident.host : host;
-      incident.event(nowMs, IncidentWords.NAMED, incident.partitions, broker, incident.host);
+      if (incident.host.isEmpty()) {
+        incident.event(nowMs, IncidentWords.NAMED_BROKER, broker);
+      } else {
+        boolean one = incident.partitions.size() == 1;
+        var words = one ? IncidentWords.NAMED_ONE : IncidentWords.NAMED;
+        incident.event(nowMs, words, incident.partitions, broker, incident.host);
+      }
       incident.collectAskedMs = Math.min(incident.collectAskedMs, nowMs - COLLECT_EVERY_MS);
     }
   }
@@ -76,12 +84,56 @@ final class Inquest {
 
   void collected(OpenIncident incident, List<Observation> observations, long nowMs) {
     incident.collecting = false;
-    observations.forEach(incident.evidence::put);
+    observations.forEach(seen -> put(incident, seen));
     incident.dirty = true;
     diagnose(incident, nowMs);
   }
 
+  /**
+   * A knock or a load from after the relief says how well it is now, not what was wrong. While a
+   * path is sick, the named broker's answer and its host's load wait until the lanes tell that they
+   * are from the sickness: they may be the first signs of relief.
+   */
+  private void put(OpenIncident incident, Observation seen) {
+    boolean ofNow = seen.fact() instanceof Fact.BrokerReach || seen.fact() instanceof Fact.HostLoad;
+    if (ofNow && seen.atMs() >= incident.relievedMs) {
+      return;
+    }
+    boolean mayBeRelief =
+        switch (seen.fact()) {
+          case Fact.BrokerReach knock ->
+              knock.brokerId() == incident.broker && knock.reach() == Reach.ANSWERED;
+          case Fact.HostLoad load -> load.host().equals(incident.host);
+          default -> false;
+        };
+    var channel = world.channel();
+    if (mayBeRelief && channel.suffering() && !channel.sufferedSince(seen.atMs())) {
+      incident.waiting.removeIf(w -> w.fact().getClass() == seen.fact().getClass());
+      incident.waiting.add(seen);
+    } else {
+      incident.evidence.put(seen);
+    }
+  }
+
+  /** Nothing suffers, and the broker it is about serves: not merely another that took over. */
+  private void relief(OpenIncident incident, long nowMs) {
+    var channel = world.channel();
+    if (channel.suffering()) {
+      incident.relievedMs = Long.MAX_VALUE;
+    } else if (incident.relievedMs == Long.MAX_VALUE && channel.serves(incident.broker)) {
+      incident.relievedMs = nowMs;
+      incident.waiting.clear();
+    }
+    for (var seen : List.copyOf(incident.waiting)) {
+      if (!channel.suffering() || channel.sufferedSince(seen.atMs())) {
+        incident.waiting.remove(seen);
+        incident.evidence.put(seen);
+      }
+    }
+  }
+
   void work(OpenIncident incident, long nowMs) {
+    relief(incident, nowMs);
     long every = incident.confirmed() ? COLLECT_CONFIRMED_EVERY_MS : COLLECT_EVERY_MS;
     boolean lost = nowMs - incident.collectAskedMs >= COLLECT_LOST_MS;
     if (nowMs - incident.collectAskedMs >= every && (!incident.collecting || lost)) {
@@ -98,8 +150,9 @@ final class Inquest {
   private void diagnose(OpenIncident incident, long nowMs) {
     incident.diagnosedMs = nowMs;
     var before = incident.diagnosis;
-    var latest = placed(Diagnoser.diagnose(observations(incident, nowMs), nowMs), incident);
-    incident.diagnosis = Standing.after(before, latest, anyPathSick());
+    var latest = Diagnoser.diagnose(observations(incident, nowMs), nowMs);
+    incident.diagnosis =
+        placed(Standing.after(before, latest, world.channel().suffering()), incident);
     if (incident.diagnosis.equals(before)) {
       return;
     }
@@ -144,15 +197,6 @@ final class Inquest {
         f.speaksFor(),
         f.speaksAgainst(),
         f.remedies());
-  }
-
-  private boolean anyPathSick() {
-    for (int p : world.channel().partitions()) {
-      if (world.channel().sick(p)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private List<Observation> observations(OpenIncident incident, long nowMs) {

@@ -29,6 +29,13 @@ final class OpenIncident {
   boolean collecting;
   long diagnosedMs = Long.MIN_VALUE / 2;
   long troubledMs;
+
+  /** When the broker it is about served again; {@link Long#MAX_VALUE} while it does not. */
+  long relievedMs = Long.MAX_VALUE;
+
+  /** How its broker and host are, while the lanes have not yet told whether that is the relief. */
+  final List<Observation> waiting = new ArrayList<>();
+
   long savedMs = Long.MIN_VALUE / 2;
   boolean dirty = true;
   long closedAtMs = -1;

@@ -51,6 +51,10 @@ final class Evidence {
     return map(List.of(1001, 1002, 1003), 1001, 1002, 1003, 1004, 1005, 1006);
   }
 
+  Evidence path(int partition, int leader, PathState state, long atMs) {
+    return add(Source.LANES, "lane", atMs, new Fact.PathSeen(partition, leader, state));
+  }
+
   Evidence sick(int partition, int leader, Sickness kind, int subject) {
     var state = new PathState.Sick(kind, ONSET_MS, subject);
     return add(Source.LANES, "lane", new Fact.PathSeen(partition, leader, state));

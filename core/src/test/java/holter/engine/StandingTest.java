@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holter.diagnose.CauseCode;
 import holter.diagnose.Confidence;
 import holter.diagnose.Diagnosis;
+import holter.diagnose.Diagnosis.Cited;
 import holter.diagnose.Diagnosis.Found;
+import holter.diagnose.Fact;
+import holter.diagnose.Observation;
+import holter.diagnose.Source;
 import holter.diagnose.Subject;
+import holter.words.Sentence;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,17 @@ final class StandingTest {
   private static final Found SATURATED = found(CauseCode.F04, Confidence.LIKELY, 1001);
   private static final Found DEAD_WORKER = found(CauseCode.F60, Confidence.CONFIRMED, -1);
   private static final Found CLIENT = found(CauseCode.F22, Confidence.LIKELY, -1);
+
+  private static final List<Cited> AGAINST_NOTHING = List.of();
+  private static final List<Cited> ANSWERED =
+      List.of(
+          new Cited(
+              Sentence.of(CauseCode.F04),
+              new Observation(
+                  Source.BROKER_REACH,
+                  "1001",
+                  1,
+                  new Fact.Unasked(Sentence.quote(""), Sentence.quote("")))));
 
   @Test
   void aProvedDeathDoesNotDisplaceTheLikelyCauseOfTheSickChannel() {
@@ -47,6 +63,47 @@ final class StandingTest {
   void fadedEvidenceUnsaysNothing() {
     var after = Standing.after(diagnosis(SATURATED, DEAD_WORKER), diagnosis(), true);
     assertThat(after.found()).containsExactly(SATURATED, DEAD_WORKER);
+  }
+
+  @Test
+  void anAnswerGivenWhileTheLanesHaveNotYetHealedDoesNotWeakenTheSameCause() {
+    var strong = found(CauseCode.F04, Confidence.LIKELY, 0.9, AGAINST_NOTHING);
+    for (var weaker :
+        List.of(
+            found(CauseCode.F04, Confidence.LIKELY, 0.7, AGAINST_NOTHING),
+            found(CauseCode.F04, Confidence.LIKELY, 0.9, ANSWERED))) {
+      var after = Standing.after(diagnosis(strong), diagnosis(weaker), true);
+      assertThat(after.found()).containsExactly(strong);
+    }
+  }
+
+  @Test
+  void theSameCauseIsHeldOnItsLatestEvidenceWhileThatIsAsStrong() {
+    var before = found(CauseCode.F04, Confidence.LIKELY, 0.8, ANSWERED);
+    var latest = found(CauseCode.F04, Confidence.LIKELY, 0.8, AGAINST_NOTHING);
+    assertThat(Standing.after(diagnosis(before), diagnosis(latest), true).found())
+        .containsExactly(latest);
+  }
+
+  @Test
+  void whatComesInAfterTheReliefMayConfirmACauseAndNotSpeakAgainstIt() {
+    var before = diagnosis(SATURATED);
+    var late = found(CauseCode.F04, Confidence.CONFIRMED, 0.99, ANSWERED);
+    var after =
+        Standing.after(before, new Diagnosis(List.of(late), List.of(), none(), none()), false);
+    assertThat(after.found())
+        .containsExactly(found(CauseCode.F04, Confidence.CONFIRMED, 0.99, AGAINST_NOTHING));
+    assertThat(after.ruledOut()).as("as it was in the fault").isEqualTo(before.ruledOut());
+  }
+
+  private static List<Sentence> none() {
+    return List.of();
+  }
+
+  private static Found found(
+      CauseCode code, Confidence confidence, double probability, List<Cited> against) {
+    var subject = new Subject(List.of(), 1001, "", List.of());
+    return new Found(code, confidence, probability, subject, List.of(), against, List.of());
   }
 
   private static Found found(CauseCode code, Confidence confidence, int broker) {

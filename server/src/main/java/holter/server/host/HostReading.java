@@ -25,6 +25,8 @@ record HostReading(
     Map<String, Double> diskSeconds,
     double memoryAvailableShare) {
 
+  private static final double LATE_MS = 3_000;
+
   /** Bytes since boot, and the speed of the link in bytes per second or NaN. */
   record Nic(double rxBytes, double txBytes, double linkBytesPerS) {}
 
@@ -59,15 +61,40 @@ record HostReading(
         scrapeMs);
   }
 
+  /** The host answered so late that it was not calm, and that its measuring was long before. */
+  boolean late() {
+    return scrapeMs >= LATE_MS;
+  }
+
   /**
-   * The time between two readings: the host's own where it is told and plausible, because an answer
-   * that was long under way was measured long before it came.
+   * Engine time when the host measured: by its own clock, which is {@code aheadMs} ahead of engine
+   * time, else the middle of the time that the answer was under way.
+   *
+   * @param aheadMs NaN when not known
+   */
+  long measuredMs(double aheadMs) {
+    double told = hostSeconds * 1000 - aheadMs;
+    double measured = Double.isNaN(told) ? atMs - scrapeMs / 2 : told;
+    return Math.round(Math.clamp(measured, atMs - Math.max(0, scrapeMs), (double) atMs));
+  }
+
+  /** How far the host's clock is ahead of engine time, known to half the scrape's time. */
+  double aheadMs() {
+    return hostSeconds * 1000 - (atMs - scrapeMs / 2);
+  }
+
+  /**
+   * The time between two readings: the host's own where it is told and possible, because an answer
+   * that was long under way was measured long before it came. Else the longest that it can have
+   * been, so that no load is called higher than it was.
    */
   private double seconds(HostReading before) {
     double ours = (atMs - before.atMs) / 1000.0;
     double theirs = hostSeconds - before.hostSeconds;
-    boolean plausible = theirs > ours / 4 && theirs < ours * 4 + 1;
-    return plausible ? theirs : ours; // NaN compares false
+    double least = ours - scrapeMs / 1000;
+    double most = ours + before.scrapeMs / 1000;
+    boolean possible = theirs > 0.9 * least - 1 && theirs < 1.1 * most + 1 && theirs > 0;
+    return possible ? theirs : before.late() ? most : ours; // NaN compares false
   }
 
   private double diskBusyShare(HostReading before, double seconds) {

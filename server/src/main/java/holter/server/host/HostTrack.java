@@ -19,17 +19,24 @@ final class HostTrack {
   /** A load "now" is over at most this time. */
   private static final long SPAN_NOW_MS = 12_000;
 
+  /**
+   * A load that a late answer told is over at most this time: while a host is hard to reach its
+   * answers are rare, and one of them must reach back to the one before it.
+   */
+  private static final long SPAN_LATE_MS = 45_000;
+
   /** A load "before" is over at most this time, and ends at least a scrape before the onset. */
   private static final long SPAN_BEFORE_MS = 60_000;
 
   private static final long ONSET_MARGIN_MS = 5_000;
 
-  /** A load with the time that it is of. */
+  /** A load with the engine time at which the host measured its end. */
   record Dated(Fact.HostLoad load, long atMs) {}
 
   private final String host;
   private final Deque<HostReading> readings = new ArrayDeque<>();
   private int failures;
+  private boolean waiting;
   private @Nullable Sentence failure;
 
   HostTrack(String host) {
@@ -42,27 +49,42 @@ final class HostTrack {
       readings.removeFirst();
     }
     failures = 0;
+    waiting = false;
     failure = null;
+  }
+
+  /** The scrape under way is late, and still waited for. */
+  synchronized void late(Sentence why) {
+    waiting = true;
+    failure = why;
   }
 
   synchronized void failed(Sentence why) {
     failures++;
+    waiting = false;
     failure = why;
   }
 
-  /** Why the last scrapes failed; empty when the last one did not. */
+  /** Why the last scrapes failed, or the one under way is late; empty when neither. */
   synchronized Optional<Sentence> trouble() {
+    int times = failures + (waiting ? 1 : 0);
     Sentence why = failure;
-    return why == null || failures < 2
+    return why == null || times < 2
         ? Optional.ofNullable(why)
-        : Optional.of(Sentence.of(UnaskedWords.IN_A_ROW, why, failures));
+        : Optional.of(Sentence.of(UnaskedWords.IN_A_ROW, why, times));
   }
 
   synchronized boolean failing() {
-    return failures > 0;
+    return failures > 0 || waiting;
   }
 
-  /** The load up to the last reading, unless that is older than {@code maxAge}. */
+  /** Whether another scrape beside the one under way would only burden the host. */
+  synchronized boolean slow() {
+    HostReading last = readings.peekLast();
+    return failing() || (last != null && last.late());
+  }
+
+  /** The load up to the last reading, unless that came longer than {@code maxAge} ago. */
   synchronized Optional<Dated> now(long nowMs, Duration maxAge) {
     HostReading last = readings.peekLast();
     if (last == null || nowMs - last.atMs() > maxAge.toMillis()) {
@@ -82,17 +104,39 @@ final class HostTrack {
     return last == null ? Optional.empty() : between(last, SPAN_BEFORE_MS);
   }
 
-  /** The load up to a reading, from the earliest one that is within the span. */
+  /**
+   * The load up to a reading, from the earliest one that is within the span; up to a late one, from
+   * the one before it when none is.
+   */
   private Optional<Dated> between(HostReading last, long spanMs) {
+    double aheadMs = aheadMs();
+    long endMs = last.measuredMs(aheadMs);
     @Nullable HostReading first = null;
+    @Nullable HostReading nearest = null;
     for (HostReading reading : readings) {
-      long spannedMs = last.atMs() - reading.atMs();
+      long spannedMs = endMs - reading.measuredMs(aheadMs);
       if (first == null && spannedMs <= spanMs && spannedMs >= SPAN_MIN_MS) {
         first = reading;
       }
+      if (last.late() && spannedMs <= SPAN_LATE_MS && spannedMs >= SPAN_MIN_MS) {
+        nearest = reading;
+      }
     }
+    first = first == null ? nearest : first;
     return first == null
         ? Optional.empty()
-        : Optional.of(new Dated(last.since(first, host), last.atMs()));
+        : Optional.of(new Dated(last.since(first, host), endMs));
+  }
+
+  /** How far the host's clock is ahead of engine time, by its quickest answer; NaN unknown. */
+  private double aheadMs() {
+    @Nullable HostReading quickest = null;
+    for (HostReading reading : readings) {
+      boolean tells = !Double.isNaN(reading.aheadMs()) && !reading.late();
+      if (tells && (quickest == null || reading.scrapeMs() < quickest.scrapeMs())) {
+        quickest = reading;
+      }
+    }
+    return quickest == null ? Double.NaN : quickest.aheadMs();
   }
 }

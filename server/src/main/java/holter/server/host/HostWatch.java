@@ -25,11 +25,25 @@ import java.util.function.LongSupplier;
 /**
  * Watches hosts' pressure: scrapes each every 5 s, each on a thread of its own, and keeps ten
  * minutes, so that rates from before and after the onset of a fault are there when they are asked
- * for. A host that does not answer is a fact too. Thread-safe.
+ * for. That a host does not answer in 3 s is a fact, told at once; its answer is waited for much
+ * longer, because what comes late through a full network tells how full it is. One scrape per host
+ * is under way at most. Thread-safe.
  */
 public final class HostWatch implements AutoCloseable {
-  private static final Duration EVERY = Duration.ofSeconds(5);
-  private static final Duration SCRAPE_DEADLINE = Duration.ofSeconds(3);
+  /**
+   * How a host is scraped.
+   *
+   * @param every from the beginning of one scrape to the next
+   * @param late an answer that has not come by then is told to be late
+   * @param patience after this it is given up
+   */
+  record Pace(Duration every, Duration late, Duration patience) {}
+
+  /** A full queue of 8 s each way, passed once or twice. */
+  private static final Pace PACE =
+      new Pace(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(40));
+
+  private static final Duration BREATH = Duration.ofSeconds(1);
 
   /** A last reading that is older says nothing about now. */
   private static final Duration FRESH = Duration.ofSeconds(12);
@@ -41,6 +55,7 @@ public final class HostWatch implements AutoCloseable {
 
   private final LongSupplier clockMs;
   private final Scraper scraper;
+  private final Pace pace;
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
   /**
@@ -49,8 +64,13 @@ public final class HostWatch implements AutoCloseable {
    * @param clockMs engine time
    */
   public HostWatch(String exporter, LongSupplier clockMs) {
+    this(exporter, clockMs, PACE);
+  }
+
+  HostWatch(String exporter, LongSupplier clockMs, Pace pace) {
     this.clockMs = clockMs;
     this.scraper = new Scraper(exporter, clockMs);
+    this.pace = pace;
   }
 
   /** From now on these hosts are watched, and no others. */
@@ -72,8 +92,8 @@ public final class HostWatch implements AutoCloseable {
 
   /**
    * What these hosts' pressure is now, and what it was before {@code onsetMs} where that is known;
-   * a load is dated by the end of its time. Of a host that was not watched, two scrapes are taken
-   * now.
+   * a load is dated by when the host measured its end. Of a host that was not watched, two scrapes
+   * are taken now.
    */
   public List<Observation> observe(Collection<String> hosts, long onsetMs, Duration deadline) {
     long endNs = System.nanoTime() + deadline.toNanos();
@@ -106,11 +126,25 @@ public final class HostWatch implements AutoCloseable {
   private void follow(String host, HostTrack track) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        scrape(host, track, SCRAPE_DEADLINE);
-        TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
+        long beganNs = System.nanoTime();
+        scrapeWithPatience(host, track);
+        Duration left = pace.every().minusNanos(System.nanoTime() - beganNs);
+        TimeUnit.MILLISECONDS.sleep((left.compareTo(BREATH) > 0 ? left : BREATH).toMillis());
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void scrapeWithPatience(String host, HostTrack track) throws InterruptedException {
+    try (Scrape scrape = scraper.begin(host, pace.patience())) {
+      var reading = scrape.within(pace.late());
+      if (reading.isEmpty()) {
+        track.late(Scrape.noAnswer(pace.late()).why());
+      }
+      track.read(reading.isPresent() ? reading.get() : scrape.finish(pace.patience()));
+    } catch (IOException failed) {
+      track.failed(Unanswered.reason(failed));
     }
   }
 
@@ -126,7 +160,7 @@ public final class HostWatch implements AutoCloseable {
       throws InterruptedException {
     Watched known = watched.get(host);
     HostTrack track = known == null ? new HostTrack(host) : known.track();
-    if (!track.failing() && track.now(clockMs.getAsLong(), FRESH).isEmpty()) {
+    if (!track.slow() && track.now(clockMs.getAsLong(), FRESH).isEmpty()) {
       scrapeTwice(host, track, deadline);
     }
     var seen = new ArrayList<Observation>();

@@ -12,13 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** Takes one reading of one host, by HTTP or of this machine. Thread-safe. */
+/**
+ * Takes readings of hosts, by HTTP or of this machine. A connection serves from scrape to scrape: a
+ * new one would have to pass a full network twice more. Thread-safe.
+ */
 final class Scraper implements AutoCloseable {
   /** A scrape larger than this is not a node_exporter's. */
   private static final long BYTES_MAX = 16 << 20;
@@ -30,7 +31,6 @@ final class Scraper implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .followRedirects(HttpClient.Redirect.NORMAL)
-          .connectTimeout(Duration.ofSeconds(5))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
@@ -43,19 +43,47 @@ final class Scraper implements AutoCloseable {
    * @throws IOException with a few words for people: refused, late, not an exporter
    */
   HostReading read(String host, Duration deadline) throws IOException, InterruptedException {
+    try (Scrape scrape = begin(host, deadline)) {
+      return scrape.finish(deadline);
+    }
+  }
+
+  /**
+   * Asks a host that may take up to {@code patience}, connecting included.
+   *
+   * @throws IOException as {@link #read}
+   */
+  Scrape begin(String host, Duration patience) throws IOException {
     long beganNs = System.nanoTime();
     if (exporter.isEmpty()) {
       if (!LocalProc.isHere(host)) {
         throw new Unanswered(UnaskedWords.NO_EXPORTER);
       }
-      return local.read(clockMs.getAsLong(), msSince(beganNs));
+      HostReading here = local.read(clockMs.getAsLong(), msSince(beganNs));
+      var read = CompletableFuture.completedFuture(here);
+      return new Scrape(read, read);
     }
-    String text = get(address(host), deadline);
+    URI address = address(host);
+    HttpRequest request = HttpRequest.newBuilder(address).GET().timeout(patience).build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BYTES_MAX));
+    return new Scrape(answer, answer.thenApply(response -> reading(response, address, beganNs)));
+  }
+
+  private HostReading reading(HttpResponse<byte[]> response, URI address, long beganNs) {
+    if (response.statusCode() != 200) {
+      throw unusable(UnaskedWords.EXPORTER_STATUS, response.statusCode());
+    }
+    String text = new String(response.body(), StandardCharsets.UTF_8);
     HostReading reading = ExporterText.read(text, clockMs.getAsLong(), msSince(beganNs));
     if (reading.nics().isEmpty() && Double.isNaN(reading.cpuSeconds())) {
-      throw new Unanswered(UnaskedWords.NO_NODE_EXPORTER, address(host));
+      throw unusable(UnaskedWords.NO_NODE_EXPORTER, address);
     }
     return reading;
+  }
+
+  private static CompletionException unusable(UnaskedWords why, Object arg) {
+    return new CompletionException(new Unanswered(why, arg));
   }
 
   private URI address(String host) throws IOException {
@@ -65,37 +93,6 @@ final class Scraper implements AutoCloseable {
     } catch (IllegalArgumentException nonsense) {
       throw new Unanswered(UnaskedWords.NO_URL, host, exporter);
     }
-  }
-
-  private String get(URI address, Duration deadline) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(address).GET().timeout(deadline).build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BYTES_MAX));
-    try {
-      HttpResponse<byte[]> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != 200) {
-        throw new Unanswered(UnaskedWords.EXPORTER_STATUS, response.statusCode());
-      }
-      return new String(response.body(), StandardCharsets.UTF_8);
-    } catch (TimeoutException late) {
-      throw new Unanswered(UnaskedWords.EXPORTER_LATE, deadline.toMillis());
-    } catch (ExecutionException failed) {
-      throw unanswered(failed.getCause(), deadline);
-    } finally {
-      answer.cancel(true);
-    }
-  }
-
-  private static Unanswered unanswered(
-      @org.jspecify.annotations.Nullable Throwable cause, Duration deadline) {
-    return switch (cause) {
-      case java.net.http.HttpTimeoutException late ->
-          new Unanswered(UnaskedWords.EXPORTER_LATE, deadline.toMillis());
-      case java.net.ConnectException refused -> new Unanswered(UnaskedWords.EXPORTER_REFUSED);
-      case java.nio.channels.UnresolvedAddressException nobody ->
-          new Unanswered(UnaskedWords.EXPORTER_UNRESOLVED);
-      case null, default -> new Unanswered(UnaskedWords.EXPORTER_FAILED, String.valueOf(cause));
-    };
   }
 
   private static double msSince(long ns) {

@@ -37,7 +37,7 @@ public final class IncidentRecord {
             found ->
                 tell.cause(found.code())
                     + ": "
-                    + tell.subject(Telling.merged(found.subject(), incident.subject()))
+                    + tell.subject(Telling.subjectOf(found, incident))
                     + " ("
                     + tell.tongue.say((Phrase) found.confidence())
                     + ")")
@@ -51,7 +51,7 @@ public final class IncidentRecord {
     page.heading(1, tell.say(RecordWord.TITLE, incident.id(), headline(incident)));
     head(page, incident, nowMs);
     happened(page, incident);
-    chain(page, incident);
+    new Chain(tell).draw(page, incident);
     causes(page, incident.diagnosis(), evidence);
     ruledOut(page, incident.diagnosis(), evidence);
     sentences(page, RecordWord.NOT_ASKED, incident.diagnosis().notAsked());
@@ -59,7 +59,8 @@ public final class IncidentRecord {
     RecordTables tables = new RecordTables(tell);
     tables.restarts(page, incident);
     tables.timeline(page, incident);
-    tables.evidence(page, incident, evidence);
+    tables.evidence(page, evidence);
+    tables.alsoSeen(page, incident, evidence);
     page.paragraph(tell.say(RecordWord.CONFIDENCE_NOTE));
     return page.toString();
   }
@@ -72,13 +73,16 @@ public final class IncidentRecord {
                 RecordWord.AFTER,
                 tell.figures.date(incident.closedAtMs()),
                 tell.figures.lasting(incident.closedAtMs() - incident.openedAtMs()));
-    page.table(
-        List.of(tell.say(RecordWord.VERDICT), verdict(incident.diagnosis())),
-        List.of(
-            List.of(tell.say(RecordWord.CLUSTER), cluster),
-            List.of(tell.say(RecordWord.SUBJECT), tell.subject(incident.subject())),
-            List.of(tell.say(RecordWord.OPENED), tell.figures.date(incident.openedAtMs())),
-            List.of(tell.say(RecordWord.CLOSED), closed)));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of(tell.say(RecordWord.CLUSTER), cluster));
+    rows.add(List.of(tell.say(RecordWord.SUBJECT), tell.subject(incident.subject())));
+    rows.add(List.of(tell.say(RecordWord.BEGAN), tell.figures.date(incident.openedAtMs())));
+    incident.timeline().stream()
+        .findFirst()
+        .map(event -> tell.figures.date(event.atMs()))
+        .ifPresent(noticed -> rows.add(List.of(tell.say(RecordWord.NOTICED), noticed)));
+    rows.add(List.of(tell.say(RecordWord.CLOSED), closed));
+    page.table(List.of(tell.say(RecordWord.VERDICT), verdict(incident.diagnosis())), rows);
   }
 
   private String verdict(Diagnosis diagnosis) {
@@ -105,11 +109,8 @@ public final class IncidentRecord {
               tell.partitions(subject)));
     }
     if (subject.brokerId() >= 0) {
-      told.add(
-          tell.say(
-              RecordWord.BROKER_ON,
-              subject.brokerId(),
-              subject.host().isEmpty() ? tell.figures.unknown() : subject.host()));
+      var words = subject.host().isEmpty() ? RecordWord.BROKER_IS : RecordWord.BROKER_ON;
+      told.add(tell.say(words, subject.brokerId(), subject.host()));
     }
     if (!subject.instances().isEmpty()) {
       told.add(tell.say(RecordWord.INSTANCES_HIT, String.join(", ", subject.instances())));
@@ -134,32 +135,6 @@ public final class IncidentRecord {
             ? tell.say(RecordWord.DONE_NONE)
             : tell.say(RecordWord.DONE_COUNT, incident.restarted().size(), wrong));
     page.list(told);
-  }
-
-  private void chain(Markdown page, Incident incident) {
-    Subject subject =
-        incident
-            .diagnosis()
-            .first()
-            .map(found -> Telling.merged(found.subject(), incident.subject()))
-            .orElse(incident.subject());
-    List<String> links = new ArrayList<>();
-    long silent = incident.held().stream().map(Incident.Held::instance).distinct().count();
-    long instances = Math.max(silent, subject.instances().size());
-    if (instances > 0) {
-      links.add(tell.say(RecordWord.INSTANCES, instances));
-    }
-    if (!subject.partitions().isEmpty()) {
-      links.add(tell.partitions(subject));
-    }
-    if (subject.brokerId() >= 0) {
-      links.add(tell.say(RecordWord.BROKER, subject.brokerId()));
-    }
-    if (!subject.host().isEmpty()) {
-      links.add(tell.say(RecordWord.HOST, subject.host()));
-    }
-    incident.diagnosis().first().ifPresent(found -> links.add(tell.cause(found.code())));
-    page.heading(2, tell.say(RecordWord.CHAIN)).strong(String.join(" → ", links));
   }
 
   private void causes(Markdown page, Diagnosis diagnosis, EvidenceList evidence) {

@@ -1,14 +1,17 @@
 package holter.server.report;
 
+import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.engine.Incident;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The record's tables: restarts, timeline, evidence. */
 final class RecordTables {
-  /** Rows of evidence shown; cited ones come first and are never cut. */
-  private static final int EVIDENCE_MAX = 200;
+  /** What the diagnosis rests on is never cut; of the rest so many rows are shown. */
+  private static final int ALSO_SEEN_MAX = 200;
+
+  /** What led to the first symptom lies at most this long before it. */
+  private static final long BEFORE_MS = 120_000;
 
   private final Telling tell;
 
@@ -60,35 +63,59 @@ final class RecordTables {
                 .toList());
   }
 
-  void evidence(Markdown page, Incident incident, EvidenceList evidence) {
+  /** What the diagnosis rests on. */
+  void evidence(Markdown page, EvidenceList evidence) {
+    List<Observation> cited = evidence.all();
+    if (!cited.isEmpty()) {
+      page.heading(2, tell.say(RecordWord.EVIDENCE));
+      observations(page, cited, evidence);
+    }
+  }
+
+  /** What was observed besides, in the time of the incident. */
+  void alsoSeen(Markdown page, Incident incident, EvidenceList evidence) {
     int cited = evidence.all().size();
-    evidence.addAll(incident.evidence());
+    evidence.addAll(
+        incident.evidence().stream().filter(seen -> inTimeOf(incident, lastMs(seen))).toList());
     List<Observation> all = evidence.all();
-    if (all.isEmpty()) {
+    List<Observation> others = all.subList(cited, all.size());
+    if (others.isEmpty()) {
       return;
     }
-    int shown = Math.min(all.size(), Math.max(cited, EVIDENCE_MAX));
-    List<List<String>> rows = new ArrayList<>();
-    for (Observation seen : all.subList(0, shown)) {
-      rows.add(
-          List.of(
-              evidence.cite(seen),
-              tell.figures.time(seen.atMs()),
-              tell.say(RecordWord.valueOf("SOURCE_" + seen.source().name()))
-                  + " · "
-                  + seen.witness(),
-              tell.facts.say(seen.fact())));
+    int shown = Math.min(others.size(), ALSO_SEEN_MAX);
+    page.heading(2, tell.say(RecordWord.ALSO_SEEN));
+    observations(page, others.subList(0, shown), evidence);
+    if (shown < others.size()) {
+      page.paragraph(tell.say(RecordWord.MORE, others.size() - shown));
     }
-    page.heading(2, tell.say(RecordWord.EVIDENCE))
-        .table(
-            List.of(
-                "",
-                tell.say(RecordWord.TIME),
-                tell.say(RecordWord.SOURCE),
-                tell.say(RecordWord.SEEN)),
-            rows);
-    if (shown < all.size()) {
-      page.paragraph(tell.say(RecordWord.MORE, all.size() - shown));
-    }
+  }
+
+  private static boolean inTimeOf(Incident incident, long ms) {
+    return ms >= incident.openedAtMs() - BEFORE_MS
+        && (incident.open() || ms <= incident.closedAtMs());
+  }
+
+  /** When it was last true: what is read from a log can be older than the reading. */
+  private static long lastMs(Observation seen) {
+    return seen.fact() instanceof Fact.Complaint said
+        ? Math.min(said.lastWallMs(), seen.atMs())
+        : seen.atMs();
+  }
+
+  private void observations(Markdown page, List<Observation> some, EvidenceList evidence) {
+    page.table(
+        List.of(
+            "", tell.say(RecordWord.TIME), tell.say(RecordWord.SOURCE), tell.say(RecordWord.SEEN)),
+        some.stream()
+            .map(
+                seen ->
+                    List.of(
+                        evidence.cite(seen),
+                        tell.figures.time(seen.atMs()),
+                        tell.say(RecordWord.valueOf("SOURCE_" + seen.source().name()))
+                            + " · "
+                            + seen.witness(),
+                        tell.facts.say(seen.fact())))
+            .toList());
   }
 }

@@ -58,7 +58,13 @@ final class Telling {
     return parts.isEmpty() ? figures.unknown() : String.join(", ", parts);
   }
 
-  static Subject merged(Subject first, Subject second) {
+  /** What a cause points at; what it leaves open about the channel, its incident tells. */
+  static Subject subjectOf(Diagnosis.Found found, Incident incident) {
+    Subject first = found.subject();
+    Subject second = incident.subject();
+    if (found.code() == CauseCode.F60) {
+      return first;
+    }
     return new Subject(
         first.partitions().isEmpty() ? second.partitions() : first.partitions(),
         first.brokerId() < 0 ? second.brokerId() : first.brokerId(),

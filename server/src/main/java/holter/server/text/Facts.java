@@ -53,7 +53,7 @@ public final class Facts {
               word("COMPLAINT_", complaint.kind()),
               complaint.complainer(),
               complaint.target(),
-              complaint.count(),
+              times(complaint.count()),
               complaint.sample());
       case Fact.LogShape log ->
           tongue.say(
@@ -92,7 +92,7 @@ public final class Facts {
           tongue.say(FactWord.PATH_HEALTHY, seen.partition(), broker(seen.leaderId()));
       case PathState.Sick sick ->
           tongue.say(
-              FactWord.PATH_SICK,
+              sick.subjectBrokerId() < 0 ? FactWord.PATH_SICK_SOMEWHERE : FactWord.PATH_SICK,
               seen.partition(),
               broker(seen.leaderId()),
               tongue.say((Phrase) sick.kind()),
@@ -134,6 +134,10 @@ public final class Facts {
               instance);
       case ProbeOutcome.NotAsked not -> tongue.say(FactWord.PROBE_NOT_ASKED, instance, not.why());
     };
+  }
+
+  private String times(int count) {
+    return count == 1 ? tongue.say(FactWord.ONCE) : tongue.say(FactWord.TIMES, count);
   }
 
   private String broker(int id) {
