@@ -152,9 +152,12 @@ final class StoreFile implements AutoCloseable {
     }
     String said =
         cause.getMessage() == null ? "" : cause.getMessage().lines().findFirst().orElse("");
-    return said.contains("NOTADB") || said.contains("CORRUPT")
-        ? damaged(file, said)
-        : "store " + file + " cannot be opened; " + said + "; check the file and its rights";
+    if (said.contains("NOTADB") || said.contains("CORRUPT")) return damaged(file, said);
+    String hint =
+        said.contains("SQLITE_FULL")
+            ? "free space on its disk or change store.url"
+            : "check the file and its rights";
+    return "store " + file + " cannot be opened; " + said + "; " + hint;
   }
 
   private static String damaged(Path file, String why) {

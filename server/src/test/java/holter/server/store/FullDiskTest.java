@@ -1,6 +1,7 @@
 package holter.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -56,6 +57,16 @@ class FullDiskTest {
       assertThat(store.roster()).hasSize(1);
       assertThat(store.dropped()).isZero();
     }
+  }
+
+  @Test
+  void aDiskThatIsFullAtTheStartIsOneLineThatSaysToFreeSpace() throws IOException {
+    fill(dir.resolve("ballast"));
+    assertThatThrownBy(() -> Store.open("jdbc:sqlite:" + dir.resolve("h.db"), CoreJson.mapper()))
+        .isInstanceOf(StoreBroken.class)
+        .hasMessageContaining("full")
+        .hasMessageContaining("free space on its disk")
+        .hasMessageNotContaining("\n");
   }
 
   private static void fill(Path ballast) throws IOException {
