@@ -104,14 +104,17 @@ final class ClientNetwork implements Cause {
     }
   }
 
-  /** Nothing is healthy from here; do workers elsewhere still reach Kafka? */
+  /**
+   * Nothing is healthy from here; do workers elsewhere still reach Kafka? It stays likely: want of
+   * processor time on our own host looks the same from here.
+   */
   private static void ourselves(Argument argument, CaseFile file) {
     for (var probed : file.of(Fact.WorkerProbed.class)) {
       if (probed.fact().outcome() instanceof ProbeOutcome.Answered answer
           && answer.lastAckAgeMs() >= 0
           && answer.lastAckAgeMs() < ACK_FRESH_MS) {
         var o = probed.observation();
-        argument.decides(
+        argument.tells(
             3, o, CauseWords.WORKER_HAS_ACKS, probed.fact().instance(), answer.lastAckAgeMs());
         var path = file.sickPaths().getFirst().observation();
         argument.fits(1, path, CauseWords.ALL_PATHS_SICK);

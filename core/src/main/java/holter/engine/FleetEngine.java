@@ -153,11 +153,13 @@ public final class FleetEngine implements Engine {
       int leader = world.channel().leaderOf(p);
       Integer led = leadersBefore.put(p, leader);
       if (led != null && led != leader) {
-        var words =
-            leader < 0
-                ? IncidentWords.LEADER_LOST
-                : led < 0 ? IncidentWords.LEADER_FOUND : IncidentWords.LEADER_MOVED;
-        chronicle.onChannel(nowMs, words, p, led, leader);
+        if (leader < 0) {
+          chronicle.onChannel(nowMs, IncidentWords.LEADER_LOST, p, led);
+        } else if (led < 0) {
+          chronicle.onChannel(nowMs, IncidentWords.LEADER_FOUND, p, leader);
+        } else {
+          chronicle.onChannel(nowMs, IncidentWords.LEADER_MOVED, p, led, leader);
+        }
       }
     }
   }

@@ -16,7 +16,7 @@ public enum IncidentWords implements Phrase {
   PATH_UNKNOWN("partition {0} is unknown"),
   LEADER_MOVED("the leader of partition {0} moved from {1} to {2}"),
   LEADER_LOST("partition {0} has lost its leader, broker {1}"),
-  LEADER_FOUND("partition {0} has a leader again, broker {2}"),
+  LEADER_FOUND("partition {0} has a leader again, broker {1}"),
   NAMED_ONE("named: partition {0}, broker {1}, host {2}"),
   NAMED_BROKER("named: broker {0}"),
   NAMED("named: partitions {0}, broker {1}, host {2}"),

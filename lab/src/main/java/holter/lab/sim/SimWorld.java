@@ -2,6 +2,7 @@ package holter.lab.sim;
 
 import holter.channel.BrokerNode;
 import holter.channel.ClusterMap;
+import holter.channel.LaneOutcome;
 import holter.channel.LaneSample;
 import holter.channel.PartitionMap;
 import holter.detect.ProbeOutcome;
@@ -39,12 +40,12 @@ public final class SimWorld {
   private final boolean[] hostToUs;
   private final List<Runnable> inbox = new ArrayList<>();
   private final Detector detector;
+  private final Senders senders;
   private final Truth truth = new Truth();
   private boolean probesPass = true;
   private long pausedUntilMs = -1;
   private long wallAheadMs;
   private long highestEpoch = -1;
-  private long offset;
   private int underFault;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
@@ -61,6 +62,7 @@ public final class SimWorld {
     hostUp = all(fleet.hosts());
     hostToKafka = all(fleet.hosts());
     hostToUs = all(fleet.hosts());
+    senders = new Senders(this);
     detector = maker.make(fleet, new SimHands(this));
     begin();
   }
@@ -75,7 +77,7 @@ public final class SimWorld {
     detector.learnt(new Input.Leading(true, 1));
     detector.learnt(new Input.Mapped(map()));
     for (var worker : workers) {
-      schedule(worker, worker.random.nextLong(fleet.intervalMs()));
+      senders.begins(worker);
     }
     for (int p = 0; p < paths.length; p++) {
       int partition = p;
@@ -99,83 +101,6 @@ public final class SimWorld {
     return new ClusterMap("HeartBeat", brokers, partitions, queue.nowMs(), "kafka:1001");
   }
 
-  // beats
-
-  private void schedule(SimWorker worker, long inMs) {
-    int schedule = ++worker.schedule;
-    queue.at(queue.nowMs() + inMs, () -> turn(worker, schedule));
-  }
-
-  private void turn(SimWorker worker, int schedule) {
-    if (worker.schedule != schedule || worker.life != Life.RUNNING) {
-      return;
-    }
-    queue.at(
-        queue.nowMs() + fleet.intervalMs() + worker.random.nextInt(-25, 26),
-        () -> turn(worker, schedule));
-    if (queue.nowMs() >= worker.blockedUntilMs) {
-      worker.lastTurnMs = queue.nowMs();
-      send(worker);
-    }
-  }
-
-  private void send(SimWorker worker) {
-    worker.seq++;
-    int p = worker.partition();
-    SimPath path = paths[p];
-    long now = queue.nowMs();
-    var beat = worker.beat(p, offset++, now);
-    long delay = SimPath.delayMs(worker.random);
-    boolean lost = worker.random.nextDouble() < SimPath.LOSS;
-    boolean half = worker.random.nextBoolean();
-    long late = worker.random.nextLong(SimPath.LATE_MAX_MS);
-    long block = 10_000 + worker.random.nextLong(50_000);
-    boolean cut = !hostToKafka[worker.host];
-    if (cut || lost) {
-      fails(worker, p, beat.seq());
-      return;
-    }
-    switch (path.kind) {
-      case FINE -> {
-        queue.at(now + delay + path.readerLagMs, () -> arrives(worker.number, beat));
-        queue.at(now + delay, () -> worker.result(p, beat.seq(), delay, queue.nowMs()));
-      }
-      case LOST, REFUSED -> fails(worker, p, beat.seq());
-      case BLOCKS -> {
-        worker.blockedUntilMs = fleet.blocking() ? now + block : -1;
-        fails(worker, p, beat.seq());
-      }
-      case SLOW -> {
-        if (half) {
-          fails(worker, p, beat.seq());
-        } else {
-          path.later(queue, late, () -> arrives(worker.number, beat));
-        }
-      }
-      case UNSEEN -> {
-        path.later(queue, -1, () -> arrives(worker.number, beat));
-        queue.at(now + delay, () -> worker.result(p, beat.seq(), delay, queue.nowMs()));
-      }
-    }
-  }
-
-  private void fails(SimWorker worker, int partition, long seq) {
-    long life = worker.incarnation;
-    queue.at(
-        queue.nowMs() + SimPath.DEADLINE_MS,
-        () -> {
-          if (worker.incarnation == life) {
-            worker.result(partition, seq, -1, queue.nowMs());
-          }
-        });
-  }
-
-  private void arrives(int number, Beat beat) {
-    inbox.add(() -> detector.heard(number, beat, queue.nowMs(), wallMs()));
-  }
-
-  // what an observer sees beside beats
-
   private void lane(int p) {
     queue.at(queue.nowMs() + 1_000, () -> lane(p));
     if (paused()) {
@@ -187,7 +112,7 @@ public final class SimWorld {
     queue.at(
         ended,
         () -> {
-          var seen = paused() ? new holter.channel.LaneOutcome.Unacked("TIMEOUT") : outcome;
+          var seen = paused() ? new LaneOutcome.Unacked("TIMEOUT") : outcome;
           learns(new Input.Sampled(new LaneSample(p, 1001 + p, 1, sent, ended, seen)));
         });
   }
@@ -203,6 +128,16 @@ public final class SimWorld {
     inbox.add(() -> detector.learnt(input));
   }
 
+  /** A beat came to whoever reads them. */
+  void arrives(int number, Beat beat) {
+    inbox.add(() -> detector.heard(number, beat, queue.nowMs(), wallMs()));
+  }
+
+  /** Whether records of a host's workers get to the brokers. */
+  boolean reachesKafka(int host) {
+    return hostToKafka[host];
+  }
+
   void ask(int number) {
     var worker = workers[number];
     long asked = queue.nowMs();
@@ -213,8 +148,6 @@ public final class SimWorld {
     queue.at(asked + after, () -> learns(new Input.Probed(worker.id, asked, outcome)));
   }
 
-  // restarts
-
   void restart(int number) {
     var worker = workers[number];
     truth.restarted(number, worker.life, queue.nowMs());
@@ -222,9 +155,6 @@ public final class SimWorld {
   }
 
   private void boots(SimWorker worker) {
-    if (!hostUp[worker.host]) {
-      worker.life = Life.BOOTING;
-    }
     worker.life = Life.BOOTING;
     int schedule = ++worker.schedule;
     queue.at(
@@ -232,7 +162,7 @@ public final class SimWorld {
         () -> {
           if (worker.schedule == schedule && worker.life == Life.BOOTING) {
             worker.starts();
-            schedule(worker, worker.random.nextLong(fleet.intervalMs()));
+            senders.begins(worker);
           }
         });
   }
@@ -257,8 +187,6 @@ public final class SimWorld {
         queue.nowMs() + RUNNER_MS,
         () -> learns(new Input.Restarted(key, !refused, said, refused ? "fenced" : "")));
   }
-
-  // time
 
   /** Runs until {@code ms}: events first, then one turn of the detector. */
   public void runTo(long ms) {
@@ -325,8 +253,6 @@ public final class SimWorld {
     return detector;
   }
 
-  // what faults do; see Faults
-
   void fault(boolean begins) {
     underFault += begins ? 1 : -1;
   }
@@ -356,7 +282,7 @@ public final class SimWorld {
 
   void comesBack(SimWorker worker) {
     worker.starts();
-    schedule(worker, worker.random.nextLong(fleet.intervalMs()));
+    senders.begins(worker);
   }
 
   SplittableRandom random() {

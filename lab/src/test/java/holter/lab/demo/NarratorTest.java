@@ -77,6 +77,6 @@ final class NarratorTest {
   @Test
   void aPathWhoseBrokerIsNotKnownNamesNone() {
     narrator.seen(new Sightings.PathSeen(0, 4, "sick", "leaderless", -1, ""));
-    assertThat(said).containsExactly("Holter: partition 4 is sick (leaderless)");
+    assertThat(said).containsExactly("Holter: partition 4 is sick (the partition has no leader)");
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +170,10 @@ final class PatientHostWatchTest {
   }
 
   private static String why(HostWatch watch) {
-    return facts(watch, FULL).toString();
+    return facts(watch, FULL).stream()
+        .filter(Fact.Unasked.class::isInstance)
+        .map(fact -> ((Fact.Unasked) fact).why().english())
+        .collect(Collectors.joining());
   }
 
   private boolean load(Fact fact) {

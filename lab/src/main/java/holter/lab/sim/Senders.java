@@ -1,0 +1,95 @@
+package holter.lab.sim;
+
+/** Lets workers beat on their schedules, and their records meet what the paths do to them. */
+final class Senders {
+  private final SimWorld world;
+  private final SimSettings fleet;
+  private final EventQueue queue;
+  private long offset;
+
+  Senders(SimWorld world) {
+    this.world = world;
+    this.fleet = world.fleet();
+    this.queue = world.queue();
+  }
+
+  /** A life's beats begin, at a moment of its own within an interval. */
+  void begins(SimWorker worker) {
+    int schedule = ++worker.schedule;
+    long inMs = worker.random.nextLong(fleet.intervalMs());
+    queue.at(queue.nowMs() + inMs, () -> turn(worker, schedule));
+  }
+
+  private void turn(SimWorker worker, int schedule) {
+    if (worker.schedule != schedule || worker.life != Life.RUNNING) {
+      return;
+    }
+    queue.at(
+        queue.nowMs() + fleet.intervalMs() + worker.random.nextInt(-25, 26),
+        () -> turn(worker, schedule));
+    if (queue.nowMs() >= worker.blockedUntilMs) {
+      worker.lastTurnMs = queue.nowMs();
+      send(worker);
+    }
+  }
+
+  /** Draws the same whatever the path does, so that every detector meets the same fleet. */
+  private void send(SimWorker worker) {
+    worker.seq++;
+    int p = worker.partition();
+    SimPath path = world.path(p);
+    long now = queue.nowMs();
+    var beat = worker.beat(p, offset++, now);
+    long delay = SimPath.delayMs(worker.random);
+    boolean lost = worker.random.nextDouble() < SimPath.LOSS;
+    boolean half = worker.random.nextBoolean();
+    long late = worker.random.nextLong(SimPath.LATE_MAX_MS);
+    long block = 10_000 + worker.random.nextLong(50_000);
+    if (lost || !world.reachesKafka(worker.host)) {
+      fails(worker, p, beat.seq());
+      return;
+    }
+    Runnable arrives = () -> world.arrives(worker.number, beat);
+    switch (path.kind) {
+      case FINE -> {
+        queue.at(now + delay + path.readerLagMs, arrives);
+        acknowledged(worker, p, beat.seq(), delay);
+      }
+      case LOST, REFUSED -> fails(worker, p, beat.seq());
+      case BLOCKS -> {
+        worker.blockedUntilMs = fleet.blocking() ? now + block : -1;
+        fails(worker, p, beat.seq());
+      }
+      case SLOW -> {
+        if (half) {
+          fails(worker, p, beat.seq());
+        } else {
+          path.later(queue, late, arrives);
+        }
+      }
+      case UNSEEN -> {
+        path.later(queue, -1, arrives);
+        acknowledged(worker, p, beat.seq(), delay);
+      }
+    }
+  }
+
+  private void acknowledged(SimWorker worker, int partition, long seq, long afterMs) {
+    told(worker, partition, seq, afterMs, afterMs);
+  }
+
+  private void fails(SimWorker worker, int partition, long seq) {
+    told(worker, partition, seq, -1, SimPath.DEADLINE_MS);
+  }
+
+  private void told(SimWorker worker, int partition, long seq, long ackMs, long afterMs) {
+    long life = worker.incarnation;
+    queue.at(
+        queue.nowMs() + afterMs,
+        () -> {
+          if (worker.incarnation == life) {
+            worker.result(partition, seq, ackMs, queue.nowMs());
+          }
+        });
+  }
+}
