@@ -221,7 +221,7 @@ public final class ActionGate {
   private @Nullable Decision g8LastLook(Candidate c) {
     boolean looked =
         switch (c.proof()) {
-          case EXIT_EVENT -> true;
+          case EXIT_EVENT, IDLE -> true; // the beats themselves go on telling it
           case PORT_REFUSED, HUNG, HOST_GONE -> c.lookedMs() > c.sinceMs();
           case SILENCE ->
               c.askable() ? c.lookedMs() > c.sinceMs() : c.provedThroughMs() > c.sinceMs();

@@ -156,7 +156,7 @@ public final class Asked {
   public long agreedMs(DeathProof proof) {
     boolean agrees =
         switch (proof) {
-          case EXIT_EVENT -> true;
+          case EXIT_EVENT, IDLE -> true;
           case PORT_REFUSED -> refused > 0;
           case HUNG -> hung > 0 || deafHostUp > 0;
           case HOST_GONE -> unconnected > 0;

@@ -33,9 +33,16 @@ public record Case(
    * @param planned whether its last beat, or an operator, says that it stops on purpose
    * @param life the counter of the life heard last
    * @param ever whether it was heard at all since we started
+   * @param workStoodMs how long its work counter stood by its newest beat; −1 when it tells none
    */
   public record Heard(
-      int beats, boolean reborn, long silentMs, boolean planned, long life, boolean ever) {}
+      int beats,
+      boolean reborn,
+      long silentMs,
+      boolean planned,
+      long life,
+      boolean ever,
+      long workStoodMs) {}
 
   /**
    * Proofs other than probes.
@@ -55,6 +62,7 @@ public record Case(
    * @param healthyPaths how many paths are healthy
    * @param paths how many paths there are
    * @param missesMax countable misses before an inference
+   * @param workMayStandMs how long work may stand while it beats; 0 for as long as it likes
    */
   public record Around(
       boolean rotates,
@@ -63,11 +71,17 @@ public record Case(
       @Nullable HoldReason doubt,
       int healthyPaths,
       int paths,
-      int missesMax) {}
+      int missesMax,
+      long workMayStandMs) {}
 
   /** Misses that an inference needs: one more where no question can be asked. */
   int missesNeeded() {
     return around.missesMax() + (canAsk() ? 0 : 1);
+  }
+
+  /** It beats, and its work stands longer than allowed. */
+  boolean idle() {
+    return around.workMayStandMs() > 0 && heard.workStoodMs() >= around.workMayStandMs();
   }
 
   boolean canAsk() {

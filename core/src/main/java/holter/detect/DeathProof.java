@@ -7,6 +7,7 @@ public enum DeathProof implements Phrase {
   EXIT_EVENT("the runner reported its exit"),
   PORT_REFUSED("its host answers and refuses its port"),
   HUNG("it answers, and makes no progress"),
+  IDLE("it beats, and its work stands still"),
   HOST_GONE("its host is gone, by two witnesses"),
   SILENCE("silent on healthy paths, and deaf to probes");
 

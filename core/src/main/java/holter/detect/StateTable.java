@@ -40,6 +40,7 @@ public final class StateTable {
           StateTable::r3Exited, //         proofs come before inferences, the surest first
           StateTable::r3Refused,
           StateTable::r6Hung,
+          StateTable::r6Idle, //           alive, and of no use: only where the operator says so
           StateTable::r3HostGone,
           StateTable::r5Lives, //          it answers: whatever its silence says, it is alive
           StateTable::r4HostSilent, //     a deaf host proves nothing about the instance
@@ -82,7 +83,8 @@ public final class StateTable {
     int beats = c.heard().beats();
     // a held one must show that it stays: its path or its host was in doubt
     int needed = c.verdict() instanceof Verdict.Held && !c.heard().reborn() ? 2 : 1;
-    if (beats < needed || c.verdict() instanceof Verdict.Alive) {
+    boolean stillIdle = c.verdict() instanceof Verdict.Dead && c.idle() && !c.heard().reborn();
+    if (beats < needed || c.verdict() instanceof Verdict.Alive || stillIdle) {
       return null;
     }
     var alive = new Verdict.Alive(c.nowMs());
@@ -103,6 +105,7 @@ public final class StateTable {
         c.verdict() instanceof Verdict.Dead dead
             && dead.proof() != DeathProof.EXIT_EVENT
             && dead.proof() != DeathProof.SILENCE
+            && dead.proof() != DeathProof.IDLE
             && c.asked().latestAskedMs() > dead.sinceMs()
             && (c.asked().progressMs() > dead.sinceMs() || c.asked().deafHostDown() >= 3);
     return doubtful
@@ -145,15 +148,28 @@ public final class StateTable {
     boolean silent =
         (c.misses().countable() >= 1 && c.misses().total() >= 2)
             || (c.heard().ever() && c.misses().total() >= c.around().missesMax());
-    return wasOpen || (silent && c.asked().refused() >= 1)
-        ? dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED, Math.max(1, late))
-        : null;
+    if (silent && c.asked().refused() >= 1) {
+      return dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED, c.misses().total());
+    }
+    return wasOpen ? dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED_LATE) : null;
   }
 
   static @Nullable Ruling r6Hung(Case c) {
     return c.misses().total() >= 2 && c.asked().hung() >= 2
         ? dead(
             "R6", c, DeathProof.HUNG, VerdictWords.HUNG, c.misses().total(), c.asked().beatAgeMs())
+        : null;
+  }
+
+  static @Nullable Ruling r6Idle(Case c) {
+    return c.idle() && c.misses().total() == 0
+        ? dead(
+            "R6",
+            c,
+            DeathProof.IDLE,
+            VerdictWords.IDLE,
+            c.heard().workStoodMs(),
+            c.around().workMayStandMs())
         : null;
   }
 

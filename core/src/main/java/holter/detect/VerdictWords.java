@@ -13,6 +13,8 @@ public enum VerdictWords implements Phrase {
   NOT_LEADING("this replica does not lead, another one acts"),
   EXITED("the runner reports its exit with code {0}; silent for {1} slots"),
   REFUSED("silent for {0} slots; its host answers and refuses its port"),
+  IDLE("it beats, and its work has not moved for {0} ms; {1} ms are allowed"),
+  REFUSED_LATE("a beat is late, and the port that it had open refuses; its host answers"),
   HUNG("silent for {0} slots; it answers, and its beat loop has not turned for {1} ms"),
   HOST_GONE("silent for {0} slots; its host {1} answers neither us nor its peers"),
   SILENT("silent for {0} slots on healthy paths of {1} partitions, and deaf to {2} questions"),

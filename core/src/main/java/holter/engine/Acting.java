@@ -122,7 +122,9 @@ final class Acting {
             : Sentence.of(VerdictWords.RESTART_REFUSED, answer.detail());
     chronicle.restarted(id, answer.done(), answer.truth(), nowMs);
     boolean healthy = answer.truth() == RestartTruth.HEALTHY;
-    if (answer.done() && healthy) {
+    var order = member.order;
+    boolean forIdling = order != null && order.proof() == DeathProof.IDLE; // it ran, as was known
+    if (answer.done() && healthy && !forIdling) {
       world.gate().breaker().falseRestart(nowMs);
     }
     if (!answer.done()) {

@@ -44,6 +44,7 @@ final class Judging {
         member.verdict instanceof Verdict.Alive
             && member.exitCode == null
             && !member.plannedBeat
+            && !idle(row)
             && !world.fleet().slots().due(row, nowMs);
     if (quiet) {
       member.misses = Misses.NONE;
@@ -51,6 +52,11 @@ final class Judging {
       member.reborn = false;
     }
     return quiet;
+  }
+
+  private boolean idle(int row) {
+    long limit = world.settings().workMayStandMs();
+    return limit > 0 && world.fleet().table().workStoodMs(row) >= limit;
   }
 
   private void judge(int row, Member member, long nowMs) {
@@ -91,7 +97,8 @@ final class Judging {
             nowMs - table.silentFromMs(row),
             planned,
             table.incarnation(row).counter(),
-            table.heardMs(row) >= 0),
+            table.heardMs(row) >= 0,
+            table.workStoodMs(row)),
         member.misses,
         member.asked,
         new Case.Proofs(member.exitCode, gone),
@@ -102,7 +109,8 @@ final class Judging {
             doubtful ? world.fleet().doubt(row, nowMs) : null,
             channel.healthyCount(),
             channel.size(),
-            world.settings().missedSlotsMax()));
+            world.settings().missedSlotsMax(),
+            world.settings().workMayStandMs()));
   }
 
   private void gate(int row, Member member, Ruling death, long nowMs) {

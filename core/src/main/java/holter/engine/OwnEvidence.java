@@ -119,7 +119,7 @@ final class OwnEvidence {
           case EXIT_EVENT -> Source.RUNNER;
           case PORT_REFUSED, HUNG -> Source.INSTANCE_PROBES;
           case HOST_GONE -> Source.BROKER_LOGS;
-          case SILENCE -> Source.BEATS;
+          case SILENCE, IDLE -> Source.BEATS;
         };
     return new Observation(source, US, nowMs, new Fact.WorkerDead(id, Sentence.of(proof)));
   }

@@ -26,6 +26,7 @@ public final class BeatTable {
   private final Results results = new Results();
   private final Endings endings = new Endings();
   private final Intervals intervals = new Intervals();
+  private final WorkCounters work = new WorkCounters();
   private KnownInstance[] known = new KnownInstance[0];
   private int[] free = new int[0];
   private int freeCount;
@@ -100,6 +101,7 @@ public final class BeatTable {
     rotation.reset(row);
     results.reset(row);
     streak[row] = 0;
+    work.reset(row);
     return accept(row, beat, nowMs, Hearing.REBORN);
   }
 
@@ -111,6 +113,7 @@ public final class BeatTable {
     seq[row] = beat.seq();
     heardMs[row] = nowMs;
     expectFromMs[row] = -1;
+    work.told(row, beat.workProgress(), nowMs);
     lastPartition[row] = beat.place().partition();
     endings.clear(row);
     return hearing;
@@ -136,9 +139,8 @@ public final class BeatTable {
     long interval = Math.max(1, intervalMs(row));
     long ahead = 2 * ((nowMs - heardMs[row]) / interval) + SEQ_JUMP_SPARE;
     boolean goesOn = oddSeq[row] >= 0 && next > oddSeq[row] && next - oddSeq[row] <= 10;
-    boolean believed = seq[row] < 0 || next - seq[row] <= ahead || goesOn;
-    oddSeq[row] = believed ? -1 : next;
-    return believed;
+    oddSeq[row] = seq[row] < 0 || next - seq[row] <= ahead || goesOn ? -1 : next;
+    return oddSeq[row] < 0;
   }
 
   /**
@@ -170,7 +172,6 @@ public final class BeatTable {
   public void forget(InstanceId id) {
     Integer row = rows.remove(id);
     if (row != null) {
-
       free[freeCount++] = row;
     }
   }
@@ -215,6 +216,11 @@ public final class BeatTable {
   /** Where its newest beat was read, −1 by HTTP or never. */
   public int lastPartition(int row) {
     return lastPartition[row];
+  }
+
+  /** How long its work counter stood by its newest beat, −1 when it tells none. */
+  public long workStoodMs(int row) {
+    return work.stoodMs(row, heardMs[row]);
   }
 
   /** Beats on time in a row. */
@@ -272,6 +278,7 @@ public final class BeatTable {
     results.reset(row);
     endings.clear(row);
     intervals.reset(row);
+    work.reset(row);
     return row;
   }
 
@@ -288,5 +295,6 @@ public final class BeatTable {
     results.grow(size);
     endings.grow(size);
     intervals.grow(size);
+    work.grow(size);
   }
 }

@@ -22,6 +22,8 @@ final class Cases {
   boolean askable = true;
   @Nullable HoldReason doubt;
   int healthyPaths = 5;
+  long workStoodMs = -1;
+  long workMayStandMs;
   private long askedMs = NOW_MS - 3_000;
 
   Cases misses(int countable, int partitions, int uncounted) {
@@ -40,6 +42,13 @@ final class Cases {
     asked.took(new ProbeOutcome.Answered(life, 40, 100, 7, 100), askedMs, 1_000);
     asked.clear();
     askedMs += 500;
+    return this;
+  }
+
+  /** Its work stood so long, and may stand so long. */
+  Cases work(long stoodMs, long mayStandMs) {
+    workStoodMs = stoodMs;
+    workMayStandMs = mayStandMs;
     return this;
   }
 
@@ -68,11 +77,11 @@ final class Cases {
             verdict,
             NOW_MS,
             grace,
-            new Case.Heard(beats, reborn, 4_000, planned, 3, ever),
+            new Case.Heard(beats, reborn, 4_000, planned, 3, ever, workStoodMs),
             misses,
             asked,
             new Case.Proofs(exitCode, hostGone),
-            new Case.Around(rotates, askable, "n2", doubt, healthyPaths, 5, 3)));
+            new Case.Around(rotates, askable, "n2", doubt, healthyPaths, 5, 3, workMayStandMs)));
   }
 
   /** The verdict that the table rules, or the one that holds when it rules nothing. */

@@ -93,6 +93,25 @@ class StateTableTest {
   }
 
   @Test
+  void whoBeatsAndWhoseWorkStandsLongerThanAllowedIsDead() {
+    assertThat(c().work(60_000, 0).ruled()).as("no limit set").isInstanceOf(Verdict.Alive.class);
+    assertThat(c().work(-1, 30_000).ruled()).as("tells none").isInstanceOf(Verdict.Alive.class);
+    assertThat(c().work(29_000, 30_000).ruled()).isInstanceOf(Verdict.Alive.class);
+    assertDead(c().work(30_000, 30_000), DeathProof.IDLE);
+  }
+
+  @Test
+  void anIdleOnesBeatsDoNotReviveItAndItsWorkDoes() {
+    var dead = new Verdict.Dead(NOW_MS - 2_000, DeathProof.IDLE);
+    var idle = c().verdict(dead).work(32_000, 30_000);
+    idle.beats = 2;
+    assertThat(idle.ruled()).isEqualTo(dead);
+    var works = c().verdict(dead).work(0, 30_000);
+    works.beats = 1;
+    assertThat(works.ruled()).isInstanceOf(Verdict.Alive.class);
+  }
+
+  @Test
   void aRefusedPortAndSilenceIsAProof() {
     assertDead(c().verdict(SUSPECT).misses(2, 2, 0).asked(REFUSED), DeathProof.PORT_REFUSED);
   }

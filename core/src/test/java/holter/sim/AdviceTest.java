@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A fleet that a person restarts: Holter only says what should be done. */
 class AdviceTest {
-  private static final EngineSettings ADVISES = new EngineSettings(3, 60_000, 30_000, true);
+  private static final EngineSettings ADVISES = new EngineSettings(3, 60_000, 30_000, 0, true);
 
   private final Sim sim = new Sim(11).agents(30, 1_000);
 

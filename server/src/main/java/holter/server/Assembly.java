@@ -172,6 +172,7 @@ final class Assembly {
             config.detect().missedSlotsMax(),
             config.detect().startupWithin().toMillis(),
             INCIDENT_QUIET_MS,
+            config.detect().workMayStand().toMillis(),
             config.runner().kind().equals("advise"));
     return new Loop(
         new FleetEngine(settings),

@@ -19,6 +19,8 @@ final class DetectScenarios {
   private static final long END_MS = CALM_MS + 5 * MINUTE;
   private static final long LENGTH_MS = END_MS + 3 * MINUTE;
 
+  static final long WORK_MAY_STAND_MS = 10 * SECOND;
+
   private static final Set<String> PARTITION = Set.of("CHANNEL_PARTITION", "CHANNEL_ALL", "BUDGET");
   private static final Set<String> BUDGETS = Set.of("BUDGET", "BREAKER", "COHORT");
 
@@ -79,6 +81,7 @@ final class DetectScenarios {
               Set.of("CHANNEL_PARTITION", "CHANNEL_ALL", "COHORT", "BUDGET", "BREAKER"),
               f -> f.path(0, PathKind.BLOCKS, at(0), at(300))),
           plain("I", "beat loops hang, ports answer", f -> f.deaths(20, Life.HUNG, at(0), at(300))),
+          idle(),
           plain("J", "one worker exits again each time", f -> f.crashLoop(7, at(0), 8)),
           plain(
               "K",
@@ -130,6 +133,19 @@ final class DetectScenarios {
 
   private static DetectScenario channel(String id, String title, Consumer<Faults> setup) {
     return new DetectScenario(id, title, LENGTH_MS, false, 1, true, PARTITION, setup);
+  }
+
+  /** Holter is told that work may stand for {@link #WORK_MAY_STAND_MS}; nobody else can be. */
+  private static DetectScenario idle() {
+    return new DetectScenario(
+        "I2",
+        "beats go on, work stands still; 10 s are allowed",
+        LENGTH_MS,
+        false,
+        1,
+        false,
+        BUDGETS,
+        f -> f.deaths(20, Life.IDLE, at(0), at(300)));
   }
 
   private static Consumer<Faults> lost(int partitions) {

@@ -23,6 +23,15 @@ final class Ours implements Detector {
   /** From the end of a lease until another replica has taken it. */
   static final long TAKEOVER_MS = 2_000;
 
+  /** The defaults, and a limit for workers that beat without working. */
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(
+          EngineSettings.DEFAULTS.missedSlotsMax(),
+          EngineSettings.DEFAULTS.startupWithinMs(),
+          EngineSettings.DEFAULTS.incidentQuietMs(),
+          DetectScenarios.WORK_MAY_STAND_MS,
+          false);
+
   private final Hands hands;
   private final List<Replica> replicas = new ArrayList<>();
   private int leader;
@@ -31,7 +40,7 @@ final class Ours implements Detector {
 
   /** One orchestrator. */
   private final class Replica {
-    final FleetEngine engine = new FleetEngine(EngineSettings.DEFAULTS);
+    final FleetEngine engine = new FleetEngine(SETTINGS);
     final List<Input> inbox = new ArrayList<>();
     long stalledUntilMs = -1;
 

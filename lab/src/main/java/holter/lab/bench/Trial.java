@@ -22,7 +22,7 @@ import java.util.Map;
  * @param falseVerdicts running and healthy workers that were held for dead
  * @param plannedRestarts of workers that were stopped on purpose
  * @param doubleRestarts of workers that were starting
- * @param provedS seconds to the verdict of deaths that can be proved: exited, hung
+ * @param provedS seconds to the verdict of deaths that can be proved: exited, hung, idle
  * @param inferredS seconds to the verdict of the others
  * @param held restarts held, by reason
  * @param exposureS worker-seconds under the fault
@@ -82,7 +82,7 @@ public record Trial(
   }
 
   private static boolean provable(Life life) {
-    return life == Life.EXITED || life == Life.HUNG;
+    return life == Life.EXITED || life == Life.HUNG || life == Life.IDLE;
   }
 
   /** Restarts that nobody needed. */

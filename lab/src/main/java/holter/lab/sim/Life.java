@@ -11,15 +11,22 @@ public enum Life {
   STOPPED,
   /** It answers, its beat loop does not turn. */
   HUNG,
+  /** It beats and answers; its work stands still. */
+  IDLE,
   /** Its address is gone: nothing refuses and nothing answers there. */
   VANISHED,
   /** Stopped on purpose; it will be started again by whoever stopped it. */
   PLANNED;
 
+  /** Whether its beat loop turns. */
+  boolean beats() {
+    return this == RUNNING || this == IDLE;
+  }
+
   /** Whether a restart would be no mistake. */
   public boolean dead() {
     return switch (this) {
-      case EXITED, STOPPED, HUNG, VANISHED -> true;
+      case EXITED, STOPPED, HUNG, IDLE, VANISHED -> true;
       case RUNNING, BOOTING, PLANNED -> false;
     };
   }

@@ -21,7 +21,7 @@ final class Senders {
   }
 
   private void turn(SimWorker worker, int schedule) {
-    if (worker.schedule != schedule || worker.life != Life.RUNNING) {
+    if (worker.schedule != schedule || !worker.life.beats()) {
       return;
     }
     queue.at(
@@ -36,6 +36,7 @@ final class Senders {
   /** Draws the same whatever the path does, so that every detector meets the same fleet. */
   private void send(SimWorker worker) {
     worker.seq++;
+    worker.work += worker.life == Life.RUNNING ? 1 : 0;
     int p = worker.partition();
     SimPath path = world.path(p);
     long now = queue.nowMs();

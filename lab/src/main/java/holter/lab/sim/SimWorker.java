@@ -19,6 +19,7 @@ final class SimWorker {
   Life life = Life.RUNNING;
   long incarnation = 1;
   long seq = -1;
+  long work;
   long lastTurnMs;
   long lastAckMs = -1;
   long blockedUntilMs = -1;
@@ -71,7 +72,7 @@ final class SimWorker {
         fleet.intervalMs(),
         new Beat.Place(partition, offset, nowMs),
         nowMs,
-        seq,
+        work,
         saysGoodbye,
         told,
         fleet.blocking() ? "" : "http://" + hostName() + ":7410",
@@ -90,7 +91,7 @@ final class SimWorker {
   /** What it answers when asked, over a path that is well; {@code hostUp} when its host lives. */
   ProbeOutcome asked(long nowMs, boolean hostUp) {
     return switch (life) {
-      case RUNNING -> answer(nowMs, 20 + random.nextInt(200));
+      case RUNNING, IDLE -> answer(nowMs, 20 + random.nextInt(200));
       case HUNG -> answer(nowMs, nowMs - lastTurnMs);
       case STOPPED -> new ProbeOutcome.TimedOut(true, true);
       case EXITED, PLANNED, BOOTING -> new ProbeOutcome.Refused();
@@ -100,7 +101,7 @@ final class SimWorker {
 
   private ProbeOutcome answer(long nowMs, long beatAgeMs) {
     return new ProbeOutcome.Answered(
-        incarnation, seq, lastAckMs < 0 ? -1 : nowMs - lastAckMs, seq, beatAgeMs);
+        incarnation, seq, lastAckMs < 0 ? -1 : nowMs - lastAckMs, work, beatAgeMs);
   }
 
   void dies(Life how) {

@@ -178,7 +178,7 @@ public final class SimWorld {
     }
     var said =
         switch (was) {
-          case RUNNING -> RestartTruth.HEALTHY;
+          case RUNNING, IDLE -> RestartTruth.HEALTHY;
           case STOPPED -> RestartTruth.STOPPED;
           case HUNG -> RestartTruth.HUNG;
           case EXITED, VANISHED, BOOTING, PLANNED -> RestartTruth.EXITED;

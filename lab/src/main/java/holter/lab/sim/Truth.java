@@ -83,7 +83,7 @@ public final class Truth {
       }
       case PLANNED -> plannedRestarts++;
       case BOOTING -> doubleRestarts++;
-      case EXITED, STOPPED, HUNG, VANISHED ->
+      case EXITED, STOPPED, HUNG, IDLE, VANISHED ->
           throw new IllegalStateException("a death without a record: worker " + worker);
     }
   }

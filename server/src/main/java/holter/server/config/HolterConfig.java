@@ -65,7 +65,7 @@ public record HolterConfig(
         kafka == null ? Kafka.of(null, null, null) : kafka,
         beats,
         registry == null ? Registry.of(null) : registry,
-        detect == null ? Detect.of(null, null) : detect,
+        detect == null ? Detect.of(null, null, null) : detect,
         lanes.twinTopic().isEmpty() ? lanes.twin("holter-twin-" + beats.topic()) : lanes,
         instances == null ? Instances.of(null, null) : instances,
         runner == null ? Runner.of(null, null, null) : runner,
@@ -174,8 +174,10 @@ public record HolterConfig(
   /**
    * @param missedSlotsMax countable misses before an inference
    * @param startupWithin an instance not heard for this long while it joins is suspect
+   * @param workMayStand an instance that beats is dead when its work counter stands longer; zero:
+   *     work may stand as long as it likes
    */
-  public record Detect(int missedSlotsMax, Duration startupWithin) {
+  public record Detect(int missedSlotsMax, Duration startupWithin, Duration workMayStand) {
     public Detect {
       if (missedSlotsMax < 2) {
         throw new BadConfig(
@@ -186,13 +188,21 @@ public record HolterConfig(
       Check.within("detect.missedSlotsMax", missedSlotsMax, 2, 100);
       Check.within(
           "detect.startupWithin", startupWithin, Duration.ofSeconds(1), Duration.ofHours(1));
+      if (!workMayStand.isZero()) {
+        Check.within(
+            "detect.workMayStand", workMayStand, Duration.ofSeconds(1), Duration.ofHours(24));
+      }
     }
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Detect of(@Nullable Integer missedSlotsMax, @Nullable Duration startupWithin) {
+    static Detect of(
+        @Nullable Integer missedSlotsMax,
+        @Nullable Duration startupWithin,
+        @Nullable Duration workMayStand) {
       return new Detect(
           missedSlotsMax == null ? 3 : missedSlotsMax,
-          startupWithin == null ? Duration.ofSeconds(60) : startupWithin);
+          startupWithin == null ? Duration.ofSeconds(60) : startupWithin,
+          workMayStand == null ? Duration.ZERO : workMayStand);
     }
   }
 

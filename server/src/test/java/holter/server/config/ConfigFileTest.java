@@ -70,7 +70,8 @@ class ConfigFileTest {
             """);
     assertThat(config.cluster()).isEqualTo("iota");
     assertThat(config.kafka().bootstrapServers()).containsExactly("iota:9092");
-    assertThat(config.detect()).isEqualTo(new HolterConfig.Detect(4, Duration.ofMinutes(4)));
+    assertThat(config.detect())
+        .isEqualTo(new HolterConfig.Detect(4, Duration.ofMinutes(4), Duration.ZERO));
     assertThat(config.listen().token()).isEqualTo("a-secret-of-enough-length");
   }
 
@@ -108,6 +109,7 @@ class ConfigFileTest {
           registry.topic | registry: { topic: HeartBeat }
           detect.missedSlotsMax | detect: { missedSlotsMax: 1 }
           detect.startupWithin | detect: { startupWithin: 5ms }
+          detect.workMayStand | detect: { workMayStand: 5ms }
           detect.startupWithin | detect: { startupWithin: soon }
           probe.every | probe: { every: 1ms }
           probe.deadline | probe: { deadline: 2h }
