@@ -30,11 +30,11 @@ final class Listening {
     outbox.beat();
     var table = fleet.table();
     int row = table.row(beat.from().id());
-    var before = row < 0 ? null : table.known(row);
+    boolean news = row < 0 || !table.describes(beat, row);
     if (row >= 0) {
       noteSlots(row, beat, nowMs);
     }
-    var hearing = table.hear(beat, nowMs);
+    var hearing = table.hear(row, beat, nowMs);
     if (!hearing.proofOfLife()) {
       if (hearing == Hearing.REFUSED) {
         outbox.garbled();
@@ -43,24 +43,17 @@ final class Listening {
       }
       return;
     }
-    row = table.row(beat.from().id());
+    row = row < 0 ? table.row(beat.from().id()) : row;
     for (var result : beat.results()) {
       if (table.newlyTold(row, result.seq())) {
         channel.told(result.partition(), row, result.ackMs(), nowMs);
       }
     }
     member(row, nowMs, beat.planned(), hearing);
-    var now = table.known(row);
     var member = fleet.at(row);
-    boolean told =
-        before == null
-            || !before.incarnation().equals(now.incarnation())
-            || !before.answerAt().equals(now.answerAt())
-            || !before.host().equals(now.host())
-            || before.kind() != now.kind();
-    if (member != null && (told || nowMs - member.rememberedMs >= REMEMBER_MS)) {
+    if (member != null && (news || nowMs - member.rememberedMs >= REMEMBER_MS)) {
       member.rememberedMs = nowMs;
-      outbox.add(new Action.Remember(now));
+      outbox.add(new Action.Remember(table.known(row)));
     }
   }
 

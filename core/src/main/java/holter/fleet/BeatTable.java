@@ -18,21 +18,17 @@ public final class BeatTable {
   /** A life's counter may jump by this much: a lost disk restarts from epoch seconds. */
   private static final long LIFE_JUMP_MAX = 1L << 33;
 
-  /** Beats beyond the schedule that a believable sequence number may be ahead. */
-  private static final long SEQ_JUMP_SPARE = 100;
-
   private final Map<InstanceId, Integer> rows = new HashMap<>();
   private final Rotation rotation = new Rotation();
   private final Results results = new Results();
   private final Endings endings = new Endings();
   private final Intervals intervals = new Intervals();
+  private final Sequences sequences = new Sequences();
   private final WorkCounters work = new WorkCounters();
   private KnownInstance[] known = new KnownInstance[0];
   private int[] free = new int[0];
   private int freeCount;
   private int used;
-  private long[] seq = new long[0];
-  private long[] oddSeq = new long[0];
   private long[] heardMs = new long[0];
   private long[] expectFromMs = new long[0];
   private int[] lastPartition = new int[0];
@@ -66,14 +62,13 @@ public final class BeatTable {
     return row;
   }
 
-  /** Reads one beat at {@code nowMs}. */
-  public Hearing hear(Beat beat, long nowMs) {
+  /** Reads one beat at {@code nowMs}; {@code row} is its sender's, −1 while it has none. */
+  public Hearing hear(int row, Beat beat, long nowMs) {
     var life = beat.from().incarnation();
-    int row = row(beat.from().id());
     if (row < 0) {
-      row =
-          life.counter() >= 0 && life.counter() < LIFE_JUMP_MAX ? take(Descriptions.of(beat)) : -1;
-      return row < 0 ? Hearing.REFUSED : accept(row, beat, nowMs, Hearing.FIRST);
+      boolean sane = life.counter() >= 0 && life.counter() < LIFE_JUMP_MAX;
+      int taken = sane ? take(Descriptions.of(beat)) : -1;
+      return taken < 0 ? Hearing.REFUSED : accept(taken, beat, nowMs, Hearing.FIRST);
     }
     int order = life.compareTo(known[row].incarnation());
     if (order < 0) {
@@ -83,7 +78,7 @@ public final class BeatTable {
       boolean absurd = life.counter() - known[row].incarnation().counter() > LIFE_JUMP_MAX;
       return absurd ? Hearing.REFUSED : begin(row, beat, nowMs);
     }
-    if (beat.seq() >= 0 && beat.seq() <= seq[row]) {
+    if (beat.seq() >= 0 && beat.seq() <= sequences.newest(row)) {
       return Hearing.LATE;
     }
     if (heardMs[row] >= 0 && beat.seq() >= 0 && !believable(row, beat.seq(), nowMs)) {
@@ -97,7 +92,7 @@ public final class BeatTable {
   }
 
   private Hearing begin(int row, Beat beat, long nowMs) {
-    seq[row] = -1;
+    sequences.reset(row);
     rotation.reset(row);
     results.reset(row);
     streak[row] = 0;
@@ -110,7 +105,7 @@ public final class BeatTable {
     long interval = intervalMs(row);
     boolean onTime = heardMs[row] >= 0 && nowMs - heardMs[row] <= interval + slackMs(row);
     streak[row] = onTime ? Math.min(streak[row] + 1, 1_000) : 1;
-    seq[row] = beat.seq();
+    sequences.accept(row, beat.seq());
     heardMs[row] = nowMs;
     expectFromMs[row] = -1;
     work.told(row, beat.workProgress(), nowMs);
@@ -134,13 +129,8 @@ public final class BeatTable {
     }
   }
 
-  /** A number far ahead of the schedule is believed only when the next ones go on from it. */
   private boolean believable(int row, long next, long nowMs) {
-    long interval = Math.max(1, intervalMs(row));
-    long ahead = 2 * ((nowMs - heardMs[row]) / interval) + SEQ_JUMP_SPARE;
-    boolean goesOn = oddSeq[row] >= 0 && next > oddSeq[row] && next - oddSeq[row] <= 10;
-    oddSeq[row] = seq[row] < 0 || next - seq[row] <= ahead || goesOn ? -1 : next;
-    return oddSeq[row] < 0;
+    return sequences.believable(row, next, (nowMs - heardMs[row]) / Math.max(1, intervalMs(row)));
   }
 
   /**
@@ -151,7 +141,7 @@ public final class BeatTable {
   public void end(int row, boolean certain, long nowMs) {
     long interval = Math.max(1, intervalMs(row));
     long sentSince = heardMs[row] < 0 ? 0 : (nowMs - heardMs[row]) / interval;
-    long lastSeq = certain ? Long.MAX_VALUE : seq[row] + sentSince + 2;
+    long lastSeq = certain ? Long.MAX_VALUE : sequences.newest(row) + sentSince + 2;
     endings.end(row, known[row].incarnation().counter(), lastSeq);
   }
 
@@ -174,6 +164,11 @@ public final class BeatTable {
     if (row != null) {
       free[freeCount++] = row;
     }
+  }
+
+  /** Whether a beat describes its sender as it is known: life, kind, interval, address, host. */
+  public boolean describes(Beat beat, int row) {
+    return Descriptions.same(known[row], beat);
   }
 
   /** What is known of the instance, with when it was last heard. */
@@ -210,7 +205,7 @@ public final class BeatTable {
 
   /** The newest sequence number, −1 when none is told. */
   public long seq(int row) {
-    return seq[row];
+    return sequences.newest(row);
   }
 
   /** Where its newest beat was read, −1 by HTTP or never. */
@@ -247,7 +242,7 @@ public final class BeatTable {
   /** The partition of the {@code n}-th slot after the last beat, −1 while not known. */
   public int slotPartition(int row, int n) {
     return switch (kind(row)) {
-      case AGENT -> heardMs[row] < 0 ? -1 : rotation.partitionOf(row, seq[row] + n);
+      case AGENT -> heardMs[row] < 0 ? -1 : rotation.partitionOf(row, sequences.newest(row) + n);
       case FOREIGN_KEYED -> rotation.partitionOf(row, 0);
       case FOREIGN_KEYLESS -> -1;
     };
@@ -263,13 +258,12 @@ public final class BeatTable {
       return -1;
     }
     int row = freeCount > 0 ? free[--freeCount] : used++;
-    if (row >= seq.length) {
-      grow(Math.max(64, 2 * seq.length));
+    if (row >= heardMs.length) {
+      grow(Math.max(64, 2 * heardMs.length));
     }
     rows.put(instance.id(), row);
     known[row] = instance;
-    seq[row] = -1;
-    oddSeq[row] = -1;
+    sequences.reset(row);
     heardMs[row] = -1;
     expectFromMs[row] = -1;
     lastPartition[row] = -1;
@@ -285,8 +279,7 @@ public final class BeatTable {
   private void grow(int size) {
     known = Arrays.copyOf(known, size);
     free = Arrays.copyOf(free, size);
-    seq = Arrays.copyOf(seq, size);
-    oddSeq = Arrays.copyOf(oddSeq, size);
+    sequences.grow(size);
     heardMs = Arrays.copyOf(heardMs, size);
     expectFromMs = Arrays.copyOf(expectFromMs, size);
     lastPartition = Arrays.copyOf(lastPartition, size);

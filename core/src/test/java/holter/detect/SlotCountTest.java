@@ -10,6 +10,7 @@ import holter.channel.LaneSample;
 import holter.channel.PartitionMap;
 import holter.fleet.Beat;
 import holter.fleet.BeatTable;
+import holter.fleet.Hearing;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
 import holter.fleet.SenderKind;
@@ -33,7 +34,7 @@ class SlotCountTest {
     table.partitions(2);
     for (int second = 1; second <= 10; second++) {
       lanes(second * 1_000L);
-      table.hear(beat(second), second * 1_000L);
+      hear(beat(second), second * 1_000L);
     }
   }
 
@@ -64,6 +65,10 @@ class SlotCountTest {
 
   private Misses countAt(long nowMs) {
     return slots.count(0, nowMs, Long.MIN_VALUE);
+  }
+
+  private Hearing hear(Beat beat, long nowMs) {
+    return table.hear(table.row(beat.from().id()), beat, nowMs);
   }
 
   @Test

@@ -46,7 +46,11 @@ class BeatTableTest {
   }
 
   private Hearing hear(long life, long seq, int partition, long nowMs) {
-    return table.hear(agent(life, seq, partition, nowMs), nowMs);
+    return hear(agent(life, seq, partition, nowMs), nowMs);
+  }
+
+  private Hearing hear(Beat beat, long nowMs) {
+    return table.hear(table.row(beat.from().id()), beat, nowMs);
   }
 
   @Test
@@ -60,9 +64,9 @@ class BeatTableTest {
 
   @Test
   void aClockInABeatChangesNothing() {
-    table.hear(agent(3, 10, 0, 1_000), 1_000);
-    assertThat(table.hear(agent(3, 11, 1, -5_000_000), 2_000)).isEqualTo(Hearing.FRESH);
-    assertThat(table.hear(agent(3, 12, 2, Long.MAX_VALUE), 3_000)).isEqualTo(Hearing.FRESH);
+    hear(agent(3, 10, 0, 1_000), 1_000);
+    assertThat(hear(agent(3, 11, 1, -5_000_000), 2_000)).isEqualTo(Hearing.FRESH);
+    assertThat(hear(agent(3, 12, 2, Long.MAX_VALUE), 3_000)).isEqualTo(Hearing.FRESH);
     assertThat(table.heardMs(table.row(DAC))).isEqualTo(3_000);
   }
 
@@ -108,11 +112,11 @@ class BeatTableTest {
   @Test
   void aSenderWithoutNumbersComesBackWithTwoBeatsApart() {
     var beat = foreign("savoir", SenderKind.FOREIGN_KEYED, 4, 5_000);
-    table.hear(beat, 1_000);
+    hear(beat, 1_000);
     table.end(table.row(beat.from().id()), false, 20_000);
-    assertThat(table.hear(beat, 21_000)).isEqualTo(Hearing.LATE);
-    assertThat(table.hear(beat, 21_010)).as("a drained backlog").isEqualTo(Hearing.LATE);
-    assertThat(table.hear(beat, 26_000)).isEqualTo(Hearing.FRESH);
+    assertThat(hear(beat, 21_000)).isEqualTo(Hearing.LATE);
+    assertThat(hear(beat, 21_010)).as("a drained backlog").isEqualTo(Hearing.LATE);
+    assertThat(hear(beat, 26_000)).isEqualTo(Hearing.FRESH);
   }
 
   @Test
@@ -164,10 +168,10 @@ class BeatTableTest {
   void theKeysPartitionIsLearntAndUnlearntWhenItMoves() {
     var id = new InstanceId("savoir");
     for (int i = 0; i < 3; i++) {
-      table.hear(foreign("savoir", SenderKind.FOREIGN_KEYED, 4, 5_000), 5_000L * i);
+      hear(foreign("savoir", SenderKind.FOREIGN_KEYED, 4, 5_000), 5_000L * i);
     }
     assertThat(table.slotPartition(table.row(id), 3)).isEqualTo(4);
-    table.hear(foreign("savoir", SenderKind.FOREIGN_KEYED, 1, 5_000), 20_000);
+    hear(foreign("savoir", SenderKind.FOREIGN_KEYED, 1, 5_000), 20_000);
     assertThat(table.slotPartition(table.row(id), 1)).isEqualTo(-1);
   }
 
@@ -175,10 +179,10 @@ class BeatTableTest {
   void anUndeclaredIntervalIsLearntAndSilenceTeachesNothing() {
     var id = new InstanceId("other");
     for (int i = 0; i < 8; i++) {
-      table.hear(foreign("other", SenderKind.FOREIGN_KEYLESS, i % 5, 0), 4_000L * i);
+      hear(foreign("other", SenderKind.FOREIGN_KEYLESS, i % 5, 0), 4_000L * i);
     }
     assertThat(table.intervalMs(table.row(id))).isBetween(3_500L, 4_500L);
-    table.hear(foreign("other", SenderKind.FOREIGN_KEYLESS, 0, 0), 600_000);
+    hear(foreign("other", SenderKind.FOREIGN_KEYLESS, 0, 0), 600_000);
     assertThat(table.intervalMs(table.row(id))).isBetween(3_500L, 4_500L);
   }
 
@@ -198,11 +202,11 @@ class BeatTableTest {
   @Test
   void theTableIsBoundedAndReusesRows() {
     for (int i = 0; i < BeatTable.INSTANCES_MAX; i++) {
-      table.hear(foreign("x-" + i, SenderKind.FOREIGN_KEYED, 0, 1_000), 1_000);
+      hear(foreign("x-" + i, SenderKind.FOREIGN_KEYED, 0, 1_000), 1_000);
     }
     var more = foreign("one-more", SenderKind.FOREIGN_KEYED, 0, 1_000);
-    assertThat(table.hear(more, 2_000)).isEqualTo(Hearing.REFUSED);
+    assertThat(hear(more, 2_000)).isEqualTo(Hearing.REFUSED);
     table.forget(new InstanceId("x-17"));
-    assertThat(table.hear(more, 3_000)).isEqualTo(Hearing.FIRST);
+    assertThat(hear(more, 3_000)).isEqualTo(Hearing.FIRST);
   }
 }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "probe",
     description = {
-      "Ping every partition: write a tiny record to Holter's own topic holter-twin-TOPIC, which"
-          + " has",
-      "the same leaders, and wait until it is read back. Runs until Ctrl-C, or COUNT rounds."
+      "Ping every partition. Writes, to a topic of Holter's own.",
+      "A tiny record goes to holter-twin-TOPIC, which has the same leaders, and is waited for until"
+          + " it is read back. Runs until Ctrl-C, or COUNT rounds."
     })
 public final class Probe implements Callable<Integer> {
   /** With no count, this is for ever: a round each second for 30 years. */
