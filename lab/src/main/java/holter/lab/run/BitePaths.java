@@ -46,6 +46,7 @@ final class BitePaths {
       case Fault.Instance ignored -> List.of();
       case Fault.PodRuns ignored -> List.of();
       case Fault.DtuDials ignored -> List.of();
+      case Fault.Orchestrator ignored -> List.of();
     };
   }
 

@@ -9,6 +9,7 @@ import holter.lab.net.LinkMode;
 import holter.lab.net.Nic;
 import holter.lab.pod.Hog;
 import holter.lab.pod.HogSpec;
+import holter.lab.process.Child;
 import holter.lab.scenario.Fault;
 import holter.lab.scenario.Scenario;
 import holter.lab.scenario.Timeline;
@@ -55,6 +56,7 @@ final class Deeds implements AutoCloseable {
       case Fault.Instance fault -> instance(fault, begins);
       case Fault.PodRuns fault -> pod(moment.injection(), fault, begins);
       case Fault.DtuDials fault -> dtu(fault, begins);
+      case Fault.Orchestrator fault -> orchestrator(fault, begins);
     }
   }
 
@@ -68,6 +70,7 @@ final class Deeds implements AutoCloseable {
       case Fault.Instance ignored -> "instance";
       case Fault.PodRuns ignored -> "pod";
       case Fault.DtuDials ignored -> "dtu";
+      case Fault.Orchestrator ignored -> "orchestrator";
     };
   }
 
@@ -202,6 +205,20 @@ final class Deeds implements AutoCloseable {
           worker.resume();
         }
       }
+    }
+  }
+
+  private void orchestrator(Fault.Orchestrator fault, boolean begins) {
+    switch (fault.action()) {
+      case KILL -> {
+        if (begins) {
+          world.orchestrator().process().ifPresent(Child::kill);
+        } else {
+          world.orchestrator().again(world.children());
+        }
+      }
+      case STOP -> world.orchestrator().process().ifPresent(begins ? Child::stop : Child::cont);
+      case HANG -> throw new IllegalStateException("an orchestrator cannot be hung");
     }
   }
 

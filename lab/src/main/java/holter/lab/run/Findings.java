@@ -129,6 +129,7 @@ final class Findings {
   private DeathLine death(TruthLog.Event event, String how) {
     var who = event.subject();
     long diedMs = event.atMs();
+    long seenFromMs = Math.max(diedMs, blindUntil(diedMs));
     var restart =
         trace.restarts().stream()
             .filter(each -> each.instance().equals(who) && each.atMs() >= diedMs && each.done())
@@ -139,10 +140,24 @@ final class Findings {
         who,
         how,
         trace.seconds(diedMs),
-        after(suspected, diedMs),
-        after(verdict, diedMs),
-        restart.map(each -> hundredth(each.atMs() - diedMs)).orElse(null),
+        after(suspected, seenFromMs),
+        after(verdict, seenFromMs),
+        restart.map(each -> hundredth(each.atMs() - seenFromMs)).orElse(null),
         restart.map(TruthLog.Restart::proof).orElse(null));
+  }
+
+  /** Until when the orchestrator was itself away when somebody died; 0 when it was there. */
+  private long blindUntil(long diedMs) {
+    var timeline = trace.scenario().timeline();
+    for (int n = 0; n < timeline.size(); n++) {
+      long began = at(TruthLog.Kind.FAULT_BEGAN, n).orElse(Long.MAX_VALUE);
+      long ended = at(TruthLog.Kind.FAULT_ENDED, n).orElse(Long.MIN_VALUE);
+      boolean away = timeline.get(n).fault() instanceof Fault.Orchestrator;
+      if (away && began <= diedMs && diedMs < ended) {
+        return ended;
+      }
+    }
+    return 0;
   }
 
   private OptionalLong firstVerdict(String who, long fromMs, List<String> verdicts) {

@@ -31,7 +31,7 @@ import java.util.UUID;
 /**
  * Holter's orchestrator as a child process, started as a user starts it, on its own emulated host.
  * It learns what a stranger can learn: by Kafka, ZooKeeper, logs, exporters, the workers' answers
- * and the runner protocol. Confined to the starting thread but for {@link #process}.
+ * and the runner protocol. Confined to the thread that runs the scenario.
  */
 final class Orchestrator {
   private static final String MAIN = "holter.cli.Main";
@@ -103,19 +103,18 @@ final class Orchestrator {
                   MAIN)
               .with(List.of("server", "-c", config.toString()));
       command.addAll(1, aotCache());
+      var log = home.resolve("orchestrator.log");
       process =
           Optional.of(
-              children.start(
-                  new ChildSpec(
-                      "orchestrator",
-                      host(),
-                      command,
-                      Map.of(),
-                      home,
-                      home.resolve("orchestrator.log"))));
+              children.start(new ChildSpec("orchestrator", host(), command, Map.of(), home, log)));
     } catch (IOException failed) {
       throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
     }
+  }
+
+  /** Starts it once more as it was started, on the store that the former one left. */
+  void again(Children children) {
+    process = process.map(former -> children.start(former.spec()));
   }
 
   /** The cache that this JVM was started with serves the same class path just as well. */

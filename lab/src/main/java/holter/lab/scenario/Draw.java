@@ -113,6 +113,7 @@ public final class Draw {
                     f.pod().direction()));
         case Fault.Instance f -> f;
         case Fault.DtuDials f -> f;
+        case Fault.Orchestrator f -> f;
       };
     }
 

@@ -135,6 +135,26 @@ public sealed interface Fault {
     }
   }
 
+  /** Holter's own process: a killed one is started again at the end, a stopped one continued. */
+  record Orchestrator(Deed action) implements Fault {
+    public Orchestrator {
+      if (action == Deed.HANG) {
+        throw new IllegalArgumentException(
+            "the orchestrator is killed or stopped; write kill or stop");
+      }
+    }
+
+    @Override
+    public boolean onChannel() {
+      return false;
+    }
+
+    @Override
+    public String target() {
+      return "orchestrator";
+    }
+  }
+
   /** A pod that runs from the start to the end of the injection. */
   record PodRuns(Scenario.Pod pod) implements Fault {
     @Override

@@ -34,7 +34,8 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
       @JsonProperty("broker") Fault.@Nullable Broker broker,
       @JsonProperty("instance") Fault.@Nullable Instance instance,
       @JsonProperty("pod") Scenario.@Nullable Pod pod,
-      @JsonProperty("dtu") Fault.@Nullable DtuDials dtu) {
+      @JsonProperty("dtu") Fault.@Nullable DtuDials dtu,
+      @JsonProperty("orchestrator") Fault.@Nullable Orchestrator orchestrator) {
     if (at == null) {
       throw new IllegalArgumentException("'at' is missing: when does it begin?");
     }
@@ -43,12 +44,14 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
     }
     var podRuns = pod == null ? null : new Fault.PodRuns(pod);
     var given =
-        Stream.<@Nullable Fault>of(nicSaturate, nicRate, link, broker, instance, podRuns, dtu)
+        Stream.<@Nullable Fault>of(
+                nicSaturate, nicRate, link, broker, instance, podRuns, dtu, orchestrator)
             .filter(Objects::nonNull)
             .toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException(
-          "exactly one of nicSaturate, nicRate, link, broker, instance, pod, dtu must be given");
+          "exactly one of nicSaturate, nicRate, link, broker, instance, pod, dtu, orchestrator"
+              + " must be given");
     }
     return new Injection(
         at, lasts == null ? until : at.plus(lasts), Objects.requireNonNull(given.getFirst()));

@@ -131,6 +131,7 @@ final class ScenarioCheck {
         case Fault.NicRate ignored -> {}
         case Fault.Link ignored -> {}
         case Fault.PodRuns ignored -> {}
+        case Fault.Orchestrator ignored -> {}
       }
       if (injection.at().compareTo(scenario.runFor()) >= 0) {
         refuse("begins after the run's end (runFor)", "timeline", n, "at");

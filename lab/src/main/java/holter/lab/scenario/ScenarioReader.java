@@ -34,6 +34,8 @@ public final class ScenarioReader {
           "broker-frozen",
           "client-network",
           "worker-dead",
+          "orchestrator-killed",
+          "orchestrator-paused",
           "calm",
           "naming-hang",
           "naming-nic");
