@@ -30,7 +30,7 @@ final class Chain {
       boolean worker = cause.code() == CauseCode.F60;
       List<String> links =
           worker
-              ? new ArrayList<>(List.of(String.join(", ", subject.instances())))
+              ? new ArrayList<>(List.of(tell.list(subject.instances())))
               : ofChannel(incident, subject);
       links.add(tell.cause(cause.code()));
       if (worker || !channelDrawn) {

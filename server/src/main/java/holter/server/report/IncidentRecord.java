@@ -35,13 +35,13 @@ public final class IncidentRecord {
         .first()
         .map(
             found ->
-                tell.cause(found.code())
-                    + ": "
-                    + tell.subject(Telling.subjectOf(found, incident))
-                    + " ("
-                    + tell.tongue.say((Phrase) found.confidence())
-                    + ")")
-        .orElseGet(() -> subject + ": " + tell.say(RecordWord.CAUSE_OPEN));
+                tell.say(
+                    RecordWord.HEADLINE,
+                    tell.cause(found.code()),
+                    tell.subject(Telling.subjectOf(found, incident)),
+                    tell.tongue.say((Phrase) found.confidence())))
+        .orElseGet(
+            () -> tell.say(RecordWord.HEADLINE_OPEN, subject, tell.say(RecordWord.CAUSE_OPEN)));
   }
 
   /** The whole record. */
@@ -113,7 +113,7 @@ public final class IncidentRecord {
       told.add(tell.say(words, subject.brokerId(), subject.host()));
     }
     if (!subject.instances().isEmpty()) {
-      told.add(tell.say(RecordWord.INSTANCES_HIT, String.join(", ", subject.instances())));
+      told.add(tell.say(RecordWord.INSTANCES_HIT, tell.list(subject.instances())));
     }
     incident
         .diagnosis()
@@ -146,11 +146,11 @@ public final class IncidentRecord {
       String confidence = tell.tongue.say((Phrase) found.confidence());
       page.heading(
           3,
-          tell.cause(found.code())
-              + ": "
-              + confidence
-              + ", "
-              + tell.figures.share(found.probability()));
+          tell.say(
+              RecordWord.CAUSE_HEAD,
+              tell.cause(found.code()),
+              confidence,
+              tell.figures.share(found.probability())));
       page.paragraph(tell.say(RecordWord.SPEAKS_FOR)).list(tell.cited(found.speaksFor(), evidence));
       page.paragraph(tell.say(RecordWord.SPEAKS_AGAINST))
           .list(tell.cited(found.speaksAgainst(), evidence));

@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Names the parts of an incident in one language and zone. */
 final class Telling {
@@ -53,9 +52,14 @@ final class Telling {
       parts.add(say(RecordWord.HOST, subject.host()));
     }
     if (parts.isEmpty() && !subject.instances().isEmpty()) {
-      parts.add(String.join(", ", subject.instances()));
+      parts.add(list(subject.instances()));
     }
-    return parts.isEmpty() ? figures.unknown() : String.join(", ", parts);
+    return parts.isEmpty() ? figures.unknown() : list(parts);
+  }
+
+  /** One after the other. */
+  String list(List<String> parts) {
+    return String.join(say(RecordWord.COMMA), parts);
   }
 
   /** What a cause points at; what it leaves open about the channel, its incident tells. */
@@ -73,8 +77,7 @@ final class Telling {
   }
 
   String partitions(Subject subject) {
-    String numbers =
-        subject.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String numbers = list(subject.partitions().stream().map(String::valueOf).toList());
     return subject.partitions().size() == 1
         ? say(RecordWord.PARTITION, numbers)
         : say(RecordWord.PARTITIONS, numbers);
