@@ -19,6 +19,10 @@ public final class Diagnoser {
   private static final double NO_RIVAL = 0.9;
 
   private static final double LIKELY = 0.5;
+
+  /** Nothing is more probable than this: the catalogue is not the world. */
+  private static final double SURE = 0.99;
+
   private static final int NOT_ASKED_MAX = 50;
 
   private Diagnoser() {}
@@ -69,7 +73,7 @@ public final class Diagnoser {
           new Found(
               cause.code(),
               sure ? Confidence.CONFIRMED : Confidence.LIKELY,
-              Math.round(share * 100) / 100.0,
+              Math.round(Math.min(share, SURE) * 100) / 100.0,
               cause.subject(file),
               argument.speaksFor(),
               argument.speaksAgainst(),

@@ -69,8 +69,8 @@ final class FrozenBroker implements BrokerCause {
       return;
     }
     var o = load.get().observation();
-    long nic = (long) Hosts.nic(load.get().fact());
-    long peers = (long) file.hosts().peers(host, Hosts::nic);
+    long nic = Hosts.kb(Hosts.nic(load.get().fact()));
+    long peers = Hosts.kb(file.hosts().peers(host, Hosts::nic));
     if (file.hosts().full(host) || file.hosts().abovePeers(host)) {
       argument.excluded(o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
     } else if (silent && file.hosts().calm(host) && !file.hosts().scrapeSlow(host)) {

@@ -70,6 +70,11 @@ final class Hosts {
             : Math.max(load.rxBytesPerS(), load.txBytesPerS());
   }
 
+  /** As sentences tell a rate: whole kB/s, 0 when it is not known. */
+  static long kb(double bytesPerS) {
+    return Math.round(bytesPerS / 1_000);
+  }
+
   boolean full(String host) {
     return load(host)
         .map(Seen::fact)

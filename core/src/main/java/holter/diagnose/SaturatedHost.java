@@ -37,10 +37,10 @@ final class SaturatedHost implements BrokerCause {
     }
     var o = load.get().observation();
     var fact = load.get().fact();
-    long nic = (long) Hosts.nic(fact);
-    long peers = (long) file.hosts().peers(host, Hosts::nic);
+    long nic = Hosts.kb(Hosts.nic(fact));
+    long peers = Hosts.kb(file.hosts().peers(host, Hosts::nic));
     if (file.hosts().full(host)) {
-      argument.decides(3, o, CauseWords.NIC_FULL, host, nic, (long) fact.linkBytesPerS());
+      argument.decides(3, o, CauseWords.NIC_FULL, host, nic, Hosts.kb(fact.linkBytesPerS()));
     } else if (file.hosts().abovePeers(host)) {
       argument.decides(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
     } else if (file.hosts().calm(host)) {

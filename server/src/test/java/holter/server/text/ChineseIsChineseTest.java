@@ -38,6 +38,7 @@ final class ChineseIsChineseTest {
           "HTTP",
           "http",
           "URL",
+          "kB",
           "JSON",
           "CPU",
           "ms",
