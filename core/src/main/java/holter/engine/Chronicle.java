@@ -42,8 +42,10 @@ final class Chronicle {
     this.inquest = new Inquest(world);
   }
 
-  /** What was stored before our own restart. */
+  /** What was stored before our own restart, or by who led before us: it goes on, ours does not. */
   void recall(List<Incident> open, long incidentsSoFar, long nowMs) {
+    ofChannel = null;
+    ofWorkers.clear();
     lastNumber = Math.max(lastNumber, incidentsSoFar);
     for (var was : open) {
       var incident = OpenIncident.recalled(was, nowMs);
@@ -64,7 +66,9 @@ final class Chronicle {
 
   private OpenIncident open(long sinceMs, long nowMs) {
     lastNumber++;
-    var incident = new OpenIncident("inc-%04d".formatted(lastNumber), Math.min(sinceMs, nowMs));
+    String books = world.observer().epoch() > 0 ? "inc" : "own"; // numbers are the leader's to give
+    String id = "%s-%04d".formatted(books, lastNumber);
+    var incident = new OpenIncident(id, Math.min(sinceMs, nowMs));
     incident.troubledMs = nowMs;
     long lateS = (nowMs - incident.openedAtMs) / 1_000;
     incident.event(nowMs, lateS > 0 ? IncidentWords.NOTICED : IncidentWords.OPENED, lateS);

@@ -110,7 +110,10 @@ public final class FleetEngine implements Engine {
     }
   }
 
-  /** Everyone is expected, nobody is judged before their own paths are proved. */
+  /**
+   * Everyone is expected, nobody is judged before their own paths are proved. Of what is sick and
+   * held already, the incidents that are recalled hear anew.
+   */
   private void recall(Input.Recalled recalled, long nowMs) {
     for (var known : recalled.roster()) {
       long patience = (world.settings().missedSlotsMax() + 1) * known.intervalMs();
@@ -121,6 +124,14 @@ public final class FleetEngine implements Engine {
       }
     }
     chronicle.recall(recalled.openIncidents(), recalled.incidentsSoFar(), nowMs);
+    pathsBefore.clear();
+    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
+      var member = world.fleet().at(row);
+      if (member != null && member.verdict instanceof Verdict.Held held) {
+        var ruling = new Ruling(member.rule, held, member.why);
+        chronicle.held(world.fleet().table().id(row), held.reason(), ruling, nowMs);
+      }
+    }
   }
 
   private void planned(InstanceId id, long forMs, long nowMs) {

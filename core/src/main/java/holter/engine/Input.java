@@ -54,7 +54,8 @@ public sealed interface Input {
   }
 
   /**
-   * What was stored before our own restart; the first input of a life.
+   * What was stored before our own restart, or by the replica that led before us; the first input
+   * of a life, and of a leadership that others had in between.
    *
    * @param incidentsSoFar the highest number of any stored incident, open or closed; 0 for none
    */

@@ -205,6 +205,10 @@ final class Inquest {
   }
 
   void save(OpenIncident incident, boolean now, long nowMs) {
+    boolean everLed = world.observer().epoch() > 0; // who never led keeps no books
+    if (!everLed) {
+      return;
+    }
     if (now || (incident.dirty && nowMs - incident.savedMs >= SAVE_EVERY_MS)) {
       incident.dirty = false;
       incident.savedMs = nowMs;

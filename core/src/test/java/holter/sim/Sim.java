@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * The incident's cluster and a fleet, in virtual time. Ground truth is here, the engine sees only
- * inputs. After every step the promises are checked: no healthy worker is restarted, budgets hold,
- * nobody acts without leading.
+ * The incident's cluster and a fleet, in virtual time. Ground truth is here, the engine sees
+ * inputs. After every step: no healthy worker is restarted, budgets hold, nobody acts without
+ * leading.
  */
 final class Sim {
   static final int PARTITIONS = SimCluster.PARTITIONS;
@@ -44,7 +44,6 @@ final class Sim {
   final List<RestartOrder> orders = new ArrayList<>();
   final List<Long> orderedAtMs = new ArrayList<>();
   final List<Action.Collect> collects = new ArrayList<>();
-  final List<Long> collectedAtMs = new ArrayList<>();
   final List<Action.Audit> audits = new ArrayList<>();
   private final Map<String, KnownInstance> roster = new HashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
@@ -80,6 +79,13 @@ final class Sim {
       String host = SimCluster.HOSTS.getOrDefault(1001 + i % 6, "");
       add(new SimWorker("dac-%02d".formatted(i), SenderKind.AGENT, intervalMs, host, i));
     }
+    return this;
+  }
+
+  /** Before the first step: another replica leads. */
+  Sim standsBy() {
+    leading = false;
+    inbox.removeIf(Input.Leading.class::isInstance);
     return this;
   }
 
@@ -175,7 +181,9 @@ final class Sim {
       queue.runThrough(tickMs, dueMs -> nowMs = dueMs);
       nowMs = tickMs;
       if (nowMs >= pausedUntilMs) {
-        step();
+        var inputs = List.copyOf(inbox);
+        inbox.clear();
+        take(engine.step(inputs, nowMs));
       }
     }
     return this;
@@ -199,12 +207,6 @@ final class Sim {
     inbox.add(new Input.Recalled(List.copyOf(roster.values()), open, incidents.size()));
     inbox.add(new Input.Leading(true, 2));
     inbox.add(new Input.Mapped(SimCluster.map()));
-  }
-
-  private void step() {
-    var inputs = List.copyOf(inbox);
-    inbox.clear();
-    take(engine.step(inputs, nowMs));
   }
 
   private void take(List<Action> actions) {
@@ -235,7 +237,6 @@ final class Sim {
 
   private void collect(Action.Collect collect) {
     collects.add(collect);
-    collectedAtMs.add(nowMs);
     at(
         nowMs + 2_000,
         () -> inbox.add(new Input.Collected(collect.incidentId(), evidence.apply(nowMs))));

@@ -23,6 +23,7 @@ import holter.server.run.ExitWatch;
 import holter.server.run.Runner;
 import holter.server.run.WebhookRunner;
 import holter.server.store.Store;
+import holter.server.store.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Deque;
@@ -60,7 +61,10 @@ final class Assembly {
     this.config = config;
     this.open = open;
     KafkaSettings kafka = kafka(config.kafka());
-    this.store = Store.open(config.store().url(), CoreJson.mapper());
+    var stored = config.store();
+    this.store =
+        Store.open(
+            new StoreAddress(stored.url(), stored.user(), stored.password()), CoreJson.mapper());
     open.push(store);
     this.directory = new Directory(store.routes(), store::route, clock);
     this.registrations = new Registrations(directory);
@@ -130,10 +134,30 @@ final class Assembly {
     loop.start(
         List.of(
             new Input.Recalled(known, store.openIncidents(), store.incidentsSoFar()),
-            new Input.Leading(true, store.leaderEpoch())));
+            new Input.Leading(store.leads(), store.leaderEpoch())));
+    store.listen(leadership());
     ears.start();
     exits();
     return new Server(open, loop, api.url(), agentsUrl);
+  }
+
+  private Store.Leadership leadership() {
+    return new Store.Leadership() {
+      @Override
+      public void lost(long epoch) {
+        inbox.put(new Input.Leading(false, epoch));
+      }
+
+      @Override
+      public void leads(long epoch, boolean taken) {
+        if (taken) {
+          directory.recall(store.routes());
+          inbox.put(
+              new Input.Recalled(store.roster(), store.openIncidents(), store.incidentsSoFar()));
+        }
+        inbox.put(new Input.Leading(true, epoch));
+      }
+    };
   }
 
   private Roll roll() {

@@ -1,5 +1,6 @@
 package holter.server;
 
+import holter.detect.RestartTruth;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.engine.Action;
@@ -71,7 +72,10 @@ final class Carrier implements AutoCloseable {
   }
 
   private void restart(Action.Restart restart) {
-    Runner.Answer answer = hands.runner().restart(restart.order());
+    Runner.Answer answer =
+        hands.store().leads()
+            ? hands.runner().restart(restart.order())
+            : new Runner.Answer(false, RestartTruth.UNKNOWN, "leadership is not certain");
     hands.metrics().restarted(answer.truth(), answer.done());
     LOG.atInfo()
         .addKeyValue("instance", restart.order().instance())

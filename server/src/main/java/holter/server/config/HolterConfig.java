@@ -71,7 +71,7 @@ public record HolterConfig(
         runner == null ? Runner.of(null, null, null) : runner,
         evidence == null ? Evidence.of(null, null, null) : evidence,
         listen == null ? Listen.of(null, null, null) : listen,
-        store == null ? Stored.of(null) : store);
+        store == null ? Stored.of(null, null, null) : store);
   }
 
   /**

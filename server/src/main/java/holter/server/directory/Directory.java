@@ -1,6 +1,7 @@
 package holter.server.directory;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,36 @@ public final class Directory {
   }
 
   /**
+   * Takes in what another leader stored. What is stored holds; what we heard that is newer is
+   * stored now.
+   */
+  public synchronized void recall(List<Route> stored) {
+    for (Route route : stored) {
+      Held held = latest.get(route.dtu());
+      if (held == null || held.route().fence().compareTo(route.fence()) <= 0) {
+        latest.put(route.dtu(), new Held(route, CompletableFuture.completedFuture(null)));
+        shown.put(route.dtu(), route);
+      }
+    }
+    var known = new HashSet<>(stored);
+    for (Held held : List.copyOf(latest.values())) {
+      Route heard = held.route();
+      if (!known.contains(heard)) {
+        Route before = shown.get(heard.dtu());
+        boolean sameOwner = before != null && before.instance().equals(heard.instance());
+        long epoch = before == null ? 1 : before.routeEpoch() + (sameOwner ? 0 : 1);
+        keep(heard.under(epoch));
+      }
+    }
+  }
+
+  private Held keep(Route route) {
+    Held held = new Held(route, store.apply(route).thenRun(() -> show(route)));
+    latest.put(route.dtu(), held);
+    return held;
+  }
+
+  /**
    * Takes a registration.
    *
    * @param via {@code kafka} or {@code http}
@@ -101,9 +132,7 @@ public final class Directory {
             registration.announcedWallMs(),
             sameOwner && before != null ? before.ownedSinceMs() : nowMs.getAsLong(),
             via);
-    CompletableFuture<Void> stored = store.apply(route).thenRun(() -> show(route));
-    latest.put(route.dtu(), new Held(route, stored));
-    return new Outcome.Applied(epoch, stored);
+    return new Outcome.Applied(epoch, keep(route).stored());
   }
 
   private synchronized void show(Route route) {

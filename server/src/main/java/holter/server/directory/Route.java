@@ -24,6 +24,11 @@ public record Route(
     long ownedSinceMs,
     String via) {
 
+  /** The same route by another number of ownership. */
+  Route under(long epoch) {
+    return new Route(dtu, instance, fence, address, up, epoch, announcedWallMs, ownedSinceMs, via);
+  }
+
   /** The order of registrations of one DTU: session, then life, then sequence. */
   public record Fence(long sessionEpoch, long incarnation, long seq) implements Comparable<Fence> {
     @Override

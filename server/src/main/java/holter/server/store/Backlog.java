@@ -108,6 +108,19 @@ final class Backlog {
     return dropped;
   }
 
+  /** Forgets all that waits; whoever waits for it is told. */
+  synchronized void clear() {
+    state
+        .values()
+        .forEach(
+            waiting ->
+                waiting
+                    .done()
+                    .forEach(done -> done.completeExceptionally(new StoreBroken("others led"))));
+    state.clear();
+    audit.clear();
+  }
+
   synchronized void close() {
     closed = true;
     notifyAll();

@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from the store's file; each query has its own deadline. Thread-safe. */
+/** Reads from the store's database; each query has its own deadline. Thread-safe. */
 final class Query {
   private static final int DEADLINE_S = 5;
 
-  private final StoreFile file;
+  private final Database database;
 
-  Query(StoreFile file) {
-    this.file = file;
+  Query(Database database) {
+    this.database = database;
   }
 
   /** Reads one row. */
@@ -25,11 +25,11 @@ final class Query {
   /**
    * Every row of an answer.
    *
-   * @throws StoreBroken in one line, when the file cannot be read
+   * @throws StoreBroken in one line, when it cannot be read
    */
   <T> List<T> read(String sql, List<String> values, Row<T> each) {
     List<T> found = new ArrayList<>();
-    try (Connection connection = file.source().getConnection();
+    try (Connection connection = database.source().getConnection();
         PreparedStatement query = connection.prepareStatement(sql)) {
       query.setQueryTimeout(DEADLINE_S);
       for (int at = 0; at < values.size(); at++) {

@@ -7,10 +7,6 @@ import holter.engine.Incident;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
 import holter.server.directory.Route;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,119 +22,135 @@ import org.slf4j.LoggerFactory;
  */
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-  private static final String EPOCH = "leader_epoch";
 
-  private final StoreFile file;
+  private final Database database;
   private final Writer writer;
   private final ObjectMapper json;
-  private final AtomicLong auditNext;
-  private final long leaderEpoch;
+  private final AtomicLong auditNext = new AtomicLong();
+  private final AtomicLong leaderEpoch;
+  private final LeaderWatch leader;
+  private volatile Leadership leadership = new Leadership() {};
 
-  private Store(StoreFile file, ObjectMapper json, long leaderEpoch, long auditNext) {
-    this.file = file;
+  /** Hears of changes of leadership, on a thread of the store's. */
+  public interface Leadership {
+    /** We lead no more, at least not certainly. */
+    default void lost(long epoch) {}
+
+    /**
+     * We lead, by an epoch that is on disk.
+     *
+     * @param taken whether others led since we last did: what they left is to be read
+     */
+    default void leads(long epoch, boolean taken) {}
+  }
+
+  private Store(Database database, ObjectMapper json, long epoch) {
+    this.database = database;
     this.json = json;
-    this.leaderEpoch = leaderEpoch;
-    this.auditNext = new AtomicLong(auditNext);
-    this.writer = new Writer(file.source());
+    this.leaderEpoch = new AtomicLong(epoch);
+    this.leader = new LeaderWatch(database, epoch, new Changes());
+    this.writer = new Writer(database.source(), leader::leadsNow);
+  }
+
+  private final class Changes implements LeaderWatch.Listener {
+    @Override
+    public void lost() {
+      leadership.lost(leaderEpoch.get());
+    }
+
+    @Override
+    public void leads(long epoch, boolean taken) {
+      if (taken) {
+        writer.backlog().clear(); // what others wrote since is newer
+        auditNext.set(auditsSoFar() + 1);
+      }
+      leaderEpoch.set(epoch);
+      leadership.leads(epoch, taken);
+    }
   }
 
   /**
-   * Opens the store and begins a new leader epoch, which is on disk before this returns.
+   * Opens the store, and leads by a new epoch, on disk when this returns, unless another one leads.
    *
-   * @param url {@code jdbc:sqlite:…}
    * @param json writes and reads the core's records
    * @throws StoreBroken with one line when it cannot be used
    */
-  public static Store open(String url, ObjectMapper json) {
-    StoreFile file = StoreFile.open(url);
-    try (Connection connection = file.source().getConnection()) {
-      long epoch = nextEpoch(connection);
-      Store store =
-          new Store(file, json, epoch, number(connection, "SELECT MAX(n) FROM audit") + 1);
+  public static Store open(StoreAddress address, ObjectMapper json) {
+    Database database = Database.open(address);
+    try {
+      Store store = new Store(database, json, database.lead());
+      store.auditNext.set(store.auditsSoFar() + 1);
       store.writer.start();
+      store.leader.start();
       return store;
-    } catch (SQLException failed) {
-      file.close();
-      throw new StoreBroken(
-          "store cannot be written; "
-              + Writer.firstLine(failed)
-              + "; free space or change store.url");
+    } catch (StoreBroken failed) {
+      database.close();
+      throw failed;
     }
   }
 
-  private static long nextEpoch(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    long epoch = 1;
-    try (PreparedStatement read =
-        connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
-      read.setString(1, EPOCH);
-      try (ResultSet row = read.executeQuery()) {
-        epoch = row.next() ? Long.parseLong(row.getString(1)) + 1 : 1;
-      }
-    }
-    write(connection, "DELETE FROM meta WHERE name = ?", EPOCH);
-    write(connection, "INSERT INTO meta (name, value) VALUES (?, ?)", EPOCH, Long.toString(epoch));
-    connection.commit();
-    connection.setAutoCommit(true);
-    return epoch;
+  private long auditsSoFar() {
+    return read("SELECT MAX(n) FROM audit", List.of(), row -> row.getLong(1)).stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 
-  private static void write(Connection connection, String sql, String... values)
-      throws SQLException {
-    try (PreparedStatement write = connection.prepareStatement(sql)) {
-      for (int at = 0; at < values.length; at++) {
-        write.setString(at + 1, values[at]);
-      }
-      write.executeUpdate();
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement read = connection.prepareStatement(sql);
-        ResultSet row = read.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
-  }
-
-  /** The epoch of this start, greater than that of every start before. */
+  /** The epoch of this leadership, greater than that of every one before. */
   public long leaderEpoch() {
-    return leaderEpoch;
+    return leaderEpoch.get();
+  }
+
+  /** Whether we lead at this very moment. */
+  public boolean leads() {
+    return leader.leadsNow();
+  }
+
+  /** Tells every later change of leadership. */
+  public void listen(Leadership listener) {
+    leadership = listener;
+  }
+
+  /** Who does not lead keeps nothing: the leader does. */
+  private void put(Write write) {
+    if (leader.role() != LeaderWatch.Role.STANDBY) {
+      writer.backlog().put(write);
+    }
   }
 
   public void remember(KnownInstance instance) {
     String id = instance.id().value();
-    writer
-        .backlog()
-        .put(
-            Write.replace(
-                "roster/" + id,
-                Write.Statement.of("DELETE FROM roster WHERE instance = ?", id),
-                Write.Statement.of(
-                    "INSERT INTO roster (instance, body) VALUES (?, ?)", id, text(instance))));
+    put(
+        Write.replace(
+            "roster/" + id,
+            Write.Statement.of("DELETE FROM roster WHERE instance = ?", id),
+            Write.Statement.of(
+                "INSERT INTO roster (instance, body) VALUES (?, ?)", id, text(instance))));
   }
 
   public void forget(InstanceId instance) {
     String id = instance.value();
-    writer.backlog().put(Write.one("roster/" + id, "DELETE FROM roster WHERE instance = ?", id));
+    put(Write.one("roster/" + id, "DELETE FROM roster WHERE instance = ?", id));
   }
 
   public void save(Incident incident) {
-    writer
-        .backlog()
-        .put(
-            Write.replace(
-                "incident/" + incident.id(),
-                Write.Statement.of("DELETE FROM incident WHERE id = ?", incident.id()),
-                Write.Statement.of(
-                    "INSERT INTO incident (id, opened_at_ms, closed_at_ms, body)"
-                        + " VALUES (?, ?, ?, ?)",
-                    incident.id(),
-                    incident.openedAtMs(),
-                    incident.closedAtMs(),
-                    text(incident))));
+    put(
+        Write.replace(
+            "incident/" + incident.id(),
+            Write.Statement.of("DELETE FROM incident WHERE id = ?", incident.id()),
+            Write.Statement.of(
+                "INSERT INTO incident (id, opened_at_ms, closed_at_ms, body)"
+                    + " VALUES (?, ?, ?, ?)",
+                incident.id(),
+                incident.openedAtMs(),
+                incident.closedAtMs(),
+                text(incident))));
   }
 
   public void audit(AuditEntry entry) {
+    if (leader.role() == LeaderWatch.Role.STANDBY) {
+      return;
+    }
     long n = auditNext.getAndIncrement();
     writer
         .backlog()
@@ -157,18 +169,19 @@ public final class Store implements AutoCloseable {
 
   /** Keeps a small value under a name, as of {@code runner.exits}. */
   public void note(String name, long value) {
-    writer
-        .backlog()
-        .put(
-            Write.replace(
-                "meta/" + name,
-                Write.Statement.of("DELETE FROM meta WHERE name = ?", name),
-                Write.Statement.of(
-                    "INSERT INTO meta (name, value) VALUES (?, ?)", name, Long.toString(value))));
+    put(
+        Write.replace(
+            "meta/" + name,
+            Write.Statement.of("DELETE FROM meta WHERE name = ?", name),
+            Write.Statement.of(
+                "INSERT INTO meta (name, value) VALUES (?, ?)", name, Long.toString(value))));
   }
 
   /** Stores a route; the answer comes when it is on disk. */
   public CompletableFuture<Void> route(Route route) {
+    if (leader.role() == LeaderWatch.Role.STANDBY) {
+      return CompletableFuture.failedFuture(new StoreBroken("another Holter leads"));
+    }
     CompletableFuture<Void> done = new CompletableFuture<>();
     writer.backlog().put(RouteRows.write(route), done);
     return done;
@@ -266,7 +279,7 @@ public final class Store implements AutoCloseable {
   }
 
   private <T> List<T> read(String sql, List<String> values, Query.Row<T> each) {
-    return new Query(file).read(sql, values, each);
+    return new Query(database).read(sql, values, each);
   }
 
   private String text(Object value) {
@@ -280,7 +293,8 @@ public final class Store implements AutoCloseable {
   /** Writes what waits, as far as two seconds allow, and lets the file go. */
   @Override
   public void close() {
+    leader.close();
     writer.close();
-    file.close();
+    database.close();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,15 @@ final class Writer implements AutoCloseable {
   private final Backlog backlog = new Backlog();
   private final AtomicReference<String> trouble = new AtomicReference<>("");
   private final Thread thread;
+  private final BooleanSupplier mayWrite;
   private volatile boolean closing;
 
-  Writer(HikariDataSource source) {
+  /**
+   * @param mayWrite false while another Holter may lead: what is ours waits then
+   */
+  Writer(HikariDataSource source, BooleanSupplier mayWrite) {
     this.source = source;
+    this.mayWrite = mayWrite;
     this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
   }
 
@@ -73,6 +79,9 @@ final class Writer implements AutoCloseable {
 
   private boolean write(Backlog.Batch batch) {
     try (Connection connection = source.getConnection()) {
+      if (!mayWrite.getAsBoolean()) {
+        throw new SQLException("the leadership is lost or not certain");
+      }
       connection.setAutoCommit(false);
       try {
         writeAll(connection, batch.statements());

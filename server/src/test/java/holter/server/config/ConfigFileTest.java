@@ -48,7 +48,7 @@ class ConfigFileTest {
   @Test
   void anUnknownKeyLikeNothingListsTheKnownOnes() {
     assertThatThrownBy(() -> parse(LEAST + "store:\n  zebracrossing: 4\n"))
-        .hasMessageContaining("known here: url");
+        .hasMessageContaining("known here: password, url, user");
   }
 
   @Test

@@ -3,6 +3,7 @@ package holter.server.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,27 @@ class DirectoryTest {
     Registration down = new Registration("d", "dac-1", new Route.Fence(10, 1, 99), "h:1", false, 0);
     assertThat(directory.apply(down, "kafka")).isInstanceOf(Directory.Outcome.Stale.class);
     assertThat(directory.find("d").orElseThrow().route().up()).isTrue();
+  }
+
+  @Test
+  void whatAnotherLeaderStoredHoldsAndWhatIsNewerIsStoredUnderTheNextEpoch() {
+    AtomicBoolean leads = new AtomicBoolean();
+    Directory replica =
+        new Directory(
+            List.of(),
+            route -> leads.get() ? write(route) : CompletableFuture.failedFuture(new IOException()),
+            () -> 1);
+    replica.apply(registration("dac-2", 11, 1, 1), "kafka");
+    assertThat(replica.find("d")).as("who stands by shows nothing of its own").isEmpty();
+    leads.set(true);
+    directory().apply(registration("dac-1", 10, 1, 1), "kafka");
+    replica.recall(List.copyOf(disk.values()));
+    assertThat(owner(replica)).as("newer than what was stored").isEqualTo("dac-2");
+    assertThat(java.util.Objects.requireNonNull(disk.get("d")).routeEpoch()).isEqualTo(2);
+    directory().apply(registration("dac-3", 12, 1, 1), "kafka");
+    replica.recall(List.copyOf(disk.values()));
+    assertThat(owner(replica)).as("older than what was stored").isEqualTo("dac-3");
+    assertThat(java.util.Objects.requireNonNull(disk.get("d")).routeEpoch()).isEqualTo(3);
   }
 
   @Test
@@ -174,13 +197,12 @@ class DirectoryTest {
   }
 
   private Directory directory() {
-    return new Directory(
-        List.copyOf(disk.values()),
-        route -> {
-          disk.put(route.dtu(), route);
-          return CompletableFuture.completedFuture(null);
-        },
-        () -> 1);
+    return new Directory(List.copyOf(disk.values()), this::write, () -> 1);
+  }
+
+  private CompletableFuture<Void> write(Route route) {
+    disk.put(route.dtu(), route);
+    return CompletableFuture.completedFuture(null);
   }
 
   private static String owner(Directory directory) {

@@ -37,7 +37,8 @@ class FullDiskTest {
   @Test
   void aFullDiskIsToldAndNothingThatWaitsIsLost() throws IOException {
     Path ballast = dir.resolve("ballast");
-    try (Store store = Store.open("jdbc:sqlite:" + dir.resolve("h.db"), CoreJson.mapper())) {
+    try (Store store =
+        Store.open(StoreAddress.sqlite("jdbc:sqlite:" + dir.resolve("h.db")), CoreJson.mapper())) {
       fill(ballast);
       for (int n = 0; n < 2_000; n++) {
         store.audit(StoreTest.audit(n));
@@ -62,7 +63,10 @@ class FullDiskTest {
   @Test
   void aDiskThatIsFullAtTheStartIsOneLineThatSaysToFreeSpace() throws IOException {
     fill(dir.resolve("ballast"));
-    assertThatThrownBy(() -> Store.open("jdbc:sqlite:" + dir.resolve("h.db"), CoreJson.mapper()))
+    assertThatThrownBy(
+            () ->
+                Store.open(
+                    StoreAddress.sqlite("jdbc:sqlite:" + dir.resolve("h.db")), CoreJson.mapper()))
         .isInstanceOf(StoreBroken.class)
         .hasMessageContaining("full")
         .hasMessageContaining("free space on its disk")

@@ -9,7 +9,7 @@ final class StoreChild {
   private StoreChild() {}
 
   public static void main(String[] args) throws Exception {
-    try (Store store = Store.open(args[0], CoreJson.mapper())) {
+    try (Store store = Store.open(StoreAddress.sqlite(args[0]), CoreJson.mapper())) {
       for (long epoch = 1; epoch < 100_000; epoch++) {
         store.route(route(epoch)).get(10, TimeUnit.SECONDS);
         System.out.println(epoch);

@@ -124,7 +124,10 @@ class StoreTest {
   void aPlaceThatCannotBeWrittenIsRefusedInOneLine() throws IOException {
     Path plain = Files.writeString(dir.resolve("plain"), "x");
     assertThatThrownBy(
-            () -> Store.open("jdbc:sqlite:" + plain.resolve("holter.db"), CoreJson.mapper()))
+            () ->
+                Store.open(
+                    StoreAddress.sqlite("jdbc:sqlite:" + plain.resolve("holter.db")),
+                    CoreJson.mapper()))
         .isInstanceOf(StoreBroken.class)
         .hasMessageContaining("change store.url");
   }
@@ -155,7 +158,7 @@ class StoreTest {
   }
 
   private Store open() {
-    return Store.open(url(), CoreJson.mapper());
+    return Store.open(StoreAddress.sqlite(url()), CoreJson.mapper());
   }
 
   private String url() {

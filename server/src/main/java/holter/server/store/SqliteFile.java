@@ -13,15 +13,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SQLite file: locked for one process, checked, migrated, pooled. The lock is the operating
  * system's, so it ends with the process however that ends: whoever holds it leads.
  */
-final class StoreFile implements AutoCloseable {
+final class SqliteFile implements Database {
   private static final String PREFIX = "jdbc:sqlite:";
 
   /** Waiting for a lock of another connection longer than this is a failure to be told. */
@@ -30,13 +28,37 @@ final class StoreFile implements AutoCloseable {
   private final HikariDataSource source;
   private final FileChannel lock;
 
-  private StoreFile(HikariDataSource source, FileChannel lock) {
+  private SqliteFile(HikariDataSource source, FileChannel lock) {
     this.source = source;
     this.lock = lock;
   }
 
-  HikariDataSource source() {
+  @Override
+  public HikariDataSource source() {
     return source;
+  }
+
+  /** Who opened the file leads: its lock is the operating system's, and ends with the process. */
+  @Override
+  public long lead() {
+    try (Connection connection = source.getConnection()) {
+      return LeaderEpoch.next(connection);
+    } catch (SQLException failed) {
+      throw new StoreBroken(
+          "store cannot be written; "
+              + Writer.firstLine(failed)
+              + "; free space or change store.url");
+    }
+  }
+
+  @Override
+  public boolean renew() {
+    return true;
+  }
+
+  @Override
+  public boolean leads() {
+    return true;
   }
 
   /**
@@ -44,15 +66,15 @@ final class StoreFile implements AutoCloseable {
    *
    * @throws StoreBroken with one line
    */
-  static StoreFile open(String url) {
+  static SqliteFile open(String url) {
     Path file = Path.of(url.substring(PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath();
     FileChannel lock = lock(file);
     HikariDataSource source = null;
     try {
       source = pool(url);
       check(source, file);
-      migrate(source, file);
-      return new StoreFile(source, lock);
+      Database.migrate(source, file.toString(), "move the file away");
+      return new SqliteFile(source, lock);
     } catch (RuntimeException broken) {
       closeAll(source, lock);
       throw broken instanceof StoreBroken ? broken : new StoreBroken(line(file, broken));
@@ -121,27 +143,6 @@ final class StoreFile implements AutoCloseable {
       }
     } catch (SQLException unreadable) {
       throw new StoreBroken(damaged(file, Writer.firstLine(unreadable)));
-    }
-  }
-
-  private static void migrate(HikariDataSource source, Path file) {
-    try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:holter/db")
-          .table("holter_schema")
-          .loggers("slf4j")
-          .load()
-          .migrate();
-    } catch (FlywayException refused) {
-      String why = refused.getMessage() == null ? "" : refused.getMessage();
-      throw new StoreBroken(
-          "store "
-              + file
-              + " has a schema that this version cannot take; "
-              + why.lines().findFirst().orElse("")
-              + "; use the Holter that wrote it, or move the"
-              + " file away");
     }
   }
 

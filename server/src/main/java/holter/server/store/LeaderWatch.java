@@ -1,0 +1,118 @@
+package holter.server.store;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the leadership while it can be kept, tells at once when it is lost, and asks for it once a
+ * second while another one leads.
+ *
+ * <pre>LEADS --not renewed in time--> LOST --own again, nobody between--> LEADS
+ * STANDBY, LOST --own, others led between--> LEADS, with what those left</pre>
+ */
+final class LeaderWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderWatch.class);
+  private static final long EVERY_MS = 1_000;
+
+  /** What we are. */
+  enum Role {
+    LEADS,
+    /** We led; nobody is known to have led since, and what we would write waits. */
+    LOST,
+    /** Another one leads: we write nothing. */
+    STANDBY
+  }
+
+  /** Hears of changes, on the watch's thread. */
+  interface Listener {
+    void lost();
+
+    /**
+     * We lead.
+     *
+     * @param epoch of this leadership
+     * @param taken whether others led since we last did
+     */
+    void leads(long epoch, boolean taken);
+  }
+
+  private final Database database;
+  private final Listener listener;
+  private final Thread thread;
+  private volatile Role role;
+  private long epoch;
+
+  /** Others led, and what they left was not taken in yet. */
+  private boolean behind;
+
+  /**
+   * @param epoch of the leadership that we begin with; 0 when another one leads
+   */
+  LeaderWatch(Database database, long epoch, Listener listener) {
+    this.database = database;
+    this.epoch = epoch;
+    this.role = epoch > 0 ? Role.LEADS : Role.STANDBY;
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name("store-leader").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** Whether we lead at this very moment, also when we have just been stopped for a while. */
+  boolean leadsNow() {
+    return role == Role.LEADS && database.leads();
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        TimeUnit.MILLISECONDS.sleep(EVERY_MS);
+        look();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    if (role == Role.LEADS) {
+      if (!database.renew()) {
+        role = Role.LOST;
+        LOG.atWarn().addKeyValue("epoch", epoch).log("leadership lost; nothing is restarted");
+        listener.lost();
+      }
+      return;
+    }
+    long next = database.lead();
+    if (next > 0) {
+      behind |= role == Role.STANDBY || next > epoch + 1;
+      epoch = next;
+      LOG.atInfo().addKeyValue("epoch", next).addKeyValue("othersLed", behind).log("leading");
+      role = Role.LEADS;
+      try {
+        listener.leads(next, behind);
+        behind = false;
+      } catch (StoreBroken away) {
+        role = Role.LOST; // what others left could not be read: asked again
+        listener.lost();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(2_000);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

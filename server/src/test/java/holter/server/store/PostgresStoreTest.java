@@ -1,0 +1,167 @@
+package holter.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import holter.fleet.Incarnation;
+import holter.fleet.InstanceId;
+import holter.fleet.KnownInstance;
+import holter.fleet.SenderKind;
+import holter.server.Samples;
+import holter.server.json.CoreJson;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The store on a real PostgreSQL server; skipped where none is installed. */
+final class PostgresStoreTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @SuppressWarnings("NullAway.Init") // made before the first test
+  private static Postgres postgres;
+
+  @BeforeAll
+  static void start() throws Exception {
+    var bin = Postgres.installed();
+    Assumptions.assumeTrue(bin.isPresent(), "no PostgreSQL server is installed");
+    postgres = Postgres.start(bin.orElseThrow());
+  }
+
+  @AfterAll
+  @SuppressWarnings("NullAway") // never made when skipped
+  static void end() throws Exception {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() throws SQLException {
+    sql("DROP SCHEMA public CASCADE");
+    sql("CREATE SCHEMA public");
+  }
+
+  private static Store open() {
+    return Store.open(postgres.address(), CoreJson.mapper());
+  }
+
+  private static KnownInstance known(String id) {
+    return new KnownInstance(
+        new InstanceId(id), new Incarnation(3, "b"), SenderKind.AGENT, 1_000, "http://h", "h", 17);
+  }
+
+  @Test
+  void whatWasKeptComesBackTheSame() {
+    var incident = Samples.saturatedHost();
+    try (Store store = open()) {
+      store.remember(known("dac-07"));
+      store.remember(known("dac-07"));
+      store.save(incident);
+      store.note("runner.exits", 17);
+    }
+    try (Store store = open()) {
+      assertThat(store.roster()).containsExactly(known("dac-07"));
+      assertThat(store.openIncidents()).containsExactly(incident);
+      assertThat(store.noted("runner.exits")).hasValue(17);
+      assertThat(store.leaderEpoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSecondOneStandsByAndKeepsNothing() {
+    try (Store first = open();
+        Store second = open()) {
+      assertThat(first.leads()).isTrue();
+      assertThat(first.leaderEpoch()).isEqualTo(1);
+      assertThat(second.leads()).isFalse();
+      second.remember(known("dac-09"));
+      first.remember(known("dac-07"));
+      await().atMost(SOON).until(() -> first.waiting() == 0);
+      assertThat(second.roster()).containsExactly(known("dac-07"));
+      assertThat(second.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void whoStandsByLeadsWhenTheLeaderEndsAndReadsWhatItLeft() {
+    Heard heard = new Heard();
+    Store first = open();
+    try (Store second = open()) {
+      second.listen(heard);
+      first.remember(known("dac-07"));
+      first.close();
+      await().atMost(SOON).until(() -> heard.said.contains("leads 2, others led"));
+      assertThat(second.leads()).isTrue();
+      assertThat(second.roster()).containsExactly(known("dac-07"));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsRefusedInOneLine() {
+    var nowhere = new StoreAddress("jdbc:postgresql://127.0.0.1:1/holter", "holter", "secret");
+    assertThatThrownBy(() -> Store.open(nowhere, CoreJson.mapper()))
+        .isInstanceOf(StoreBroken.class)
+        .hasMessageContaining("cannot be opened")
+        .hasMessageContaining("store.url")
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whoseLeaseAnotherTookLeadsNoMoreAndWritesNothing() throws SQLException {
+    Heard heard = new Heard();
+    try (Store store = open()) {
+      store.listen(heard);
+      sql("UPDATE lease SET holder = 'another', epoch = 2, until_ms = 9000000000000");
+      await().atMost(SOON).until(() -> heard.said.equals(List.of("lost 1")));
+      store.remember(known("dac-09"));
+      assertThat(store.leads()).isFalse();
+      sql("UPDATE lease SET until_ms = 0");
+      await().atMost(SOON).until(() -> heard.said.contains("leads 3, others led"));
+      assertThat(store.roster()).as("another's word is newer than ours").isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNewWhileTheServerIsDownIsWrittenWhenItIsBack() throws Exception {
+    Heard heard = new Heard();
+    try (Store store = open()) {
+      store.listen(heard);
+      postgres.crash();
+      store.remember(known("dac-08"));
+      await().atMost(SOON).until(() -> !store.trouble().isEmpty() && heard.said.contains("lost 1"));
+      postgres.startAgain();
+      await().atMost(SOON).until(() -> heard.said.contains("leads 2") && store.waiting() == 0);
+      assertThat(store.roster()).containsExactly(known("dac-08"));
+    }
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (var connection = postgres.connect();
+        var execute = connection.createStatement()) {
+      execute.execute(statement);
+    }
+  }
+
+  /** What a store says of its leadership. */
+  private static final class Heard implements Store.Leadership {
+    final List<String> said = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void lost(long epoch) {
+      said.add("lost " + epoch);
+    }
+
+    @Override
+    public void leads(long epoch, boolean taken) {
+      said.add("leads " + epoch + (taken ? ", others led" : ""));
+    }
+  }
+}
