@@ -82,7 +82,6 @@ final class Sim {
     return this;
   }
 
-  /** Before the first step: another replica leads. */
   Sim standsBy() {
     leading = false;
     inbox.removeIf(Input.Leading.class::isInstance);

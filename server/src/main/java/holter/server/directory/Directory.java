@@ -1,7 +1,6 @@
 package holter.server.directory;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,21 +67,21 @@ public final class Directory {
    * stored now.
    */
   public synchronized void recall(List<Route> stored) {
+    Map<String, Route> before = new HashMap<>();
     for (Route route : stored) {
+      before.put(route.dtu(), route);
       Held held = latest.get(route.dtu());
       if (held == null || held.route().fence().compareTo(route.fence()) <= 0) {
         latest.put(route.dtu(), new Held(route, CompletableFuture.completedFuture(null)));
         shown.put(route.dtu(), route);
       }
     }
-    var known = new HashSet<>(stored);
     for (Held held : List.copyOf(latest.values())) {
       Route heard = held.route();
-      if (!known.contains(heard)) {
-        Route before = shown.get(heard.dtu());
-        boolean sameOwner = before != null && before.instance().equals(heard.instance());
-        long epoch = before == null ? 1 : before.routeEpoch() + (sameOwner ? 0 : 1);
-        keep(heard.under(epoch));
+      Route owned = before.get(heard.dtu());
+      if (owned == null || heard.fence().compareTo(owned.fence()) > 0) {
+        boolean sameOwner = owned != null && owned.instance().equals(heard.instance());
+        keep(heard.under(owned == null ? 1 : owned.routeEpoch() + (sameOwner ? 0 : 1)));
       }
     }
   }
