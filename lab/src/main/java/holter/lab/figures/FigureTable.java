@@ -241,6 +241,9 @@ final class FigureTable {
             seconds.add(dial.path("visibleAfterS").asDouble(-1));
           }
         }
+        for (int n = 0; counts(run) && n < run.at("/registrations/lost").asInt(); n++) {
+          seconds.add(-1.0);
+        }
       }
     }
     return cell(seconds, seconds.size(), true);
