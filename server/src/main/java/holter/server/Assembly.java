@@ -74,9 +74,9 @@ final class Assembly {
             ServerVersion.TEXT,
             config.heartbeat().topic(),
             clock.getAsLong(),
-            store.leaderEpoch());
+            store::leaderEpoch);
     this.metrics = new Metrics(latest::get, about);
-    this.feed = new Feed(store.leaderEpoch());
+    this.feed = new Feed(about.startedAtMs());
     this.ears = new Ears(config, kafka, clock, this::hear, registrations);
     open.push(ears);
   }

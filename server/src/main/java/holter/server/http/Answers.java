@@ -47,7 +47,7 @@ final class Answers {
         age(view.asOfMs()),
         about.startedAtMs(),
         view.leading(),
-        about.leaderEpoch(),
+        about.leaderEpoch().getAsLong(),
         desk.health(),
         instances,
         partitions,

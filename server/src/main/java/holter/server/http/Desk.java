@@ -8,6 +8,7 @@ import holter.server.directory.Directory;
 import holter.server.text.Tongue;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What the API reads and tells; answers from memory and never blocks on Kafka. */
 public interface Desk {
@@ -52,7 +53,8 @@ public interface Desk {
    * @param version of Holter
    * @param topic of the heartbeats
    * @param startedAtMs engine time of the start
-   * @param leaderEpoch of this start
+   * @param leaderEpoch of this or the latest leadership; 0 before the first
    */
-  record About(String cluster, String version, String topic, long startedAtMs, long leaderEpoch) {}
+  record About(
+      String cluster, String version, String topic, long startedAtMs, LongSupplier leaderEpoch) {}
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes as events, numbered, the last {@link #KEPT} of them kept for those who come back. Each
  * subscriber has a queue of its own; one that does not keep up is cut off, nobody waits for it.
- * Event ids are {@code <leader epoch>-<n>}, so that ids of an earlier start are recognised.
+ * Event ids are {@code <life of the server>-<n>}, so that ids of an earlier start are recognised.
  */
 public final class Feed {
   private static final int KEPT = 2_000;
@@ -28,7 +28,7 @@ public final class Feed {
   /** One event; {@code data} is turned into JSON by each reader in its language. */
   record Event(long n, String kind, Object data) {}
 
-  private final long epoch;
+  private final long life;
   private final ArrayDeque<Event> kept = new ArrayDeque<>();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private Map<String, View.Instance> instances = Map.of();
@@ -38,8 +38,12 @@ public final class Feed {
   private long statusAtMs;
   private boolean closed;
 
-  public Feed(long leaderEpoch) {
-    this.epoch = leaderEpoch;
+  /**
+   * @param life of this server: another one at each start, so that events of an earlier one are not
+   *     taken for ours
+   */
+  public Feed(long life) {
+    this.life = life;
   }
 
   /** Tells what changed since the view before; status at most once a second. */
@@ -96,7 +100,7 @@ public final class Feed {
   }
 
   String id(Event event) {
-    return epoch + "-" + event.n();
+    return life + "-" + event.n();
   }
 
   /** A new subscriber that continues after {@code lastId}; null when there are too many. */
@@ -118,7 +122,7 @@ public final class Feed {
 
   private long numberOf(String id) {
     int dash = id.indexOf('-');
-    if (dash < 0 || !id.substring(0, dash).equals(Long.toString(epoch))) {
+    if (dash < 0 || !id.substring(0, dash).equals(Long.toString(life))) {
       return -1;
     }
     String number = id.substring(dash + 1);

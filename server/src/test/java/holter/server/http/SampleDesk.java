@@ -96,7 +96,7 @@ final class SampleDesk implements Desk {
 
   @Override
   public About about() {
-    return new About("incident", "0.1.0", "HeartBeat", NOW - 100_000, 3);
+    return new About("incident", "0.1.0", "HeartBeat", NOW - 100_000, () -> 3);
   }
 
   @Override
