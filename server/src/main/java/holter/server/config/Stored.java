@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where Holter remembers.
  *
  * @param url a JDBC URL of a SQLite file or of a PostgreSQL database
- * @param user of PostgreSQL; empty for SQLite
+ * @param user of PostgreSQL; a SQLite file has none, and takes no notice of it
  * @param password of that user
  */
 public record Stored(String url, String user, String password) {
@@ -28,9 +28,6 @@ public record Stored(String url, String user, String password) {
     }
     if (postgres && user.isEmpty()) {
       throw new BadConfig("store.user", "is missing", "name the user of " + POSTGRES);
-    }
-    if (sqlite && !(user.isEmpty() && password.isEmpty())) {
-      throw new BadConfig("store.user", "is given", "a SQLite file has no users; leave it out");
     }
   }
 
