@@ -22,6 +22,7 @@ import holter.server.run.AdviseRunner;
 import holter.server.run.ExitWatch;
 import holter.server.run.Runner;
 import holter.server.run.WebhookRunner;
+import holter.server.store.Leadership;
 import holter.server.store.Store;
 import holter.server.store.StoreAddress;
 import java.io.IOException;
@@ -61,10 +62,9 @@ final class Assembly {
     this.config = config;
     this.open = open;
     KafkaSettings kafka = kafka(config.kafka());
-    var stored = config.store();
-    this.store =
-        Store.open(
-            new StoreAddress(stored.url(), stored.user(), stored.password()), CoreJson.mapper());
+    var at = config.store();
+    var address = new StoreAddress(at.url(), at.user(), at.password());
+    this.store = Store.open(address, CoreJson.mapper());
     open.push(store);
     this.directory = new Directory(store.routes(), store::route, clock);
     this.registrations = new Registrations(directory);
@@ -141,8 +141,8 @@ final class Assembly {
     return new Server(open, loop, api.url(), agentsUrl);
   }
 
-  private Store.Leadership leadership() {
-    return new Store.Leadership() {
+  private Leadership leadership() {
+    return new Leadership() {
       @Override
       public void lost(long epoch) {
         inbox.put(new Input.Leading(false, epoch));

@@ -149,23 +149,6 @@ public final class Faults {
     return this;
   }
 
-  /** A host is gone with everything on it, and comes back empty-handed after a while. */
-  public Faults hostVanishes(int host, long atMs, long forMs) {
-    during(
-        atMs,
-        atMs + forMs,
-        () -> {
-          world.hostUp(host, false);
-          for (int i = 0; i < world.fleet().workers(); i++) {
-            if (world.worker(i).host == host && world.worker(i).life == Life.RUNNING) {
-              dies(i, Life.VANISHED, world.nowMs());
-            }
-          }
-        },
-        () -> world.hostUp(host, true));
-    return this;
-  }
-
   /** A worker exits again each time it has come up, so often. */
   public Faults crashLoop(int number, long fromMs, int times) {
     for (int n = 0; n < times; n++) {

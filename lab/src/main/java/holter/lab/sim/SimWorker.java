@@ -88,14 +88,14 @@ final class SimWorker {
     lastAckMs = ackMs < 0 ? lastAckMs : nowMs;
   }
 
-  /** What it answers when asked, over a path that is well; {@code hostUp} when its host lives. */
-  ProbeOutcome asked(long nowMs, boolean hostUp) {
+  /** What it answers when asked, over a path that is well; its host lives. */
+  ProbeOutcome asked(long nowMs) {
     return switch (life) {
       case RUNNING, IDLE -> answer(nowMs, 20 + random.nextInt(200));
       case HUNG -> answer(nowMs, nowMs - lastTurnMs);
       case STOPPED -> new ProbeOutcome.TimedOut(true, true);
       case EXITED, PLANNED, BOOTING -> new ProbeOutcome.Refused();
-      case VANISHED -> new ProbeOutcome.TimedOut(false, hostUp);
+      case VANISHED -> new ProbeOutcome.TimedOut(false, true);
     };
   }
 

@@ -35,9 +35,7 @@ public final class SimWorld {
   private final SplittableRandom random;
   private final SimWorker[] workers;
   private final SimPath[] paths;
-  private final boolean[] hostUp;
   private final boolean[] hostToKafka;
-  private final boolean[] hostToUs;
   private final List<Runnable> inbox = new ArrayList<>();
   private final Detector detector;
   private final Senders senders;
@@ -59,9 +57,7 @@ public final class SimWorld {
     for (int p = 0; p < paths.length; p++) {
       paths[p] = new SimPath(random.split());
     }
-    hostUp = all(fleet.hosts());
     hostToKafka = all(fleet.hosts());
-    hostToUs = all(fleet.hosts());
     senders = new Senders(this);
     detector = maker.make(fleet, new SimHands(this));
     begin();
@@ -141,9 +137,7 @@ public final class SimWorld {
   void ask(int number) {
     var worker = workers[number];
     long asked = queue.nowMs();
-    boolean passes = probesPass && hostToUs[worker.host];
-    var outcome =
-        passes ? worker.asked(asked, hostUp[worker.host]) : new ProbeOutcome.TimedOut(false, false);
+    var outcome = probesPass ? worker.asked(asked) : new ProbeOutcome.TimedOut(false, false);
     long after = outcome instanceof ProbeOutcome.TimedOut ? PROBE_TIMEOUT_MS : 20;
     queue.at(asked + after, () -> learns(new Input.Probed(worker.id, asked, outcome)));
   }
@@ -259,10 +253,6 @@ public final class SimWorld {
 
   void probesPass(boolean pass) {
     probesPass = pass;
-  }
-
-  void hostUp(int host, boolean up) {
-    hostUp[host] = up;
   }
 
   void hostToKafka(int host, boolean passes) {

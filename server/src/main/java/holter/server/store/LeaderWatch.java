@@ -99,8 +99,9 @@ final class LeaderWatch implements AutoCloseable {
       try {
         listener.leads(next, behind);
         behind = false;
-      } catch (StoreBroken away) {
-        role = Role.LOST; // what others left could not be read: asked again
+      } catch (RuntimeException unread) {
+        role = Role.LOST; // what others left could not be taken in: asked again
+        LOG.atWarn().addKeyValue("why", unread.getMessage()).log("what others left was not read");
         listener.lost();
       }
     }

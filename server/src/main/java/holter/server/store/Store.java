@@ -28,26 +28,15 @@ public final class Store implements AutoCloseable {
   private final ObjectMapper json;
   private final AtomicLong auditNext = new AtomicLong();
   private final AtomicLong leaderEpoch;
+  private final long openedEpoch;
   private final LeaderWatch leader;
   private volatile Leadership leadership = new Leadership() {};
-
-  /** Hears of changes of leadership, on a thread of the store's. */
-  public interface Leadership {
-    /** We lead no more, at least not certainly. */
-    default void lost(long epoch) {}
-
-    /**
-     * We lead, by an epoch that is on disk.
-     *
-     * @param taken whether others led since we last did: what they left is to be read
-     */
-    default void leads(long epoch, boolean taken) {}
-  }
 
   private Store(Database database, ObjectMapper json, long epoch) {
     this.database = database;
     this.json = json;
     this.leaderEpoch = new AtomicLong(epoch);
+    this.openedEpoch = epoch;
     this.leader = new LeaderWatch(database, epoch, new Changes());
     this.writer = new Writer(database.source(), leader::leadsNow);
   }
@@ -106,9 +95,19 @@ public final class Store implements AutoCloseable {
     return leader.leadsNow();
   }
 
-  /** Tells every later change of leadership. */
+  /** Tells every change of leadership since the store was opened. */
   public void listen(Leadership listener) {
     leadership = listener;
+    long epoch = leaderEpoch.get();
+    switch (leader.role()) {
+      case LEADS -> {
+        if (epoch != openedEpoch) {
+          listener.leads(epoch, true); // it came before anybody listened
+        }
+      }
+      case LOST -> listener.lost(epoch);
+      case STANDBY -> {}
+    }
   }
 
   /** Who does not lead keeps nothing: the leader does. */

@@ -104,6 +104,18 @@ final class PostgresStoreTest {
   }
 
   @Test
+  void whoListensLateHearsWhatCameBefore() {
+    Heard heard = new Heard();
+    Store first = open();
+    try (Store second = open()) {
+      first.close();
+      await().atMost(SOON).until(second::leads);
+      second.listen(heard);
+      assertThat(heard.said).contains("leads 2, others led");
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsRefusedInOneLine() {
     var nowhere = new StoreAddress("jdbc:postgresql://127.0.0.1:1/holter", "holter", "secret");
     assertThatThrownBy(() -> Store.open(nowhere, CoreJson.mapper()))
@@ -151,7 +163,7 @@ final class PostgresStoreTest {
   }
 
   /** What a store says of its leadership. */
-  private static final class Heard implements Store.Leadership {
+  private static final class Heard implements Leadership {
     final List<String> said = new CopyOnWriteArrayList<>();
 
     @Override
