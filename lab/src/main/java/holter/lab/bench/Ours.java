@@ -123,7 +123,6 @@ final class Ours implements Detector {
   }
 
   private void audit(String subject, String from, String to) {
-    System.out.println(nowMs + " " + from + " > " + to);
     if (!subject.startsWith("dac-") || from.equals(to)) {
       return;
     }
