@@ -7,8 +7,10 @@ import holter.cli.lab.BenchVerb;
 import holter.cli.lab.DemoVerb;
 import holter.cli.lab.LabVerb;
 import holter.cli.remote.AskVerdict;
+import holter.cli.remote.BreakerVerb;
 import holter.cli.remote.Get;
 import holter.cli.remote.IncidentVerb;
+import holter.cli.remote.InstanceVerb;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ final class Verbs {
           "get",
           "verdict",
           "incident",
+          "instance",
+          "breaker",
           "lab",
           "bench",
           "explain",
@@ -54,6 +58,8 @@ final class Verbs {
       case "get" -> new Get(root);
       case "verdict" -> new AskVerdict(root);
       case "incident" -> new IncidentVerb(root);
+      case "instance" -> new InstanceVerb(root);
+      case "breaker" -> new BreakerVerb(root);
       case "explain" -> new Explain(root);
       case "completion" -> new Completion();
       case "version" -> new Version(root);

@@ -34,6 +34,46 @@ final class RemoteVerbsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "planned dac-07 --for 90s, POST /api/v1/instances/dac-07/planned {\"forMs\":90000}",
+    "release dac-07, POST /api/v1/instances/dac-07/release",
+    "forget dac/07, DELETE /api/v1/instances/dac%2F07",
+  })
+  void whatPeopleKnowReachesTheServer(String words, String told) throws IOException {
+    String path = told.split(" ", -1)[1].replace("%2F", "/");
+    try (ServerTwin twin = new ServerTwin().answers(path, 202, "{\"taken\":true}")) {
+      String[] verb = ("instance " + words + " --server " + twin.url()).split(" ", -1);
+      Said said = Said.by(verb);
+      assertThat(said.exit()).as(said.err()).isZero();
+      assertThat(twin.told).map(String::strip).containsExactly(told);
+    }
+  }
+
+  @Test
+  void aPlanThatNoServerTakesIsRefusedBeforeItIsSent() throws IOException {
+    try (ServerTwin twin = new ServerTwin()) {
+      Said said = Said.by("instance", "planned", "dac-07", "--for", "48h", "--server", twin.url());
+      assertThat(said.exit()).isEqualTo(Exit.USAGE);
+      assertThat(said.err()).hasLineCount(1).contains("1s to 24h");
+      assertThat(twin.asked).isEmpty();
+    }
+  }
+
+  @Test
+  void theBreakerIsShownAndClosed() throws IOException {
+    try (ServerTwin twin =
+        new ServerTwin()
+            .answers("/api/v1/status", 200, "{\"breakerOpen\":true}")
+            .answers("/api/v1/breaker/close", 202, "{\"taken\":true}")) {
+      Said open = Said.by("breaker", "--server", twin.url());
+      assertThat(open.exit()).isEqualTo(Exit.FINDINGS);
+      assertThat(open.out()).startsWith("open");
+      assertThat(Said.by("breaker", "close", "--server", twin.url()).exit()).isZero();
+      assertThat(twin.told).map(String::strip).containsExactly("POST /api/v1/breaker/close");
+    }
+  }
+
   @Test
   void aStaleVerdictMeansHold() throws IOException {
     try (ServerTwin twin =

@@ -15,6 +15,9 @@ import java.util.concurrent.Executors;
 final class ServerTwin implements AutoCloseable {
   final List<String> asked = new CopyOnWriteArrayList<>();
 
+  /** What was written: method, path, body. */
+  final List<String> told = new CopyOnWriteArrayList<>();
+
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final HttpServer http;
 
@@ -26,6 +29,12 @@ final class ServerTwin implements AutoCloseable {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
+          boolean marked = exchange.getRequestHeaders().containsKey("X-Holter");
+          if (!exchange.getRequestMethod().equals("GET") && marked) {
+            String body =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            told.add("%s %s %s".formatted(exchange.getRequestMethod(), asked.getLast(), body));
+          }
           Answer answer =
               answers.getOrDefault(
                   exchange.getRequestURI().getPath(),

@@ -39,6 +39,13 @@ public final class Breaker {
     falseUntilMs = nowMs + FALSE_RESTART_MS;
   }
 
+  /** A person looked at it: it closes at once, and opens again when as many die anew. */
+  public void close() {
+    candidates.clear();
+    openUntilMs = Long.MIN_VALUE;
+    falseUntilMs = Long.MIN_VALUE;
+  }
+
   public boolean open(long nowMs) {
     return nowMs < openUntilMs || nowMs < falseUntilMs;
   }

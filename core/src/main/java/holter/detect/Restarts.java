@@ -57,6 +57,14 @@ public final class Restarts {
     count = Math.max(0, count - 1);
   }
 
+  /** A person looked at it: the past is forgiven. */
+  public void forgive() {
+    count = 0;
+    inARow = 0;
+    shortLives = 0;
+    inferredMs = -1;
+  }
+
   /** A life was heard for the first time. */
   public void born(long nowMs) {
     bornMs = nowMs;

@@ -5,7 +5,6 @@ import holter.channel.PathState;
 import holter.detect.ActionGate;
 import holter.detect.Ruling;
 import holter.detect.Verdict;
-import holter.fleet.InstanceId;
 import holter.words.Sentence;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class FleetEngine implements Engine {
   private final Acting acting;
   private final Asking asking;
   private final Judging judging;
+  private final Operators operators;
   private final Map<Integer, String> pathsBefore = new HashMap<>();
   private final Map<Integer, Integer> leadersBefore = new HashMap<>();
   private volatile View view;
@@ -53,6 +53,7 @@ public final class FleetEngine implements Engine {
     acting = new Acting(world, transitions, chronicle);
     asking = new Asking(fleet, world.outbox());
     judging = new Judging(world, transitions, acting, chronicle::hostGone);
+    operators = new Operators(world, transitions);
     view = Pictures.view(world, chronicle, 0);
   }
 
@@ -92,13 +93,10 @@ public final class FleetEngine implements Engine {
       case Input.Restarted answer -> acting.restarted(answer, nowMs);
       case Input.Collected(String id, var seen) -> chronicle.collected(id, seen, nowMs);
       case Input.Recalled recalled -> recall(recalled, nowMs);
-      case Input.Planned(var id, long forMs) -> planned(id, forMs, nowMs);
-      case Input.Forgotten(var id) -> {
-        world.fleet().forget(id);
-        world.outbox().add(new Action.Forget(id));
-        var why = new Outbox.Why("O1", Sentence.of(IncidentWords.FORGOTTEN));
-        world.outbox().audit(nowMs, id.value(), "known", "forgotten", why, List.of());
-      }
+      case Input.Planned(var id, long forMs) -> operators.planned(id, forMs, nowMs);
+      case Input.Forgotten(var id) -> operators.forgotten(id, nowMs);
+      case Input.Released(var id) -> operators.released(id, nowMs);
+      case Input.BreakerClosed closed -> operators.breakerClosed(nowMs);
     }
   }
 
@@ -131,16 +129,6 @@ public final class FleetEngine implements Engine {
         var ruling = new Ruling(member.rule, held, member.why);
         chronicle.held(world.fleet().table().id(row), held.reason(), ruling, nowMs);
       }
-    }
-  }
-
-  private void planned(InstanceId id, long forMs, long nowMs) {
-    var member = world.fleet().find(id);
-    if (member != null) {
-      member.plannedUntilMs = nowMs + forMs;
-      var why = Sentence.of(IncidentWords.PLANNED, forMs);
-      var until = new Verdict.Planned(nowMs, nowMs + forMs);
-      transitions.to(world.fleet().table().row(id), new Ruling("R2", until, why), nowMs);
     }
   }
 

@@ -42,6 +42,9 @@ public enum IncidentWords implements Phrase {
   CLOSED("closed: nothing was sick for {0} s"),
   FORGOTTEN("an operator removed it from the roster"),
   PLANNED("an operator says that it will be down on purpose for {0} ms"),
+  SET_FREE("an operator releases it: it may be restarted again"),
+  NOTHING_TO_RELEASE("an operator releases it; nothing kept it from being restarted"),
+  BREAKER_CLOSED("an operator closes the breaker: inferred deaths may be acted on again"),
   RETURNED("known from before our own restart, not yet heard again");
 
   private final String english;

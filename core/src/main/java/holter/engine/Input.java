@@ -72,4 +72,10 @@ public sealed interface Input {
 
   /** An operator removes an instance from the roster. */
   record Forgotten(InstanceId instance) implements Input {}
+
+  /** An operator has looked at an instance that restarts in vain: it may be restarted again. */
+  record Released(InstanceId instance) implements Input {}
+
+  /** An operator has looked at the common cause: inferred deaths may be acted on again. */
+  record BreakerClosed() implements Input {}
 }

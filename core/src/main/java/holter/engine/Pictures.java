@@ -47,6 +47,7 @@ final class Pictures {
     return new View(
         nowMs,
         world.observer().leading(),
+        world.gate().breaker().open(nowMs),
         instances,
         partitions,
         channel.map(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asOfMs engine time of the picture
  * @param leading whether this replica may act
+ * @param breakerOpen whether inferred deaths are not acted on
  * @param instances sorted by id
  * @param partitions sorted by number
  * @param map the latest cluster map, if any was read
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record View(
     long asOfMs,
     boolean leading,
+    boolean breakerOpen,
     List<Instance> instances,
     List<Partition> partitions,
     @Nullable ClusterMap map,

@@ -97,6 +97,14 @@ class ActionGateTest {
   }
 
   @Test
+  void aPersonClosesTheBreakerAtOnce() {
+    gate.breaker().falseRestart(nowMs);
+    assertThat(held(decide(DeathProof.SILENCE))).isEqualTo(HoldReason.BREAKER);
+    gate.breaker().close();
+    assertThat(decide(DeathProof.SILENCE)).isInstanceOf(Decision.Act.class);
+  }
+
+  @Test
   void oneInferredRestartPerHostAndMinute() {
     gate.decide(candidate(DeathProof.SILENCE, "n1", new Restarts(7)));
     nowMs += 30_000;

@@ -3,6 +3,8 @@ package holter.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.detect.Verdict;
+import holter.engine.Input;
+import holter.fleet.InstanceId;
 import org.junit.jupiter.api.Test;
 
 /** A worker that dies again as soon as it is up. */
@@ -20,5 +22,12 @@ class CrashLoopTest {
     }
     assertThat(sim.verdict("dac-20")).isInstanceOf(Verdict.Quarantined.class);
     assertThat(sim.orders.size()).isBetween(2, 5);
+    int before = sim.orders.size();
+    sim.run(20 * 60_000);
+    assertThat(sim.orders).as("nobody is restarted out of quarantine").hasSize(before);
+    sim.tell(new Input.Released(new InstanceId("dac-20")));
+    sim.run(90_000);
+    assertThat(sim.orders).as("a person releases it").hasSize(before + 1);
+    assertThat(sim.verdict("dac-20")).isInstanceOf(Verdict.Alive.class);
   }
 }

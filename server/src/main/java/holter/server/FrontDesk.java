@@ -40,7 +40,7 @@ final class FrontDesk implements Desk {
   /** The view before the first turn: nothing is known. */
   static View emptyView() {
     return new View(
-        0, false, List.of(), List.of(), null, List.of(), new View.Counters(0, 0, 0, 0, 0));
+        0, false, false, List.of(), List.of(), null, List.of(), new View.Counters(0, 0, 0, 0, 0));
   }
 
   @Override

@@ -48,14 +48,26 @@ final class ServerClient {
 
   /** The answer's text. */
   String text(String path) {
+    return call("GET", path, "");
+  }
+
+  /** Tells the server something; {@code body} is JSON, or empty for none. */
+  void tell(String method, String path, String body) {
+    call(method, path, body);
+  }
+
+  private String call(String method, String path, String body) {
     try {
       HttpURLConnection connection = (HttpURLConnection) resolve(path).toURL().openConnection();
+      connection.setRequestMethod(method);
       connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
       connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
       connection.setInstanceFollowRedirects(false);
       if (!token.isEmpty()) connection.setRequestProperty("Authorization", "Bearer " + token);
+      if (!method.equals("GET")) connection.setRequestProperty("X-Holter", "cli");
+      if (!body.isEmpty()) write(connection, body);
       int status = connection.getResponseCode();
-      if (status == HttpURLConnection.HTTP_OK) return read(connection.getInputStream());
+      if (status / 100 == 2) return read(connection.getInputStream());
       throw refused(status, read(connection.getErrorStream()));
     } catch (ConnectException e) {
       throw unreachable("nobody listens there");
@@ -76,6 +88,14 @@ final class ServerClient {
   private URI resolve(String path) {
     String base = server.toString();
     return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+  }
+
+  private static void write(HttpURLConnection connection, String body) throws IOException {
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", "application/json");
+    try (var out = connection.getOutputStream()) {
+      out.write(body.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static String read(@Nullable InputStream stream) throws IOException {

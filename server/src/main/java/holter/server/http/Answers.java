@@ -47,6 +47,7 @@ final class Answers {
         age(view.asOfMs()),
         about.startedAtMs(),
         view.leading(),
+        view.breakerOpen(),
         about.leaderEpoch().getAsLong(),
         desk.health(),
         instances,

@@ -55,6 +55,7 @@ public final class Metrics {
     total("holter.restarts.held", v -> v.counters().restartsHeld());
     total("holter.restarts.ordered", v -> v.counters().restartsOrdered());
     gauge("holter.incidents.open", () -> open(view.get()));
+    gauge("holter.breaker.open", () -> view.get().breakerOpen() ? 1 : 0);
     gauge("holter.leading", () -> view.get().leading() ? 1 : 0);
     for (RestartTruth truth : RestartTruth.values()) {
       registry.counter("holter.restarts", "truth", word(truth));

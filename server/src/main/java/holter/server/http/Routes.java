@@ -104,6 +104,10 @@ final class Routes {
           Shapes.Instance instance = instance(ctx);
           tell(ctx, new Input.Planned(new InstanceId(instance.id()), forMs(ctx)));
         });
+    routes.post(
+        "/api/v1/instances/{id}/release",
+        ctx -> tell(ctx, new Input.Released(new InstanceId(instance(ctx).id()))));
+    routes.post("/api/v1/breaker/close", ctx -> tell(ctx, new Input.BreakerClosed()));
     routes.delete(
         "/api/v1/instances/{id}",
         ctx -> tell(ctx, new Input.Forgotten(new InstanceId(instance(ctx).id()))));

@@ -19,6 +19,7 @@ final class Shapes {
       long ageMs,
       long startedAtMs,
       boolean leading,
+      boolean breakerOpen,
       long leaderEpoch,
       Health health,
       Map<String, Integer> instances,

@@ -78,6 +78,7 @@ class ApiContractTest {
     "get, /api/v1/dtus/{id}, /api/v1/dtus/none, 404",
     "delete, /api/v1/instances/{id}, /api/v1/instances/none, 404",
     "post, /api/v1/instances/{id}/planned, /api/v1/instances/none/planned, 404",
+    "post, /api/v1/instances/{id}/release, /api/v1/instances/none/release, 404",
   })
   void aMistakeIsAProblemAsDocumented(String method, String path, String url, int status)
       throws Exception {
@@ -99,10 +100,15 @@ class ApiContractTest {
     check("delete", "/api/v1/instances/{id}", "/api/v1/instances/dac-07", "", true);
     String planned = "/api/v1/instances/{id}/planned";
     check("post", planned, "/api/v1/instances/dac-07/planned", "{\"forMs\":60000}", true);
+    String release = "/api/v1/instances/{id}/release";
+    check("post", release, "/api/v1/instances/dac-07/release", "", true);
+    check("post", "/api/v1/breaker/close", "/api/v1/breaker/close", "", true);
     assertThat(desk.told)
         .containsExactly(
             new Input.Forgotten(new InstanceId("dac-07")),
-            new Input.Planned(new InstanceId("dac-07"), 60_000));
+            new Input.Planned(new InstanceId("dac-07"), 60_000),
+            new Input.Released(new InstanceId("dac-07")),
+            new Input.BreakerClosed());
   }
 
   @ParameterizedTest

@@ -52,6 +52,7 @@ final class SampleDesk implements Desk {
     return new View(
         NOW - 100,
         true,
+        false,
         List.of(
             instance("dac-07", new Verdict.Alive(Samples.ONSET - 60_000)),
             instance("dac-08", new Verdict.Dead(NOW - 1_000, DeathProof.PORT_REFUSED)),

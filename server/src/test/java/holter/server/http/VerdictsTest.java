@@ -61,6 +61,7 @@ class VerdictsTest {
     return new View(
         SICK.asOfMs(),
         true,
+        false,
         SICK.instances(),
         List.of(new View.Partition(0, 1, "h", path, 1, 1, 1)),
         SICK.map(),
