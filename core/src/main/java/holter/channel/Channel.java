@@ -15,6 +15,7 @@ public final class Channel {
   /** Partitions judged at most; a topic with more is judged on its first ones. */
   public static final int PARTITIONS_MAX = 1_024;
 
+  static final PathState NONE = new PathState.Unknown(Sentence.of(PathWords.NOT_PROVED_YET));
   private static final int BROKERS_MAX = 10_000;
 
   /** A leader change shows no leader for a moment; longer than this it is leaderless. */
@@ -27,11 +28,12 @@ public final class Channel {
   private final TreeMap<Integer, FleetWindow> fleet = new TreeMap<>();
   private final TreeMap<Integer, Long> leaderlessSinceMs = new TreeMap<>();
   private final TreeSet<Integer> failing = new TreeSet<>();
+  private final TreeMap<Integer, Long> silentTogetherMs = new TreeMap<>();
   private final IsrBlame isrBlame = new IsrBlame();
   private final Witnesses witnesses = new Witnesses();
+  private final TreeMap<Integer, String> hosts = new TreeMap<>();
   private List<Integer> numbers = List.of();
   private long fleetAskedMs = Long.MIN_VALUE / 2;
-  private final TreeMap<Integer, String> hosts = new TreeMap<>();
   private @Nullable ClusterMap map;
 
   /** Metadata was read anew. */
@@ -120,6 +122,11 @@ public final class Channel {
     }
   }
 
+  /** Keyed senders that send to this partition alone are silent together. */
+  public void silentTogether(int partition, long nowMs) {
+    silentTogetherMs.put(partition, nowMs);
+  }
+
   /** We were not listening until {@code nowMs}. */
   public void paused(long nowMs) {
     paths.values().forEach(path -> path.paused(nowMs));
@@ -174,9 +181,7 @@ public final class Channel {
 
   public PathState state(int partition) {
     var path = paths.get(partition);
-    return path == null
-        ? new PathState.Unknown(Sentence.of(PathWords.NOT_PROVED_YET))
-        : path.state();
+    return path == null ? NONE : path.state();
   }
 
   public boolean healthy(int partition) {
@@ -212,6 +217,11 @@ public final class Channel {
     return failing.contains(partition);
   }
 
+  /** When keyed senders of a partition were last silent together; long ago for never. */
+  public long silentTogetherMs(int partition) {
+    return silentTogetherMs.getOrDefault(partition, Long.MIN_VALUE / 2);
+  }
+
   /** What the fleet told of a partition in the last ten seconds. */
   public FleetWindow.Sums fleetSums(int partition, long nowMs) {
     return window(partition).sums(nowMs);
@@ -221,14 +231,6 @@ public final class Channel {
   public int healthyCount() {
     return (int)
         paths.values().stream().filter(p -> p.state() instanceof PathState.Healthy).count();
-  }
-
-  public boolean allHealthy() {
-    return !paths.isEmpty() && healthyCount() == paths.size();
-  }
-
-  public boolean anySick() {
-    return paths.values().stream().anyMatch(p -> p.state() instanceof PathState.Sick);
   }
 
   /** Whether a path is sick and not about to heal: its last sample was bad. */

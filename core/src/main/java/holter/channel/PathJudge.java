@@ -42,6 +42,7 @@ final class PathJudge {
   private int leaderId = -1;
   private int leaderEpoch = -1;
   private int goodRun;
+  private long goodSinceMs = -1;
   private int hardRun;
   private int lastFive;
   private @Nullable Sickness doubted;
@@ -104,6 +105,7 @@ final class PathJudge {
       return;
     }
     hardRun = 0;
+    goodSinceMs = goodRun == 0 ? sample.sentAtMs() : goodSinceMs;
     goodRun++;
     lastFive = (lastFive << 1) & 31;
     if (lastFive == 0) {
@@ -116,7 +118,7 @@ final class PathJudge {
     if (goodRun >= (sick ? GOOD_TO_HEAL : GOOD_TO_TRUST)
         && !(state instanceof PathState.Healthy)
         && !readerBehind(sample.endedAtMs())) {
-      state = new PathState.Healthy(sample.endedAtMs());
+      state = new PathState.Healthy(goodSinceMs);
     }
   }
 

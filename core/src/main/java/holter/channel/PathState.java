@@ -7,7 +7,7 @@ public sealed interface PathState {
   /** Nothing proved yet, or the proof is stale. */
   record Unknown(Sentence missing) implements PathState {}
 
-  /** Proved end to end again and again since {@code sinceMs}. */
+  /** Proved end to end again and again, first by a sample that was sent at {@code sinceMs}. */
   record Healthy(long sinceMs) implements PathState {}
 
   /**

@@ -13,6 +13,8 @@ public final class Asked {
   private long latestAskedMs = -1;
   private int refused;
   private int hung;
+  private long stuckSeq = -1;
+  private long stuckWork = -1;
   private int deafHostUp;
   private int deafHostDown;
   private int unconnected;
@@ -68,12 +70,23 @@ public final class Asked {
     deafHostUp = 0;
     deafHostDown = 0;
     unconnected = 0;
-    boolean stuck = answer.beatAgeMs() > 3 * Math.max(1, intervalMs);
-    hung = stuck ? hung + 1 : 0;
+    boolean stuck = answer.beatAgeMs() > stuckAfterMs(intervalMs);
+    boolean moved = hung > 0 && (answer.seq() != stuckSeq || answer.workProgress() != stuckWork);
+    hung = stuck ? (moved ? 1 : hung + 1) : 0;
+    stuckSeq = answer.seq();
+    stuckWork = answer.workProgress();
     beatAgeMs = answer.beatAgeMs();
     if (!stuck && answer.beatAgeMs() >= 0) {
       progressMs = askedAtMs;
     }
+  }
+
+  /**
+   * A beat loop that has not turned for so long missed two turns, and a quarter of an interval
+   * beyond; never less than two seconds, for a thread may wait that long for a processor.
+   */
+  static long stuckAfterMs(long intervalMs) {
+    return Math.max(2_000, 9 * Math.max(1, intervalMs) / 4);
   }
 
   /** It was heard: a new silence is asked anew. */
@@ -94,6 +107,11 @@ public final class Asked {
     return metLife == life;
   }
 
+  /** Whether a later life than this has answered: it was restarted, and is not heard yet. */
+  public boolean metNewer(long life) {
+    return metLife > life;
+  }
+
   /** Its last answer speaks for a death that one answer alone does not prove. */
   public boolean halfProved() {
     return refused > 0 || hung > 0;
@@ -104,7 +122,7 @@ public final class Asked {
     return refused;
   }
 
-  /** Answers without progress in a row. */
+  /** Answers in a row from one beat loop that does not turn: same beat, same work, and older. */
   public int hung() {
     return hung;
   }

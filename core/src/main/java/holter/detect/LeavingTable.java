@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The third table: what must be forgotten on the way back from a sickness. Each rule names a moment
  * before which slots do not count; the latest one holds. Together with the misses that an inference
- * needs, nothing is inferred for (k+1) intervals after a path or we ourselves came back.
+ * needs, nothing is inferred for k intervals after a path or we ourselves came back, and for one
+ * more of whom no question can be asked.
  */
 public final class LeavingTable {
   private LeavingTable() {}
@@ -45,14 +46,17 @@ public final class LeavingTable {
           LeavingTable::l3HostUnknown,
           LeavingTable::l4SenderBlocked);
 
-  /** A healed path delivers what was late first: one interval for that. */
+  /**
+   * A healed path delivers what was late first: one interval for that. Whoever can be asked needs
+   * none: silence alone never accuses it.
+   */
   static long l1PathHealed(Left left) {
-    return after(left.pathHealthySinceMs(), left.intervalMs());
+    return after(left.pathHealthySinceMs(), left.askable() ? 0 : left.intervalMs());
   }
 
   /** After a pause of our own everything is read late at first. */
   static long l2GraceEnded(Left left) {
-    return after(left.graceEndedMs(), left.intervalMs());
+    return after(left.graceEndedMs(), left.askable() ? 0 : left.intervalMs());
   }
 
   /** A sender whose host is unknown may sit on the host that was sick. */

@@ -31,7 +31,7 @@ public final class SlotCount {
   /**
    * The missed slots of a row at {@code nowMs}.
    *
-   * @param graceEndedMs when we were last sure of ourselves again
+   * @param graceEndedMs since when we listen without a break; the largest while we are not sure
    */
   public Misses count(int row, long nowMs, long graceEndedMs) {
     long interval = table.intervalMs(row);
@@ -50,13 +50,14 @@ public final class SlotCount {
     for (int n = Math.max(1, last - LOOK_BACK + 1); n <= last; n++) {
       int partition = heardLast || keyed ? table.slotPartition(row, n) : -1;
       long dueMs = from + n * interval;
-      switch (judge(row, partition, dueMs, graceEndedMs)) {
+      switch (judge(row, partition, dueMs, graceEndedMs, nowMs)) {
         case COUNTABLE -> {
           countable++;
           onPartitions |= partition < 0 ? 3 : 1L << (partition % 64);
         }
         case UNCOUNTED -> uncounted++;
         case PENDING -> pending++;
+        case VOID -> {}
       }
     }
     return new Misses(countable, Long.bitCount(onPartitions), uncounted, pending);
@@ -65,29 +66,38 @@ public final class SlotCount {
   private enum Slot {
     COUNTABLE,
     UNCOUNTED,
-    PENDING
+    PENDING,
+    /** From before we listened: no path is to blame. */
+    VOID
   }
 
-  private Slot judge(int row, int partition, long dueMs, long graceEndedMs) {
+  private Slot judge(int row, int partition, long dueMs, long graceEndedMs, long nowMs) {
     if (partition >= 0) {
-      return judgeOn(row, partition, dueMs, graceEndedMs);
+      return judgeOn(row, partition, dueMs, graceEndedMs, nowMs);
     }
     var worst = channel.size() == 0 ? Slot.UNCOUNTED : Slot.COUNTABLE;
     for (int p : channel.partitions()) {
-      var one = judgeOn(row, p, dueMs, graceEndedMs);
+      var one = judgeOn(row, p, dueMs, graceEndedMs, nowMs);
       if (one == Slot.UNCOUNTED) {
         return one;
       }
-      worst = one == Slot.PENDING ? one : worst;
+      worst = one == Slot.COUNTABLE || worst == Slot.VOID ? worst : one;
     }
     return worst;
   }
 
-  private Slot judgeOn(int row, int partition, long dueMs, long graceEndedMs) {
+  private Slot judgeOn(int row, int partition, long dueMs, long graceEndedMs, long nowMs) {
     if (!channel.healthy(partition) || channel.failingForTheFleet(partition)) {
       return Slot.UNCOUNTED;
     }
+    if (graceEndedMs != Long.MAX_VALUE && dueMs < graceEndedMs) {
+      return Slot.VOID;
+    }
     boolean askable = !table.answerAt(row).isEmpty();
+    boolean blocked = nowMs - channel.silentTogetherMs(partition) < LeavingTable.CLIENT_BLOCKS_MS;
+    if (!askable && blocked) {
+      return Slot.UNCOUNTED;
+    }
     boolean placeKnown = askable || !table.host(row).isEmpty();
     var left =
         new LeavingTable.Left(

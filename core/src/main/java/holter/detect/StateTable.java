@@ -23,6 +23,9 @@ public final class StateTable {
   /** A process that starves for processor time is deaf for a second or two; this takes longer. */
   private static final int DEAF_ANSWERS = 3;
 
+  /** A path unproved for so long tells nothing; whoever is silent on it is not known to live. */
+  private static final long UNPROVED_MS = 5_000;
+
   private StateTable() {}
 
   /** One rule: a ruling, or null when it does not apply. */
@@ -107,7 +110,8 @@ public final class StateTable {
             && dead.proof() != DeathProof.SILENCE
             && dead.proof() != DeathProof.IDLE
             && c.asked().latestAskedMs() > dead.sinceMs()
-            && (c.asked().progressMs() > dead.sinceMs() || c.asked().deafHostDown() >= 3);
+            && (c.asked().progressMs() > dead.sinceMs()
+                || (dead.proof() != DeathProof.HOST_GONE && c.asked().deafHostDown() >= 3));
     return doubtful
         ? new Ruling(
             "R9", new Verdict.Suspect(c.nowMs()), Sentence.of(VerdictWords.LAST_LOOK_ALIVE))
@@ -154,10 +158,14 @@ public final class StateTable {
     return wasOpen ? dead("R3", c, DeathProof.PORT_REFUSED, VerdictWords.REFUSED_LATE) : null;
   }
 
+  /**
+   * By its own word it sends nothing, so no path need be proved. It takes two answers to believe
+   * it, and the gate's last look is a third.
+   */
   static @Nullable Ruling r6Hung(Case c) {
-    return c.misses().total() >= 2 && c.asked().hung() >= 2
-        ? dead(
-            "R6", c, DeathProof.HUNG, VerdictWords.HUNG, c.misses().total(), c.asked().beatAgeMs())
+    int late = c.misses().total() + c.misses().pending();
+    return late >= 1 && c.asked().hung() >= 2
+        ? dead("R6", c, DeathProof.HUNG, VerdictWords.HUNG, late, c.asked().beatAgeMs())
         : null;
   }
 
@@ -186,7 +194,8 @@ public final class StateTable {
   }
 
   static @Nullable Ruling r5Lives(Case c) {
-    boolean lives = c.asked().progressMs() >= c.nowMs() - Math.max(5_000, c.heard().silentMs());
+    long since = c.nowMs() - Math.max(5_000, c.heard().silentMs());
+    boolean lives = c.asked().progressMs() >= since && !c.asked().metNewer(c.heard().life());
     boolean silent = c.misses().countable() >= c.around().missesMax();
     return lives && silent && c.asked().latest() instanceof ProbeOutcome.Answered
         ? held("R5", c, HoldReason.HOST_PATH, missed(VerdictWords.LIVES_UNHEARD, c))
@@ -240,9 +249,10 @@ public final class StateTable {
   }
 
   static @Nullable Ruling r7Unheard(Case c) {
+    int unproved = c.heard().silentMs() >= UNPROVED_MS ? c.misses().pending() : 0;
     boolean unheard =
-        c.misses().uncounted() > 0
-            && c.misses().total() >= c.unheardTooLong()
+        c.misses().uncounted() + unproved > 0
+            && c.misses().total() + unproved >= c.unheardTooLong()
             && c.misses().countable() < c.around().missesMax();
     if (!unheard || c.verdict() instanceof Verdict.Held) {
       return null;

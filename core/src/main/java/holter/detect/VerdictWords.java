@@ -16,7 +16,7 @@ public enum VerdictWords implements Phrase {
   IDLE("it beats, and its work has not moved for {0} ms; {1} ms are allowed"),
   REFUSED_LATE("a beat is late, and the port that it had open refuses; its host answers"),
   HUNG("silent for {0} slots; it answers, and its beat loop has not turned for {1} ms"),
-  HOST_GONE("silent for {0} slots; its host {1} answers neither us nor its peers"),
+  HOST_GONE("silent for {0} slots; nothing on its host {1} answers that answered before"),
   SILENT("silent for {0} slots on healthy paths of {1} partitions, and deaf to {2} questions"),
   SILENT_UNASKED("silent for {0} slots on healthy paths; it has no address to ask"),
   LIVES_UNHEARD("silent for {0} slots, yet it answers with progress: its way to Kafka is sick"),

@@ -230,7 +230,7 @@ final class Chronicle {
       var incident = ofChannel;
       inquest.name(incident, nowMs);
       boolean held = inquest.anyHeld();
-      if (!world.channel().allHealthy() || held) {
+      if (world.channel().healthyCount() < Math.max(1, world.channel().size()) || held) {
         incident.troubledMs = nowMs;
       }
       if (settle(incident, nowMs)) {
@@ -277,7 +277,7 @@ final class Chronicle {
   /** Whether brokers, from another vantage than ours, find the broker on this host gone. */
   boolean hostGone(String host, long nowMs) {
     var map = world.channel().map();
-    if (map == null || ofChannel == null || world.fleet().hostHeardWithin(host, 15_000, nowMs)) {
+    if (map == null || ofChannel == null || nowMs - world.fleet().hostHeardMs(host) <= 15_000) {
       return false;
     }
     var there = map.brokers().stream().filter(b -> b.host().equals(host)).map(b -> b.id()).toList();

@@ -136,8 +136,8 @@ final class Fleet {
       var member = members.get(row);
       if (member != null && !table.host(row).isEmpty()) {
         var count = hosts.computeIfAbsent(table.host(row), h -> new int[2]);
-        if (member.silent()) {
-          count[SILENT]++;
+        if (member.silent() && !member.heldForPaths()) {
+          count[SILENT]++; // a sick partition explains a silence, and accuses no host
         } else if (member.verdict instanceof Verdict.Alive && !slots.due(row, nowMs)) {
           count[BEATING]++;
         }
@@ -145,15 +145,14 @@ final class Fleet {
     }
   }
 
-  /** Whether any instance of the host was heard within the last {@code ms}. */
-  boolean hostHeardWithin(String host, long ms, long nowMs) {
+  /** When any instance of the host was last heard, −1 for never. */
+  long hostHeardMs(String host) {
+    long latest = -1;
     for (int row = 0; row < members.size(); row++) {
-      if (members.get(row) != null
-          && host.equals(table.host(row))
-          && nowMs - table.heardMs(row) <= ms) {
-        return true;
+      if (members.get(row) != null && host.equals(table.host(row))) {
+        latest = Math.max(latest, table.heardMs(row));
       }
     }
-    return false;
+    return latest;
   }
 }

@@ -3,6 +3,7 @@ package holter.engine;
 import holter.channel.Channel;
 import holter.channel.PathState;
 import holter.detect.ActionGate;
+import holter.detect.HostKnocks;
 import holter.detect.Ruling;
 import holter.detect.Verdict;
 import holter.words.Sentence;
@@ -31,6 +32,8 @@ public final class FleetEngine implements Engine {
   private final Asking asking;
   private final Judging judging;
   private final Operators operators;
+  private final HostKnocks knocks = new HostKnocks();
+  private final Cohorts cohorts;
   private final Map<Integer, String> pathsBefore = new HashMap<>();
   private final Map<Integer, Integer> leadersBefore = new HashMap<>();
   private volatile View view;
@@ -52,7 +55,8 @@ public final class FleetEngine implements Engine {
     transitions = new Transitions(world, chronicle);
     acting = new Acting(world, transitions, chronicle);
     asking = new Asking(fleet, world.outbox());
-    judging = new Judging(world, transitions, acting, chronicle::hostGone);
+    judging = new Judging(world, transitions, acting, this::hostGone);
+    cohorts = new Cohorts(fleet, channel);
     operators = new Operators(world, transitions);
     view = Pictures.view(world, chronicle, 0);
   }
@@ -65,6 +69,7 @@ public final class FleetEngine implements Engine {
     world.channel().tick(nowMs);
     paths(nowMs);
     world.observer().tick(world.channel(), nowMs);
+    cohorts.tick(nowMs);
     judging.tick(nowMs);
     asking.tick(nowMs);
     chronicle.tick(nowMs);
@@ -87,6 +92,8 @@ public final class FleetEngine implements Engine {
         world.fleet().table().partitions(world.channel().mappedPartitions());
       }
       case Input.Probed(var id, long askedAt, var outcome) -> asking.answered(id, askedAt, outcome);
+      case Input.Knocked(String host, boolean answered, long began, long ended) ->
+          knocks.knocked(host, answered, began, ended);
       case Input.Exited exited -> acting.exited(exited, nowMs);
       case Input.Self(long paused, long step) -> self(paused, step, nowMs);
       case Input.Leading(boolean leads, long epoch) -> world.observer().leads(leads, epoch);
@@ -98,6 +105,15 @@ public final class FleetEngine implements Engine {
       case Input.Released(var id) -> operators.released(id, nowMs);
       case Input.BreakerClosed closed -> operators.breakerClosed(nowMs);
     }
+  }
+
+  /** Of a host of brokers their peers must say it: a network that is full looks alike from here. */
+  private boolean hostGone(String host, long nowMs) {
+    var map = world.channel().map();
+    boolean brokers = map != null && map.brokers().stream().anyMatch(b -> b.host().equals(host));
+    return brokers
+        ? chronicle.hostGone(host, nowMs)
+        : knocks.gone(host, world.fleet().hostHeardMs(host), nowMs);
   }
 
   private void self(long pausedMs, long wallStepMs, long nowMs) {

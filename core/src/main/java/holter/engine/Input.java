@@ -33,6 +33,13 @@ public sealed interface Input {
   /** An instance was asked; {@code askedAtMs} is when. */
   record Probed(InstanceId instance, long askedAtMs, ProbeOutcome outcome) implements Input {}
 
+  /**
+   * Somebody knocked at a port of a worker's host that is not the worker's.
+   *
+   * @param answered whether the host took the connection or refused it
+   */
+  record Knocked(String host, boolean answered, long beganMs, long endedMs) implements Input {}
+
   /** A runner's exit event. {@code incarnationCounter} is 0 when the runner cannot tell. */
   record Exited(InstanceId instance, long incarnationCounter, int exitCode) implements Input {}
 

@@ -63,7 +63,7 @@ final class Judging {
     boolean due = world.fleet().slots().due(row, nowMs);
     member.misses =
         due
-            ? world.fleet().slots().count(row, nowMs, world.observer().graceEndedMs())
+            ? world.fleet().slots().count(row, nowMs, world.observer().listensSinceMs())
             : Misses.NONE;
     acting.overdue(row, member, nowMs);
     var ruling = StateTable.judge(caseOf(row, member, nowMs));

@@ -59,6 +59,7 @@ final class Member {
     reborn |= newLife;
     plannedBeat = planned;
     if (newLife) {
+      askedMs = Long.MIN_VALUE / 2; // nobody has asked this life yet
       exitCode = null;
     }
   }
@@ -74,6 +75,11 @@ final class Member {
           case CHANNEL_PARTITION, CHANNEL_ALL, PROBE_PATH, HOST_PATH, COHORT -> true;
           case OBSERVER_GRACE, BUDGET, BREAKER, NOT_LEADER -> false;
         };
+  }
+
+  /** Held because the paths that it sends to explain its silence. */
+  boolean heldForPaths() {
+    return heldFor(HoldReason.CHANNEL_PARTITION) || heldFor(HoldReason.CHANNEL_ALL);
   }
 
   boolean heldFor(HoldReason reason) {

@@ -20,7 +20,6 @@ final class Observer {
   static final long START_PATIENCE_MS = 30_000;
 
   private long graceSinceMs = -1;
-  private long graceEndedMs = Long.MIN_VALUE;
   private boolean graced = true;
   private boolean leading;
   private long epoch;
@@ -56,7 +55,6 @@ final class Observer {
     }
     if (sure(channel, nowMs)) {
       graced = false;
-      graceEndedMs = nowMs;
     }
   }
 
@@ -77,8 +75,11 @@ final class Observer {
     return graced;
   }
 
-  /** When we were last sure again; slots due before do not count. */
-  long graceEndedMs() {
-    return graced ? Long.MAX_VALUE : graceEndedMs;
+  /**
+   * Since when we listen without a break, the largest while we are not sure; slots due before do
+   * not count. Those due since may: what was sent is read before a path is proved beyond them.
+   */
+  long listensSinceMs() {
+    return graced ? Long.MAX_VALUE : graceSinceMs;
   }
 }

@@ -102,7 +102,7 @@ class ChannelTest {
     for (int i = 0; i < 3; i++) {
       round(p -> new LaneOutcome.Unacked("TIMEOUT"));
     }
-    assertThat(channel.anySick()).isTrue();
+    assertThat(channel.sick(0)).isTrue();
     assertThat(channel.sickBroker()).isEqualTo(-1);
   }
 

@@ -24,6 +24,7 @@ final class Cases {
   int healthyPaths = 5;
   long workStoodMs = -1;
   long workMayStandMs;
+  long silentMs = 4_000;
   private long askedMs = NOW_MS - 3_000;
 
   Cases misses(int countable, int partitions, int uncounted) {
@@ -77,7 +78,7 @@ final class Cases {
             verdict,
             NOW_MS,
             grace,
-            new Case.Heard(beats, reborn, 4_000, planned, 3, ever, workStoodMs),
+            new Case.Heard(beats, reborn, silentMs, planned, 3, ever, workStoodMs),
             misses,
             asked,
             new Case.Proofs(exitCode, hostGone),

@@ -12,8 +12,9 @@ class LeavingTableTest {
   }
 
   @Test
-  void aHealedPathCountsOneIntervalLater() {
-    assertThat(from(50_000, 50_000, Long.MIN_VALUE, true)).isEqualTo(51_000);
+  void aHealedPathCountsAtOnceForWhomWeCanAskAndAnIntervalLaterForOthers() {
+    assertThat(from(50_000, 50_000, Long.MIN_VALUE, true)).isEqualTo(50_000);
+    assertThat(unasked(60_000, 50_000)).isEqualTo(51_000);
   }
 
   @Test
@@ -23,14 +24,14 @@ class LeavingTableTest {
   }
 
   @Test
-  void ourOwnReturnCountsOneIntervalLater() {
-    assertThat(from(50_000, 50_000, 70_000, true)).isEqualTo(71_000);
+  void nothingCountsFromBeforeOurOwnReturn() {
+    assertThat(from(50_000, 50_000, 70_000, true)).isEqualTo(70_000);
   }
 
   @Test
   void aSenderOfUnknownPlaceWaitsForEveryPath() {
     assertThat(from(50_000, 90_000, Long.MIN_VALUE, false)).isEqualTo(91_000);
-    assertThat(from(50_000, 90_000, Long.MIN_VALUE, true)).isEqualTo(51_000);
+    assertThat(from(50_000, 90_000, Long.MIN_VALUE, true)).isEqualTo(50_000);
   }
 
   @Test

@@ -117,8 +117,9 @@ class SlotCountTest {
     for (int second = 11; second <= 14; second++) {
       lanes(second * 1_000L + 600);
     }
-    assertThat(slots.count(0, 14_700, 13_500)).isEqualTo(new Misses(0, 0, 4, 0));
-    assertThat(slots.count(0, 14_700, 12_500)).isEqualTo(new Misses(1, 1, 3, 0));
+    assertThat(slots.count(0, 14_700, 14_100)).isEqualTo(Misses.NONE);
+    assertThat(slots.count(0, 14_700, 13_500)).isEqualTo(new Misses(1, 1, 0, 0));
+    assertThat(slots.count(0, 14_700, Long.MAX_VALUE)).isEqualTo(new Misses(0, 0, 4, 0));
   }
 
   @Test

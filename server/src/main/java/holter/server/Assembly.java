@@ -17,6 +17,7 @@ import holter.server.http.Metrics;
 import holter.server.json.CoreJson;
 import holter.server.kafka.KafkaSettings;
 import holter.server.probe.AllowList;
+import holter.server.probe.Knocker;
 import holter.server.probe.Prober;
 import holter.server.run.AdviseRunner;
 import holter.server.run.ExitWatch;
@@ -125,7 +126,7 @@ final class Assembly {
     ApiServer api = ApiServer.start(config.listen().api(), desk, feed, metrics);
     open.push(api);
     String agentsUrl = agents();
-    Roll roll = roll();
+    Roll roll = new Roll(exporter());
     Carrier carrier = carrier(roll, trail);
     Loop loop = loop(carrier, api);
     open.push(loop);
@@ -160,21 +161,19 @@ final class Assembly {
     };
   }
 
-  private Roll roll() {
+  private String exporter() {
     Evidence.Hosts hosts = config.evidence().hosts();
-    return new Roll(hosts == null ? "" : hosts.nodeExporter());
+    return hosts == null ? "" : hosts.nodeExporter();
   }
 
   private Carrier carrier(Roll roll, AuditTrail trail) {
     HolterConfig.Instances instances = config.instances();
-    Prober prober =
-        new Prober(
-            new AllowList(instances.probeAllow()),
-            roll,
-            instances.probeTimeout(),
-            inbox::put,
-            clock);
+    AllowList allowed = new AllowList(instances.probeAllow());
+    Prober prober = new Prober(allowed, roll, instances.probeTimeout(), inbox::put, clock);
     open.push(prober);
+    if (!exporter().isEmpty()) {
+      open.push(Knocker.start(allowed, exporter(), roll::hosts, inbox::offer, clock));
+    }
     Runner runner =
         config.runner().kind().equals("webhook")
             ? new WebhookRunner(config.runner().url())

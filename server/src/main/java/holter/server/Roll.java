@@ -6,7 +6,9 @@ import holter.server.probe.Prober;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Who runs where, as the engine last remembered it: the witnesses beside an instance. */
 final class Roll implements Prober.Neighbours {
@@ -43,6 +45,14 @@ final class Roll implements Prober.Neighbours {
         .limit(NEIGHBOURS_MAX - urls.size())
         .forEach(urls::add);
     return urls;
+  }
+
+  /** Every host that an instance said it runs on. */
+  Set<String> hosts() {
+    return known.values().stream()
+        .map(KnownInstance::host)
+        .filter(host -> !host.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   @Override

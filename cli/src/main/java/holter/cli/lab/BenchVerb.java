@@ -44,7 +44,7 @@ public final class BenchVerb implements Runnable {
   @Command(
       name = "detect",
       description = {
-        "Scenarios A to Q for every detector, a table and a curve; exit 1 when a gate fails.",
+        "Scenarios A to V for every detector, a table and a curve; exit 1 when a gate fails.",
         "Trials are kept, one file each: the same command goes on where it was stopped."
       })
   static final class Detect implements Callable<Integer> {
@@ -56,6 +56,20 @@ public final class BenchVerb implements Runnable {
         defaultValue = "20",
         description = "Judged seeds of each scenario (default: ${DEFAULT-VALUE}).")
     private int seeds;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "The first judged seed; with --only and --seeds 1 it replays a trial.")
+    private long seed;
+
+    @Option(
+        names = "--detectors",
+        paramLabel = "NAME",
+        split = ",",
+        description = "Only detectors whose names begin so, as Holter,Pekko.")
+    private List<String> detectors = List.of();
 
     @Option(
         names = "--only",
@@ -95,18 +109,21 @@ public final class BenchVerb implements Runnable {
     }
 
     private DetectBench.Wish wish() {
-      if (seeds < 1 || seeds > 1_000 || minutes < 1) {
+      if (seeds < 1 || seeds > 1_000 || minutes < 1 || seed < 1) {
         throw Refusal.usage(
-            "--seeds %d --minutes %d".formatted(seeds, minutes),
-            "1 to 1000 seeds, and at least a minute",
+            "--seeds %d --seed %d --minutes %d".formatted(seeds, seed, minutes),
+            "1 to 1000 seeds from 1 on, and at least a minute",
             "--seeds 20 --minutes 60");
       }
       var results = HolterHome.path().resolve("bench").resolve("detect");
       try {
-        return new DetectBench.Wish(results, seeds, only, Duration.ofMinutes(minutes));
+        var which = new DetectBench.Seeds(seed, seeds);
+        return new DetectBench.Wish(results, which, only, detectors, Duration.ofMinutes(minutes));
       } catch (IllegalArgumentException unknown) {
         throw Refusal.usage(
-            String.valueOf(unknown.getMessage()), "it cannot be played", "--only A,B");
+            String.valueOf(unknown.getMessage()),
+            "it cannot be played",
+            "--only A,B --detectors Holter");
       }
     }
   }

@@ -27,6 +27,28 @@ record Contestant(String family, String parameter, boolean stock, boolean ours, 
         .replaceAll("[^a-z0-9.]+", "-");
   }
 
+  /** Whether its family's name begins so, whatever the case. */
+  boolean isCalled(String name) {
+    return family.regionMatches(true, 0, name, 0, name.length());
+  }
+
+  /** The first one that is called so. */
+  static Contestant named(String name) {
+    return all().stream()
+        .filter(c -> !name.isBlank() && c.isCalled(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no detector "
+                        + name
+                        + "; there are "
+                        + all().stream()
+                            .map(Contestant::family)
+                            .distinct()
+                            .collect(java.util.stream.Collectors.joining(", "))));
+  }
+
   static List<Contestant> all() {
     var all = new ArrayList<Contestant>();
     all.add(
@@ -35,7 +57,7 @@ record Contestant(String family, String parameter, boolean stock, boolean ours, 
             "defaults",
             true,
             true,
-            (fleet, hands, scenario) -> new Ours(fleet, hands, scenario.replicas())));
+            (fleet, hands, scenario) -> new Ours(fleet, hands, scenario.traits().replicas())));
     sweep(
         all,
         "fixed timeout",

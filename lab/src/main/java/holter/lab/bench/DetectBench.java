@@ -19,10 +19,8 @@ import java.util.stream.LongStream;
  * Parameters are chosen on other seeds than the ones that are judged.
  */
 public final class DetectBench {
-  /** Seeds that parameters are chosen on; judged ones begin at 1. */
-  private static final long TUNE_FROM = 1_001;
-
-  private static final int TUNE_SEEDS = 3;
+  /** Seeds that parameters are chosen on. */
+  private static final Seeds TUNE = new Seeds(1_001, 2);
 
   private final TrialFiles files;
   private final Consumer<String> progress;
@@ -33,15 +31,37 @@ public final class DetectBench {
    * What is to be compared.
    *
    * @param results where trials are kept, and read from when they were played before
-   * @param seeds how many are judged
+   * @param seeds which ones are judged
    * @param only scenarios by id; empty for all
+   * @param detectors families by how their names begin, as "pekko"; empty for all
    * @param budget trials that would begin later than this are left out, and said to be
    */
-  public record Wish(Path results, int seeds, List<String> only, Duration budget) {
-    /** Refuses a scenario that is not there. */
+  public record Wish(
+      Path results, Seeds seeds, List<String> only, List<String> detectors, Duration budget) {
+    /** Refuses a scenario or a detector that is not there. */
     public Wish {
       only = List.copyOf(only);
       only.forEach(DetectScenarios::named);
+      detectors = List.copyOf(detectors);
+      detectors.forEach(Contestant::named);
+    }
+
+    private List<Contestant> contestants() {
+      return Contestant.all().stream()
+          .filter(c -> detectors.isEmpty() || detectors.stream().anyMatch(c::isCalled))
+          .toList();
+    }
+  }
+
+  /**
+   * Seeds in a row.
+   *
+   * @param first the lowest; the ones that parameters are chosen on begin at 1001
+   * @param count how many, at least 1
+   */
+  public record Seeds(long first, int count) {
+    LongStream all() {
+      return LongStream.range(first, first + count);
     }
   }
 
@@ -65,18 +85,23 @@ public final class DetectBench {
 
   /** Plays what is missing, and says what was found. */
   public DetectTable run() throws InterruptedException {
-    var all = Contestant.all();
-    play("choosing parameters", cells(all), TUNE_FROM, TUNE_SEEDS);
+    var all = wish.contestants();
+    play("choosing parameters", cells(all.stream().filter(c -> chosen(c, all)).toList()), TUNE);
     var tuned = tuned(all);
     var judged = all.stream().filter(c -> c.stock() || tuned.containsValue(c)).toList();
-    play("judging", cells(judged), 1, wish.seeds());
+    play("judging", cells(judged), wish.seeds());
     var rows = new ArrayList<DetectTable.Row>();
     for (var c : judged) {
-      rows.add(new DetectTable.Row(c, tuned.containsValue(c), trials(c, 1, wish.seeds())));
+      rows.add(new DetectTable.Row(c, tuned.containsValue(c), trials(c, wish.seeds())));
     }
     var curve = new LinkedHashMap<Contestant, List<Trial>>();
-    all.forEach(c -> curve.put(c, trials(c, TUNE_FROM, TUNE_SEEDS)));
-    return new DetectTable(scenarios, rows, curve, wish.seeds());
+    all.forEach(c -> curve.put(c, trials(c, chosen(c, all) ? TUNE : wish.seeds())));
+    return new DetectTable(scenarios, rows, curve, wish.seeds().count());
+  }
+
+  /** Whether there is anything to choose in its family. */
+  private static boolean chosen(Contestant one, List<Contestant> all) {
+    return all.stream().filter(c -> c.family().equals(one.family())).count() > 1;
   }
 
   private List<Cell> cells(List<Contestant> contestants) {
@@ -90,12 +115,12 @@ public final class DetectBench {
     return cells;
   }
 
-  private void play(String what, List<Cell> cells, long firstSeed, int seeds)
-      throws InterruptedException {
+  private void play(String what, List<Cell> cells, Seeds seeds) throws InterruptedException {
     var missing = new ArrayList<Callable<Void>>();
     var done = new AtomicInteger();
     for (var cell : cells) {
-      LongStream.range(firstSeed, firstSeed + seeds)
+      seeds
+          .all()
           .filter(seed -> read(cell, seed).isEmpty())
           .forEach(
               seed ->
@@ -132,11 +157,10 @@ public final class DetectBench {
     }
   }
 
-  private List<Trial> trials(Contestant contestant, long firstSeed, int seeds) {
+  private List<Trial> trials(Contestant contestant, Seeds seeds) {
     var trials = new ArrayList<Trial>();
     for (var cell : cells(List.of(contestant))) {
-      LongStream.range(firstSeed, firstSeed + seeds)
-          .forEach(seed -> read(cell, seed).ifPresent(trials::add));
+      seeds.all().forEach(seed -> read(cell, seed).ifPresent(trials::add));
     }
     return trials;
   }
@@ -146,9 +170,8 @@ public final class DetectBench {
     var best = new LinkedHashMap<String, Contestant>();
     all.stream()
         .sorted(
-            Comparator.<Contestant>comparingLong(c -> mistakes(trials(c, TUNE_FROM, TUNE_SEEDS)))
-                .thenComparingDouble(
-                    c -> DetectTable.verdict(trials(c, TUNE_FROM, TUNE_SEEDS)).p99()))
+            Comparator.<Contestant>comparingLong(c -> mistakes(trials(c, TUNE)))
+                .thenComparingDouble(c -> DetectTable.verdict(trials(c, TUNE)).p99()))
         .forEach(c -> best.putIfAbsent(c.family(), c));
     return best;
   }

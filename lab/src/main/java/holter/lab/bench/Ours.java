@@ -43,6 +43,7 @@ final class Ours implements Detector {
     final FleetEngine engine = new FleetEngine(SETTINGS);
     final List<Input> inbox = new ArrayList<>();
     long stalledUntilMs = -1;
+    boolean leads;
 
     void turn(long now) {
       if (now < stalledUntilMs) {
@@ -50,7 +51,10 @@ final class Ours implements Detector {
       }
       var inputs = List.copyOf(inbox);
       inbox.clear();
-      engine.step(inputs, now).forEach(Ours.this::act);
+      for (var input : inputs) {
+        leads = input instanceof Input.Leading leading ? leading.leading() : leads;
+      }
+      engine.step(inputs, now).forEach(action -> act(action, leads));
     }
   }
 
@@ -102,15 +106,15 @@ final class Ours implements Detector {
     hands.at(nowMs + forMs + LEASE_MS, () -> stalled.inbox.add(new Input.Leading(false, epoch)));
   }
 
-  private void act(Action action) {
+  private void act(Action action, boolean leads) {
     switch (action) {
       case Action.Probe probe -> hands.ask(number(probe.instance().value()));
-      case Action.Restart(RestartOrder order) ->
-          hands.restart(
-              number(order.instance().value()),
-              order.key(),
-              order.expected().counter(),
-              order.leaderEpoch());
+      case Action.Restart(RestartOrder order) -> {
+        if (!leads) {
+          hands.breaks("a replica that does not lead ordered a restart");
+        }
+        hands.order(number(order.instance().value()), order);
+      }
       case Action.Audit(var entry) -> audit(entry.subject(), entry.from(), entry.to());
       case Action.Collect collect ->
           hands.at(
@@ -126,11 +130,7 @@ final class Ours implements Detector {
     if (!subject.startsWith("dac-") || from.equals(to)) {
       return;
     }
-    if (to.startsWith("Dead(")) {
-      hands.holdsForDead(number(subject));
-    } else if (to.startsWith("Held(")) {
-      hands.holds(number(subject), to.substring("Held(".length(), to.length() - 1));
-    }
+    hands.turns(number(subject), to);
   }
 
   private static int number(String id) {

@@ -1,6 +1,7 @@
 package holter.lab.sim;
 
 import holter.engine.Input;
+import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 
 /**
@@ -27,14 +28,17 @@ public interface Detector {
     /** Holds a worker for dead from now on. */
     void holdsForDead(int number);
 
-    /** Holds its restart, for a reason by name. */
-    void holds(int number, String reason);
+    /** Comes to hold a worker to be this, as the audit names it: Alive, Held(…), Dead(…). */
+    void turns(int number, String verdict);
 
     /** Has a worker restarted, whatever it is in truth. */
     void restart(int number);
 
     /** As an order of the runner protocol: fenced, for one life, answered by an input. */
-    void restart(int number, String key, long life, long epoch);
+    void order(int number, RestartOrder order);
+
+    /** Whoever ordered or judged broke a promise; in words. */
+    void breaks(String what);
 
     /** Asks a worker directly; answered by an input. */
     void ask(int number);

@@ -38,7 +38,7 @@ public final class Faults {
   /** The path of a partition. */
   public Faults path(int partition, PathKind kind, long fromMs, long toMs) {
     var path = world.path(partition);
-    during(fromMs, toMs, () -> path.kind = kind, () -> path.heal(world.queue()));
+    during(fromMs, toMs, () -> path.becomes(kind), () -> path.heal(world.queue()));
     return this;
   }
 
@@ -64,14 +64,66 @@ public final class Faults {
 
   /** A host's way to all brokers. */
   public Faults hostToKafkaCut(int host, long fromMs, long toMs) {
-    during(fromMs, toMs, () -> world.hostToKafka(host, false), () -> world.hostToKafka(host, true));
+    var cut = world.host(host);
+    during(
+        fromMs,
+        toMs,
+        () -> cut.reachesKafka = false,
+        () -> {
+          cut.illMs(world.nowMs());
+          cut.reachesKafka = true;
+        });
+    return this;
+  }
+
+  /** Hosts vanish one after the other with all that runs on them, and are back at the end. */
+  public Faults hostsGone(int count, long fromMs, long eachMs, long toMs) {
+    int first = random.nextInt(world.fleet().hosts());
+    for (int n = 0; n < count; n++) {
+      int number = (first + 3 * n) % world.fleet().hosts();
+      long when = fromMs + n * eachMs + random.nextLong(1_000);
+      during(when, toMs, () -> hostGoes(number), () -> hostIsBack(number));
+    }
+    return this;
+  }
+
+  private void hostGoes(int number) {
+    world.host(number).lives = false;
+    on(number)
+        .filter(i -> world.worker(i).life == Life.RUNNING)
+        .forEach(i -> dies(i, Life.VANISHED, world.nowMs()));
+  }
+
+  /** It starts anew, without what ran on it. */
+  private void hostIsBack(int number) {
+    world.host(number).illMs(world.nowMs());
+    world.host(number).lives = true;
+    on(number)
+        .filter(i -> world.worker(i).life == Life.VANISHED)
+        .forEach(i -> world.worker(i).dies(Life.EXITED));
+  }
+
+  private IntStream on(int host) {
+    return IntStream.range(0, world.fleet().workers()).filter(i -> world.worker(i).host == host);
+  }
+
+  /** Somebody knocks at every host's exporter. */
+  public Faults witnessed() {
+    world.knocks();
     return this;
   }
 
   /** What the consumer reads of a partition is this old. */
   public Faults readerLags(int partition, long lagMs, long fromMs, long toMs) {
     var path = world.path(partition);
-    during(fromMs, toMs, () -> path.readerLagMs = lagMs, () -> path.readerLagMs = 0);
+    during(
+        fromMs,
+        toMs,
+        () -> path.readerLagMs = lagMs,
+        () -> {
+          path.illMs(world.nowMs());
+          path.readerLagMs = 0;
+        });
     return this;
   }
 
@@ -83,7 +135,14 @@ public final class Faults {
 
   /** The leading observer stands still while others run. */
   public Faults leaderStalls(long atMs, long forMs) {
-    during(atMs, atMs + forMs, () -> world.detector().leaderStalls(forMs), () -> {});
+    during(
+        atMs,
+        atMs + forMs,
+        () -> {
+          world.ailments().observer(atMs + forMs);
+          world.detector().leaderStalls(forMs);
+        },
+        () -> {});
     return this;
   }
 

@@ -6,6 +6,8 @@ public enum PathKind {
   FINE,
   /** Loses everything; the sender hears nothing before its own deadline. */
   LOST,
+  /** Loses what workers send; lanes of ours and readers see nothing of it. */
+  UNHEARD,
   /** Loses half, and delivers the rest up to 15 s late; on healing the rest comes in a burst. */
   SLOW,
   /** As lost, and a sender that waits for it is blocked for 10 to 60 s. */

@@ -51,12 +51,12 @@ final class Senders {
       return;
     }
     Runnable arrives = () -> world.arrives(worker.number, beat);
-    switch (path.kind) {
+    switch (path.kind()) {
       case FINE -> {
         queue.at(now + delay + path.readerLagMs, arrives);
         acknowledged(worker, p, beat.seq(), delay);
       }
-      case LOST, REFUSED -> fails(worker, p, beat.seq());
+      case LOST, UNHEARD, REFUSED -> fails(worker, p, beat.seq());
       case BLOCKS -> {
         worker.blockedUntilMs = fleet.blocking() ? now + block : -1;
         fails(worker, p, beat.seq());

@@ -1,5 +1,7 @@
 package holter.lab.sim;
 
+import holter.engine.RestartOrder;
+
 /** A detector's hands in a simulated world. */
 final class SimHands implements Detector.Hands {
   private final SimWorld world;
@@ -10,12 +12,12 @@ final class SimHands implements Detector.Hands {
 
   @Override
   public void holdsForDead(int number) {
-    world.truth().heldForDead(number, world.worker(number).life, world.nowMs());
+    world.holdsForDead(number);
   }
 
   @Override
-  public void holds(int number, String reason) {
-    world.truth().held(reason);
+  public void turns(int number, String verdict) {
+    world.turns(number, verdict);
   }
 
   @Override
@@ -25,8 +27,13 @@ final class SimHands implements Detector.Hands {
   }
 
   @Override
-  public void restart(int number, String key, long life, long epoch) {
-    world.restart(number, key, life, epoch);
+  public void order(int number, RestartOrder order) {
+    world.order(number, order);
+  }
+
+  @Override
+  public void breaks(String what) {
+    world.truth().broken(world.nowMs(), what);
   }
 
   @Override

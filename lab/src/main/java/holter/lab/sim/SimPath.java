@@ -13,8 +13,12 @@ final class SimPath {
   /** A lane gives a sample up after this. */
   static final long DEADLINE_MS = 2_000;
 
-  PathKind kind = PathKind.FINE;
   long readerLagMs;
+  private PathKind kind = PathKind.FINE;
+
+  /** When it was last seen not to be well; long ago for never. */
+  private long illMs = -1_000_000;
+
   private final SplittableRandom random;
   private List<Under> under = new ArrayList<>();
 
@@ -43,6 +47,25 @@ final class SimPath {
     return 5 + (long) (15 * Math.exp(random.nextGaussian() * 0.5));
   }
 
+  PathKind kind() {
+    return kind;
+  }
+
+  void becomes(PathKind sickness) {
+    kind = sickness;
+  }
+
+  /** Whether beats pass and are read in time. */
+  boolean well() {
+    return kind == PathKind.FINE && readerLagMs == 0;
+  }
+
+  /** The last moment up to {@code nowMs} at which it was not well. */
+  long illMs(long nowMs) {
+    illMs = well() ? illMs : nowMs;
+    return illMs;
+  }
+
   /** Delivers {@code record} late, or earlier when the path heals before. */
   void later(EventQueue queue, long afterMs, Runnable record) {
     var kept = new Under(record);
@@ -54,6 +77,7 @@ final class SimPath {
 
   /** The path is well again: what is under way comes within two seconds, oldest first. */
   void heal(EventQueue queue) {
+    illMs = queue.nowMs();
     kind = PathKind.FINE;
     var left = under.stream().filter(u -> !u.done).toList();
     under = new ArrayList<>();
@@ -66,7 +90,7 @@ final class SimPath {
   LaneOutcome sample() {
     long ack = delayMs(random);
     return switch (kind) {
-      case FINE -> new LaneOutcome.Seen(ack, ack + delayMs(random));
+      case FINE, UNHEARD -> new LaneOutcome.Seen(ack, ack + delayMs(random));
       case LOST, BLOCKS -> new LaneOutcome.Unacked("TIMEOUT");
       case SLOW -> slow();
       case UNSEEN -> new LaneOutcome.AckedUnseen(ack);
@@ -96,6 +120,6 @@ final class SimPath {
 
   /** Whether whoever reads it gets answers. */
   boolean reads() {
-    return kind == PathKind.FINE || kind == PathKind.UNSEEN;
+    return kind == PathKind.FINE || kind == PathKind.UNHEARD || kind == PathKind.UNSEEN;
   }
 }

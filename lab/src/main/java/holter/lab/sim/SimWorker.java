@@ -14,13 +14,17 @@ import java.util.SplittableRandom;
 final class SimWorker {
   final int number;
   final InstanceId id;
-  final int host;
+  int host;
   final SplittableRandom random;
   Life life = Life.RUNNING;
   long incarnation = 1;
   long seq = -1;
   long work;
   long lastTurnMs;
+
+  /** When this life began; its first beats may not have come yet. */
+  long bornMs = -1_000_000;
+
   long lastAckMs = -1;
   long blockedUntilMs = -1;
 
@@ -48,7 +52,7 @@ final class SimWorker {
   }
 
   private boolean agent() {
-    return !fleet.blocking() && fleet.rotating();
+    return fleet.askable() && fleet.rotating();
   }
 
   int partition() {
@@ -64,7 +68,7 @@ final class SimWorker {
   }
 
   Beat beat(int partition, long offset, long nowMs) {
-    var told = List.copyOf(results);
+    List<SendResult> told = fleet.askable() ? List.copyOf(results) : List.of();
     results.clear();
     return new Beat(
         new Beat.Sender(id, new Incarnation(incarnation, "boot-" + incarnation), kind()),
@@ -75,7 +79,7 @@ final class SimWorker {
         work,
         saysGoodbye,
         told,
-        fleet.blocking() ? "" : "http://" + hostName() + ":7410",
+        fleet.askable() ? "http://" + hostName() + ":7410" : "",
         hostName());
   }
 
@@ -88,8 +92,11 @@ final class SimWorker {
     lastAckMs = ackMs < 0 ? lastAckMs : nowMs;
   }
 
-  /** What it answers when asked, over a path that is well; its host lives. */
-  ProbeOutcome asked(long nowMs) {
+  /** What it answers when asked, over a path that is well. */
+  ProbeOutcome asked(long nowMs, boolean hostLives) {
+    if (!hostLives) {
+      return new ProbeOutcome.TimedOut(false, false);
+    }
     return switch (life) {
       case RUNNING, IDLE -> answer(nowMs, 20 + random.nextInt(200));
       case HUNG -> answer(nowMs, nowMs - lastTurnMs);
@@ -108,7 +115,8 @@ final class SimWorker {
     life = how;
   }
 
-  void starts() {
+  void starts(long nowMs) {
+    bornMs = nowMs;
     life = Life.RUNNING;
     incarnation++;
     seq = -1;

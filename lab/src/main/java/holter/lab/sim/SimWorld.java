@@ -1,17 +1,15 @@
 package holter.lab.sim;
 
-import holter.channel.BrokerNode;
-import holter.channel.ClusterMap;
-import holter.channel.LaneOutcome;
-import holter.channel.LaneSample;
-import holter.channel.PartitionMap;
+import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
 import holter.detect.RestartTruth;
 import holter.engine.Input;
+import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -32,14 +30,16 @@ public final class SimWorld {
 
   private final SimSettings fleet;
   private final EventQueue queue = new EventQueue();
-  private final SplittableRandom random;
   private final SimWorker[] workers;
   private final SimPath[] paths;
-  private final boolean[] hostToKafka;
+  private final SimHost[] hosts;
   private final List<Runnable> inbox = new ArrayList<>();
   private final Detector detector;
   private final Senders senders;
+  private final SimEars ears;
+  private final Laws laws;
   private final Truth truth = new Truth();
+  private final Ailments ailments = new Ailments(this);
   private boolean probesPass = true;
   private long pausedUntilMs = -1;
   private long wallAheadMs;
@@ -48,7 +48,7 @@ public final class SimWorld {
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
     this.fleet = fleet;
-    this.random = new SplittableRandom(seed);
+    var random = new SplittableRandom(seed);
     workers = new SimWorker[fleet.workers()];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new SimWorker(i, fleet, random.split());
@@ -57,67 +57,22 @@ public final class SimWorld {
     for (int p = 0; p < paths.length; p++) {
       paths[p] = new SimPath(random.split());
     }
-    hostToKafka = all(fleet.hosts());
+    hosts = new SimHost[fleet.hosts()];
+    Arrays.setAll(hosts, SimHost::new);
+    laws = new Laws(this);
     senders = new Senders(this);
+    ears = new SimEars(this);
     detector = maker.make(fleet, new SimHands(this));
     begin();
   }
 
-  private static boolean[] all(int count) {
-    var up = new boolean[count];
-    Arrays.fill(up, true);
-    return up;
-  }
-
   private void begin() {
     detector.learnt(new Input.Leading(true, 1));
-    detector.learnt(new Input.Mapped(map()));
+    detector.learnt(new Input.Mapped(ears.map()));
     for (var worker : workers) {
       senders.begins(worker);
     }
-    for (int p = 0; p < paths.length; p++) {
-      int partition = p;
-      queue.at(100 + 190L * p, () -> lane(partition));
-      queue.at(50 + 40L * p, () -> read(partition));
-    }
-  }
-
-  /** One broker per partition, all others follow. */
-  private ClusterMap map() {
-    var brokers = new ArrayList<BrokerNode>();
-    var partitions = new ArrayList<PartitionMap>();
-    for (int p = 0; p < paths.length; p++) {
-      brokers.add(new BrokerNode(1001 + p, "broker-" + (1001 + p), 9092));
-      var replicas = new ArrayList<Integer>();
-      for (int r = 0; r < Math.min(3, paths.length); r++) {
-        replicas.add(1001 + (p + r) % paths.length);
-      }
-      partitions.add(new PartitionMap(p, 1001 + p, 1, replicas, replicas));
-    }
-    return new ClusterMap("HeartBeat", brokers, partitions, queue.nowMs(), "kafka:1001");
-  }
-
-  private void lane(int p) {
-    queue.at(queue.nowMs() + 1_000, () -> lane(p));
-    if (paused()) {
-      return;
-    }
-    long sent = queue.nowMs();
-    var outcome = paths[p].sample();
-    long ended = sent + SimPath.endsAfterMs(outcome);
-    queue.at(
-        ended,
-        () -> {
-          var seen = paused() ? new LaneOutcome.Unacked("TIMEOUT") : outcome;
-          learns(new Input.Sampled(new LaneSample(p, 1001 + p, 1, sent, ended, seen)));
-        });
-  }
-
-  private void read(int p) {
-    queue.at(queue.nowMs() + 200, () -> read(p));
-    if (!paused() && paths[p].reads()) {
-      learns(new Input.ReadThrough(p, queue.nowMs() - paths[p].readerLagMs));
-    }
+    ears.begin();
   }
 
   void learns(Input input) {
@@ -131,13 +86,18 @@ public final class SimWorld {
 
   /** Whether records of a host's workers get to the brokers. */
   boolean reachesKafka(int host) {
-    return hostToKafka[host];
+    return hosts[host].reachesKafka;
+  }
+
+  /** Somebody knocks at every host's exporter from now on. */
+  void knocks() {
+    ears.knocks(hosts);
   }
 
   void ask(int number) {
     var worker = workers[number];
     long asked = queue.nowMs();
-    var outcome = probesPass ? worker.asked(asked) : new ProbeOutcome.TimedOut(false, false);
+    var outcome = worker.asked(asked, probesPass && hosts[worker.host].lives);
     long after = outcome instanceof ProbeOutcome.TimedOut ? PROBE_TIMEOUT_MS : 20;
     queue.at(asked + after, () -> learns(new Input.Probed(worker.id, asked, outcome)));
   }
@@ -150,24 +110,29 @@ public final class SimWorld {
 
   private void boots(SimWorker worker) {
     worker.life = Life.BOOTING;
+    while (!hosts[worker.host].lives) { // whoever restarts it finds another place for it
+      worker.host = (worker.host + 1) % hosts.length;
+    }
     int schedule = ++worker.schedule;
     queue.at(
         queue.nowMs() + BOOT_MS,
         () -> {
           if (worker.schedule == schedule && worker.life == Life.BOOTING) {
-            worker.starts();
+            worker.starts(queue.nowMs());
             senders.begins(worker);
           }
         });
   }
 
   /** An order as the runner takes it: a lower epoch or another life is refused. */
-  void restart(int number, String key, long life, long epoch) {
+  void order(int number, RestartOrder order) {
     var worker = workers[number];
-    boolean refused = epoch < highestEpoch || life != worker.incarnation;
-    highestEpoch = Math.max(highestEpoch, epoch);
+    boolean refused =
+        order.leaderEpoch() < highestEpoch || order.expected().counter() != worker.incarnation;
+    highestEpoch = Math.max(highestEpoch, order.leaderEpoch());
     var was = worker.life;
     if (!refused) {
+      laws.ordered(number, order);
       restart(number);
     }
     var said =
@@ -179,7 +144,35 @@ public final class SimWorld {
         };
     queue.at(
         queue.nowMs() + RUNNER_MS,
-        () -> learns(new Input.Restarted(key, !refused, said, refused ? "fenced" : "")));
+        () -> learns(new Input.Restarted(order.key(), !refused, said, refused ? "fenced" : "")));
+  }
+
+  /** The detector holds a worker to be this from now on. */
+  void turns(int number, String verdict) {
+    int open = verdict.indexOf('(');
+    String of = open < 0 ? "" : verdict.substring(open + 1, verdict.length() - 1);
+    switch (open < 0 ? verdict : verdict.substring(0, open)) {
+      case "Dead" -> {
+        laws.died(number, DeathProof.valueOf(of));
+        holdsForDead(number);
+      }
+      case "Held" -> {
+        truth.held(number, of, laws.rightly(number, of), queue.nowMs());
+        if (GATED.contains(of)) {
+          holdsForDead(number); // only of the dead it is asked whether they may be restarted
+        }
+      }
+      case "Alive" -> truth.released(number);
+      default -> {}
+    }
+  }
+
+  private static final Set<String> GATED = Set.of("BUDGET", "BREAKER", "NOT_LEADER");
+
+  void holdsForDead(int number) {
+    if (!laws.starting(number)) {
+      truth.heldForDead(number, workers[number].life, ailments.unhearableMs(number), queue.nowMs());
+    }
   }
 
   /** Runs until {@code ms}: events first, then one turn of the detector. */
@@ -211,7 +204,7 @@ public final class SimWorld {
     detector.tick(queue.nowMs(), wallMs());
   }
 
-  private boolean paused() {
+  boolean paused() {
     return queue.nowMs() < pausedUntilMs;
   }
 
@@ -252,30 +245,37 @@ public final class SimWorld {
   }
 
   void probesPass(boolean pass) {
+    ailments.probes(queue.nowMs());
     probesPass = pass;
   }
 
-  void hostToKafka(int host, boolean passes) {
-    hostToKafka[host] = passes;
+  boolean probesPass() {
+    return probesPass;
+  }
+
+  Ailments ailments() {
+    return ailments;
+  }
+
+  SimHost host(int number) {
+    return hosts[number];
   }
 
   void pause(long forMs) {
     pausedUntilMs = queue.nowMs() + forMs;
+    ailments.observer(pausedUntilMs);
     long wakes = pausedUntilMs;
     queue.at(wakes, () -> detector.learnt(new Input.Self(forMs, 0)));
   }
 
   void stepWall(long byMs) {
     wallAheadMs += byMs;
+    ailments.observer(queue.nowMs());
     learns(new Input.Self(0, byMs));
   }
 
   void comesBack(SimWorker worker) {
-    worker.starts();
+    worker.starts(queue.nowMs());
     senders.begins(worker);
-  }
-
-  SplittableRandom random() {
-    return random;
   }
 }

@@ -27,19 +27,46 @@ public final class Truth {
    * @param death which
    * @param verdictMs when it was held for dead
    * @param restartMs when its restart was ordered; −1 never
+   * @param hearableMs the last moment before the verdict at which silence could not count: its
+   *     paths were sick; −1 for never
+   * @param heldMs since when it was held while it was dead; −1 when it was not
+   * @param heldFor the reason of that, by name; empty when it was not
    */
-  public record Found(Death death, long verdictMs, long restartMs) {
+  public record Found(
+      Death death, long verdictMs, long restartMs, long hearableMs, long heldMs, String heldFor) {
     /** Seconds from death to verdict, counted from when it could be seen. */
     public double verdictAfterS() {
       return Math.max(0, verdictMs - death.countsFromMs()) / 1e3;
     }
+
+    /** The same, counted from when its silence could count as well. */
+    public double silenceAfterS() {
+      return Math.max(0, verdictMs - Math.max(death.countsFromMs(), hearableMs)) / 1e3;
+    }
+
+    /** Whether its verdict had to wait for a path. */
+    public boolean waited() {
+      return hearableMs > death.countsFromMs();
+    }
+
+    /** Seconds from death to its hold; −1 without one. */
+    public double heldAfterS() {
+      return heldMs < 0 ? -1 : Math.max(0, heldMs - death.atMs()) / 1e3;
+    }
   }
 
+  private record Believed(long atMs, long hearableMs) {}
+
+  private record Hold(long sinceMs, String reason) {}
+
   private final Map<Integer, Death> open = new LinkedHashMap<>();
-  private final Map<Integer, Long> verdictAtMs = new LinkedHashMap<>();
+  private final Map<Integer, Believed> verdicts = new LinkedHashMap<>();
+  private final Map<Integer, Hold> holds = new LinkedHashMap<>();
   private final List<Found> found = new ArrayList<>();
   private final TreeMap<String, Integer> held = new TreeMap<>();
+  private final TreeMap<String, Integer> heldWrongly = new TreeMap<>();
   private final List<String> mistakes = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
   private int deaths;
   private int falseRestarts;
   private int plannedRestarts;
@@ -50,36 +77,73 @@ public final class Truth {
   void died(Death death) {
     deaths++;
     open.put(death.worker(), death);
-    verdictAtMs.remove(death.worker());
+    verdicts.remove(death.worker());
+    holds.computeIfPresent(death.worker(), (w, hold) -> new Hold(death.atMs(), hold.reason()));
   }
 
-  /** The detector holds it for dead; counted once per death. */
-  void heldForDead(int worker, Life life, long nowMs) {
+  /**
+   * The detector holds it for dead; counted once per death.
+   *
+   * @param hearableMs the last moment at which its silence could not count
+   */
+  void heldForDead(int worker, Life life, long hearableMs, long nowMs) {
     if (open.containsKey(worker)) {
-      verdictAtMs.putIfAbsent(worker, nowMs);
+      verdicts.putIfAbsent(worker, new Believed(nowMs, hearableMs));
     } else if (life == Life.RUNNING) {
       falseVerdicts++;
     }
   }
 
-  void held(String reason) {
+  /**
+   * Its restart is held.
+   *
+   * @param rightly whether the reason is what is really the matter
+   */
+  void held(int worker, String reason, boolean rightly, long nowMs) {
+    holds.putIfAbsent(worker, new Hold(nowMs, reason));
     held.merge(reason, 1, Integer::sum);
+    if (!rightly) {
+      heldWrongly.merge(reason, 1, Integer::sum);
+      note("at %.1f s worker %d was held for %s, wrongly".formatted(nowMs / 1e3, worker, reason));
+    }
+  }
+
+  /** It is held no more. */
+  void released(int worker) {
+    holds.remove(worker);
+  }
+
+  /** A promise that has nothing to do with a single worker's life was broken. */
+  void broken(long nowMs, String what) {
+    if (broken.size() < 20) {
+      broken.add("at %.1f s %s".formatted(nowMs / 1e3, what));
+    }
+  }
+
+  private void note(String mistake) {
+    if (mistakes.size() < 20) {
+      mistakes.add(mistake);
+    }
+  }
+
+  private Found found(Death death, Believed verdict, long restartMs) {
+    var hold = holds.getOrDefault(death.worker(), new Hold(-1, ""));
+    return new Found(
+        death, verdict.atMs(), restartMs, verdict.hearableMs(), hold.sinceMs(), hold.reason());
   }
 
   /** A restart was carried out on what the process was in truth. */
   void restarted(int worker, Life life, long nowMs) {
     @Nullable Death death = open.remove(worker);
     if (death != null) {
-      long verdict = verdictAtMs.getOrDefault(worker, nowMs);
-      found.add(new Found(death, Math.min(verdict, nowMs), nowMs));
+      found.add(found(death, verdicts.getOrDefault(worker, new Believed(nowMs, -1)), nowMs));
+      holds.remove(worker);
       return;
     }
     switch (life) {
       case RUNNING -> {
         falseRestarts++;
-        if (mistakes.size() < 20) {
-          mistakes.add("at %.1f s worker %d was restarted, healthy".formatted(nowMs / 1e3, worker));
-        }
+        note("at %.1f s worker %d was restarted, healthy".formatted(nowMs / 1e3, worker));
       }
       case PLANNED -> plannedRestarts++;
       case BOOTING -> doubleRestarts++;
@@ -102,10 +166,10 @@ public final class Truth {
   /** Deaths that were held for dead and wait for their restart count as found. */
   public void end() {
     for (var death : List.copyOf(open.values())) {
-      Long verdict = verdictAtMs.get(death.worker());
+      var verdict = verdicts.get(death.worker());
       if (verdict != null) {
         open.remove(death.worker());
-        found.add(new Found(death, verdict, -1));
+        found.add(found(death, verdict, -1));
       }
     }
   }
@@ -149,7 +213,17 @@ public final class Truth {
     return Collections.unmodifiableMap(held);
   }
 
-  /** The first false restarts, in words. */
+  /** Of these the ones whose reason was not what was really the matter. */
+  public Map<String, Integer> heldWrongly() {
+    return Collections.unmodifiableMap(heldWrongly);
+  }
+
+  /** The promises that were broken, in words; the first of them. */
+  public List<String> broken() {
+    return Collections.unmodifiableList(broken);
+  }
+
+  /** The first false restarts and wrong holds, in words. */
   public List<String> mistakes() {
     return Collections.unmodifiableList(mistakes);
   }

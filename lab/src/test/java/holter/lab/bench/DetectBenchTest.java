@@ -22,7 +22,7 @@ class DetectBenchTest {
   static Stream<Arguments> trials() {
     return Stream.concat(
         DetectScenarios.ALL.stream().map(scenario -> Arguments.of(scenario.id(), true)),
-        Stream.of("B", "B3", "C", "H", "N", "O").map(id -> Arguments.of(id, false)));
+        Stream.of("B", "B3", "BN", "C", "H", "N", "O", "V").map(id -> Arguments.of(id, false)));
   }
 
   @ParameterizedTest(name = "scenario {0}, rotating {1}")
@@ -31,6 +31,8 @@ class DetectBenchTest {
     var trial = Trial.of(DetectScenarios.named(id), rotating, OURS, 1);
     assertThat(trial.wrong()).as("%s", trial).isZero();
     assertThat(trial.missed()).as("%s", trial).isZero();
+    assertThat(trial.falseVerdicts()).as("%s", trial).isZero();
+    assertThat(trial.broken()).as("%s", trial).isEmpty();
   }
 
   @Test
@@ -50,7 +52,7 @@ class DetectBenchTest {
 
   @Test
   void playedTrialsAreNotPlayedAgain(@TempDir Path results) throws InterruptedException {
-    var wish = new DetectBench.Wish(results, 1, List.of("K"), Duration.ofMinutes(5));
+    var wish = wish(results, List.of("K"), List.of());
     var first = new ArrayList<String>();
     var table = new DetectBench(wish, first::add).run();
     var second = new ArrayList<String>();
@@ -63,8 +65,19 @@ class DetectBenchTest {
 
   @Test
   void aScenarioThatIsNotThereIsRefusedByName() {
-    assertThatThrownBy(
-            () -> new DetectBench.Wish(Path.of("."), 1, List.of("Z"), Duration.ofMinutes(1)))
+    assertThatThrownBy(() -> wish(Path.of("."), List.of("Z"), List.of()))
         .hasMessageContaining("no scenario Z");
+  }
+
+  @Test
+  void aDetectorThatIsNotThereIsRefusedByName() {
+    assertThatThrownBy(() -> wish(Path.of("."), List.of(), List.of("gamma")))
+        .hasMessageContaining("no detector gamma")
+        .hasMessageContaining("Pekko phi");
+  }
+
+  private static DetectBench.Wish wish(Path results, List<String> only, List<String> detectors) {
+    return new DetectBench.Wish(
+        results, new DetectBench.Seeds(1, 1), only, detectors, Duration.ofMinutes(5));
   }
 }

@@ -1,5 +1,6 @@
 package holter.lab.bench;
 
+import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
@@ -21,7 +22,7 @@ final class Watched implements Detector.Hands {
   private long wallAheadMs;
 
   Watched(int workers, Detector.Maker maker) {
-    fleet = new SimSettings(workers, 5, 1, 1_000, false, false);
+    fleet = new SimSettings(workers, 5, 1, 1_000, false, true, false);
     seq = new long[workers];
     detector = maker.make(fleet, this);
   }
@@ -78,7 +79,7 @@ final class Watched implements Detector.Hands {
   public void holdsForDead(int number) {}
 
   @Override
-  public void holds(int number, String reason) {}
+  public void turns(int number, String verdict) {}
 
   @Override
   public void restart(int number) {
@@ -87,9 +88,12 @@ final class Watched implements Detector.Hands {
   }
 
   @Override
-  public void restart(int number, String key, long life, long epoch) {
+  public void order(int number, RestartOrder order) {
     restart(number);
   }
+
+  @Override
+  public void breaks(String what) {}
 
   @Override
   public void ask(int number) {}

@@ -1,5 +1,6 @@
 package holter.server.kafka;
 
+import holter.channel.LaneOutcome;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,12 +9,17 @@ import java.util.function.Predicate;
 
 /** One partition's lane: its samples under way, and whether it may write. Not thread-safe. */
 final class Lane {
+  /** Good samples that end a sickness; the judge of paths asks for as many. */
+  private static final int HEALING_SAMPLES = 10;
+
   private final int partition;
   private final List<Sample> underWay = new ArrayList<>();
   private int leaderEpoch;
   private long end = -1;
   private long position = -1;
   private String denied = "";
+  private int toHeal;
+  private boolean good = true;
 
   Lane(int partition, int leaderEpoch) {
     this.partition = partition;
@@ -67,6 +73,36 @@ final class Lane {
     return underWay;
   }
 
+  /**
+   * Whether it was bad and is good again, for fewer than so many samples: whoever waits for the
+   * path to be well need not wait long for the rest of the proof.
+   */
+  boolean healing() {
+    return good && toHeal > 0;
+  }
+
+  private void came(LaneOutcome outcome) {
+    switch (outcome) {
+      case LaneOutcome.Seen seen -> well();
+      case LaneOutcome.Fetched fetched -> well();
+      case LaneOutcome.AckedUnseen unseen -> ill();
+      case LaneOutcome.Unacked unacked -> ill();
+      case LaneOutcome.FetchSilent silent -> ill();
+      case LaneOutcome.Refused refused -> ill();
+      case LaneOutcome.Voided voided -> {}
+    }
+  }
+
+  private void well() {
+    good = true;
+    toHeal = Math.max(0, toHeal - 1);
+  }
+
+  private void ill() {
+    good = false;
+    toHeal = HEALING_SAMPLES;
+  }
+
   boolean any(Predicate<Sample> wanted) {
     return underWay.stream().anyMatch(wanted);
   }
@@ -86,6 +122,7 @@ final class Lane {
     for (Iterator<Sample> all = underWay.iterator(); all.hasNext(); ) {
       Sample sample = all.next();
       if (sample.ended().isPresent()) {
+        came(sample.ended().get().outcome());
         all.remove();
         out.accept(sample);
       }
