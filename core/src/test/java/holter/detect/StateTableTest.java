@@ -129,47 +129,6 @@ class StateTableTest {
   }
 
   @Test
-  void answeringTwiceWithoutProgressIsHung() {
-    assertThat(c().misses(2, 2, 0).asked(answered(5_000)).ruled())
-        .isInstanceOf(Verdict.Suspect.class);
-    assertDead(c().misses(2, 2, 0).asked(answered(5_000)).asked(answered(5_500)), DeathProof.HUNG);
-  }
-
-  @Test
-  void aHungBeatLoopIsProvedByItsOwnWordOnUnprovedPathsToo() {
-    assertDead(c().late(1).asked(answered(2_300)).asked(answered(2_700)), DeathProof.HUNG);
-  }
-
-  @Test
-  void aBeatLoopThatMissedOneTurnIsNotHung() {
-    assertThat(c().late(1).asked(answered(1_800)).asked(answered(2_200)).judge()).isNull();
-  }
-
-  @Test
-  void aLoopThatTurnedBetweenTwoAnswersIsNotHung() {
-    var c = c().late(1).asked(answered(2_300));
-    c.asked(new ProbeOutcome.Answered(3, 41, 100, 7, 2_300));
-    assertThat(c.judge()).isNull();
-  }
-
-  @Test
-  void aWorkerWhoseWorkMovesIsNotHung() {
-    var c = c().late(1).asked(answered(2_300));
-    c.asked(new ProbeOutcome.Answered(3, 40, 100, 8, 2_700));
-    assertThat(c.judge()).isNull();
-  }
-
-  @Test
-  void aHostThatStaysSilentDoesNotUnsayThatItIsGone() {
-    var gone = new Verdict.Dead(NOW_MS - 2_500, DeathProof.HOST_GONE);
-    var c = c().verdict(gone).misses(0, 0, 5);
-    for (int i = 0; i < 4; i++) {
-      c.asked(DEAF_HOST_DOWN);
-    }
-    assertThat(c.ruled()).isEqualTo(gone);
-  }
-
-  @Test
   void silentAndAnsweringWithProgressIsHeldNotDead() {
     assertHeld(c().verdict(SUSPECT).misses(5, 3, 0).asked(answered(300)), HoldReason.HOST_PATH);
   }
