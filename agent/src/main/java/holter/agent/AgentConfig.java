@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +75,27 @@ public record AgentConfig(
   }
 
   /**
-   * The orchestrator's listener for agents.
+   * The listeners for agents of the orchestrator's replicas; one is enough.
    *
-   * @param url its root, for example {@code http://orchestrator:4659}
-   * @param token the bearer token
+   * @param urls their roots, for example {@code http://orchestrator:4659}; 1 to 8
+   * @param token the bearer token, the same for all
    */
-  public record Orchestrator(URI url, String token) {
+  public record Orchestrator(List<URI> urls, String token) {
+    private static final int URLS_MAX = 8;
+
     public Orchestrator {
-      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      require(web && url.getHost() != null, "orchestrator.url", url, "http://host:port");
+      urls = List.copyOf(urls);
+      boolean some = !urls.isEmpty() && urls.size() <= URLS_MAX;
+      require(some, "orchestrator.urls", urls, "1 to " + URLS_MAX + " of them");
+      for (URI url : urls) {
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        require(web && url.getHost() != null, "orchestrator.url", url, "http://host:port");
+      }
     }
 
     @Override
     public String toString() {
-      return "Orchestrator[url=" + url + ", token=…]";
+      return "Orchestrator[urls=" + urls + ", token=…]";
     }
   }
 
@@ -168,7 +176,12 @@ public record AgentConfig(
 
   /** The same with a second path by HTTP for registrations, and for beats that Kafka refuses. */
   public AgentConfig withOrchestrator(URI url, String token) {
-    var second = new Orchestrator(url, token);
+    return withOrchestrators(List.of(url), token);
+  }
+
+  /** The same with a second path by HTTP to replicas of the orchestrator, whichever leads. */
+  public AgentConfig withOrchestrators(List<URI> urls, String token) {
+    var second = new Orchestrator(urls, token);
     return new AgentConfig(
         instance, host, stateDir, interval, channel, answering, second, work, registering);
   }

@@ -5,8 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The second path of beats: used only while no partition has acknowledged one for three intervals.
- * It holds one waiting beat, the newest.
+ * The second path of beats, to one replica of the orchestrator: who stands by listens as well. Used
+ * only while no partition has acknowledged one for three intervals. It holds one waiting beat, the
+ * newest, so that a replica that hangs delays none of the others.
  */
 final class BeatsByHttp implements BeatPath {
   private static final int SILENT_INTERVALS = 3;
@@ -15,6 +16,7 @@ final class BeatsByHttp implements BeatPath {
   private final OrchestratorCall orchestrator;
   private final SendResults results;
   private final Notices notices;
+  private final String trouble;
   private final ArrayBlockingQueue<Beat> waiting = new ArrayBlockingQueue<>(1);
   private final Daemon thread = new Daemon("holter-beat-http", this::run);
 
@@ -23,6 +25,7 @@ final class BeatsByHttp implements BeatPath {
     this.orchestrator = orchestrator;
     this.results = results;
     this.notices = notices;
+    this.trouble = "beat-http " + orchestrator;
     thread.start();
   }
 
@@ -55,12 +58,12 @@ final class BeatsByHttp implements BeatPath {
       byte[] json = beat.encode(who, Beat.NO_PARTITION, 0, results.latest());
       int status = orchestrator.post("/agent/v1/beats", json).status();
       if (status == 202 || status == 200) {
-        notices.over("beat-http", "the orchestrator takes beats by HTTP again");
+        notices.over(trouble, orchestrator + " takes beats by HTTP again");
       } else {
-        notices.say("beat-http", "beats by HTTP: the orchestrator answered " + status);
+        notices.say(trouble, "beats by HTTP: " + orchestrator + " answered " + status);
       }
     } catch (IOException | RuntimeException e) { // a header that cannot be sent is one of those
-      notices.say("beat-http", "beats by HTTP: no answer: " + Notices.reason(e));
+      notices.say(trouble, "beats by HTTP: " + orchestrator + ": no answer: " + Notices.reason(e));
     }
   }
 }

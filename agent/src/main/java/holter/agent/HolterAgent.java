@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * beat loop --mailbox--> sender thread --> Kafka client         never waits: the loop
- *           `-newest---> HTTP thread   --> orchestrator         only while Kafka acknowledges none
+ *           `-newest---> HTTP threads  --> each orchestrator    only while Kafka acknowledges none
  * up/down ---inbox-----> registrar     --> another Kafka client, disk, HTTP
  * </pre>
  *
@@ -27,7 +27,7 @@ public final class HolterAgent implements AutoCloseable {
   private final Identity who;
   private final SendResults results = new SendResults(System.nanoTime());
   private final @Nullable AnswerServer answers;
-  private final @Nullable OrchestratorCall orchestrator;
+  private final @Nullable Orchestrators orchestrators;
   private final List<BeatPath> paths = new ArrayList<>();
   private final BeatLoop loop;
   private final AtomicReference<DtuDigest> dtus = new AtomicReference<>(DtuDigest.NONE);
@@ -49,12 +49,19 @@ public final class HolterAgent implements AutoCloseable {
             config.host(),
             answerAt(config, answers));
     var second = config.orchestrator();
-    this.orchestrator = second == null ? null : new OrchestratorCall(second);
+    this.orchestrators = second == null ? null : orchestrators(second);
     paths.add(new BeatsByKafka(who, config.channel(), results, notices));
-    if (orchestrator != null) {
-      paths.add(new BeatsByHttp(who, orchestrator, results, notices));
+    if (orchestrators != null) {
+      for (OrchestratorCall each : orchestrators.each()) {
+        paths.add(new BeatsByHttp(who, each, results, notices));
+      }
     }
     this.loop = new BeatLoop(who, config.work(), dtus::get, paths, notices);
+  }
+
+  private static Orchestrators orchestrators(AgentConfig.Orchestrator at) {
+    return new Orchestrators(
+        at.urls().stream().map(url -> new OrchestratorCall(url, at.token())).toList());
   }
 
   /**
@@ -102,7 +109,7 @@ public final class HolterAgent implements AutoCloseable {
       throw new IllegalStateException("the agent is closed");
     }
     if (registrar == null) {
-      registrar = Registrar.start(config, who, orchestrator, dtus::set, notices);
+      registrar = Registrar.start(config, who, orchestrators, dtus::set, notices);
     }
     return registrar;
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls the orchestrator's listener for agents. Any thread may call and is held, for as long as one
+ * Calls one orchestrator's listener for agents. Any thread may call and is held, for as long as one
  * call may take and no longer: an answer that comes drop by drop is cut off.
  */
 final class OrchestratorCall {
@@ -31,10 +31,10 @@ final class OrchestratorCall {
   private final ScheduledThreadPoolExecutor watch =
       new ScheduledThreadPoolExecutor(1, Daemon.named("holter-orchestrator-watch-"));
 
-  OrchestratorCall(AgentConfig.Orchestrator orchestrator) {
-    String url = orchestrator.url().toString();
+  OrchestratorCall(URI at, String token) {
+    String url = at.toString();
     this.root = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    this.token = orchestrator.token();
+    this.token = token;
     watch.setKeepAliveTime(10, TimeUnit.SECONDS);
     watch.allowCoreThreadTimeOut(true);
     watch.setRemoveOnCancelPolicy(true);
@@ -70,6 +70,11 @@ final class OrchestratorCall {
     } finally {
       late.cancel(false);
     }
+  }
+
+  @Override
+  public String toString() {
+    return root;
   }
 
   private static Answer answered(HttpURLConnection call, byte[] json) throws IOException {

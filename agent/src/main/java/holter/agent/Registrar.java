@@ -50,7 +50,7 @@ public final class Registrar {
   static Registrar start(
       AgentConfig config,
       Identity who,
-      @Nullable OrchestratorCall orchestrator,
+      @Nullable Orchestrators orchestrators,
       Consumer<DtuDigest> digests,
       Notices notices) {
     Spool spool = Spool.open(config.stateDir(), notices);
@@ -58,8 +58,8 @@ public final class Registrar {
     registrar.kafka =
         new RegistrationsByKafka(
             config.channel(), who.instance(), registrar::settledByKafka, notices);
-    if (orchestrator != null) {
-      registrar.http = new RegistrationsByHttp(orchestrator, registrar.new Replies(), notices);
+    if (orchestrators != null) {
+      registrar.http = new RegistrationsByHttp(orchestrators, registrar.new Replies(), notices);
     }
     spool.recovered().forEach(kept -> registrar.put(now -> registrar.book.recover(kept, now)));
     registrar.thread.start();

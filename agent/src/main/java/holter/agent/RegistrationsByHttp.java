@@ -22,13 +22,13 @@ final class RegistrationsByHttp {
     void failed(Registration registration);
   }
 
-  private final OrchestratorCall orchestrator;
+  private final Orchestrators orchestrators;
   private final Answers answers;
   private final Notices notices;
   private final ThreadPoolExecutor threads;
 
-  RegistrationsByHttp(OrchestratorCall orchestrator, Answers answers, Notices notices) {
-    this.orchestrator = orchestrator;
+  RegistrationsByHttp(Orchestrators orchestrators, Answers answers, Notices notices) {
+    this.orchestrators = orchestrators;
     this.answers = answers;
     this.notices = notices;
     this.threads =
@@ -56,7 +56,7 @@ final class RegistrationsByHttp {
   private void call(Registration registration) {
     try {
       byte[] json = registration.encode(System.currentTimeMillis());
-      read(registration, orchestrator.post("/agent/v1/registrations", json));
+      read(registration, orchestrators.post("/agent/v1/registrations", json));
     } catch (IOException | RuntimeException e) {
       failed(registration, "no answer: " + Notices.reason(e));
     }

@@ -35,7 +35,7 @@ class OrchestratorCallTest {
       thread.setDaemon(true);
       thread.start();
       var url = URI.create("http://127.0.0.1:" + server.getLocalPort());
-      var call = new OrchestratorCall(new AgentConfig.Orchestrator(url, "token"));
+      var call = new OrchestratorCall(url, "token");
       long startNanos = System.nanoTime();
       assertThatThrownBy(() -> call.post("/agent/v1/beats", new byte[] {'{', '}'}))
           .isInstanceOf(IOException.class);

@@ -37,6 +37,7 @@ public enum VerdictWords implements Phrase {
   HOST_BUDGET("another inferred restart on host {0} was {1} s ago"),
   SPENT("the budget of {0} restarts is spent"),
   ORDERED("restart ordered: {0}"),
+  ADOPTED("ordered by the leader before us, its answer not seen: {0}"),
   ADVISED("restart advised, and left to you: {0}"),
   RESTART_DONE("restarted; the runner found the old process {0}"),
   RESTART_REFUSED("the runner refused the restart: {0}"),

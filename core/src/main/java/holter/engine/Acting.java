@@ -18,6 +18,9 @@ final class Acting {
   /** After an order that was refused or lost. */
   private static final long AGAIN_MS = 10_000;
 
+  /** An order that is older says nothing of the silence of now. */
+  private static final long ADOPTED_MAX_MS = 120_000;
+
   private final World world;
   private final Transitions transitions;
   private final Chronicle chronicle;
@@ -28,12 +31,19 @@ final class Acting {
     this.chronicle = chronicle;
   }
 
-  void order(int row, Member member, Ruling death, long nowMs) {
-    var table = world.fleet().table();
+  void order(int row, Ruling death, long nowMs) {
     if (!(death.verdict() instanceof Verdict.Dead(long since, DeathProof proof))) {
       return;
     }
-    var order = restart(row, proof, death, nowMs);
+    send(row, restart(row, proof, death, nowMs), death, nowMs);
+  }
+
+  private void send(int row, RestartOrder order, Ruling death, long nowMs) {
+    var table = world.fleet().table();
+    var member = world.fleet().at(row);
+    if (member == null) {
+      return;
+    }
     member.order = order;
     member.orderSent = 1;
     member.orderSentMs = nowMs;
@@ -51,6 +61,46 @@ final class Acting {
     long epoch = world.observer().epoch();
     String key = table.id(row) + "/" + life.counter() + "/" + epoch + "/" + nowMs;
     return new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
+  }
+
+  /**
+   * The leader before us had ordered it, and whoever was to hear the answer is gone: it is ordered
+   * again under its own key, so that a runner that carried it out does nothing.
+   */
+  void adopt(RestartOrder before, long agoMs, long nowMs) {
+    int row = world.fleet().table().row(before.instance());
+    var member = world.fleet().at(row);
+    if (member == null || agoMs > ADOPTED_MAX_MS || !unheardSince(row, before, agoMs, nowMs)) {
+      return;
+    }
+    var why = Sentence.of(VerdictWords.ADOPTED, before.why());
+    var death = new Ruling("G1", new Verdict.Dead(nowMs, before.proof()), why);
+    transitions.to(row, death, nowMs);
+    member.death = death;
+    member.restarts.ordered(!before.proof().proved(), nowMs);
+    send(
+        row,
+        new RestartOrder(
+            before.key(),
+            before.instance(),
+            before.expected(),
+            world.observer().epoch(),
+            before.proof(),
+            before.why()),
+        death,
+        nowMs);
+  }
+
+  /** Whether it is silent still, and lives the life that was to be ended. */
+  private boolean unheardSince(int row, RestartOrder before, long agoMs, long nowMs) {
+    var table = world.fleet().table();
+    var member = world.fleet().at(row);
+    boolean waits = member != null && (member.silent() || member.verdict instanceof Verdict.Dead);
+    boolean agent = table.kind(row) == SenderKind.AGENT;
+    return waits
+        && (agent
+            ? table.incarnation(row).counter() <= before.expected().counter()
+            : table.heardMs(row) < nowMs - agoMs);
   }
 
   /** Says once what a person should do. An advice is not an act: the instance stays dead. */

@@ -97,6 +97,7 @@ public final class FleetEngine implements Engine {
       case Input.Exited exited -> acting.exited(exited, nowMs);
       case Input.Self(long paused, long step) -> self(paused, step, nowMs);
       case Input.Leading(boolean leads, long epoch) -> world.observer().leads(leads, epoch);
+      case Input.Ordered(var order, long agoMs) -> acting.adopt(order, agoMs, nowMs);
       case Input.Restarted answer -> acting.restarted(answer, nowMs);
       case Input.Collected(String id, var seen) -> chronicle.collected(id, seen, nowMs);
       case Input.Recalled recalled -> recall(recalled, nowMs);

@@ -49,6 +49,12 @@ public sealed interface Input {
   /** Leadership as of now; {@code epoch} grows with each term. */
   record Leading(boolean leading, long epoch) implements Input {}
 
+  /**
+   * A restart that the leader before us had ordered, {@code agoMs} ago, and may not have seen
+   * answered; told once we lead.
+   */
+  record Ordered(RestartOrder order, long agoMs) implements Input {}
+
   /** What became of a restart order. */
   record Restarted(String orderKey, boolean done, RestartTruth truth, String detail)
       implements Input {}

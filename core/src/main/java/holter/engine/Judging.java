@@ -128,7 +128,7 @@ final class Judging {
         if (world.settings().advises()) {
           acting.advise(row, member, death, nowMs);
         } else {
-          acting.order(row, member, death, nowMs);
+          acting.order(row, death, nowMs);
         }
       }
       case ActionGate.Decision.Look look -> enter(row, member, death, already, nowMs);

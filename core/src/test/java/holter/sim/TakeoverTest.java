@@ -2,9 +2,14 @@ package holter.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holter.detect.DeathProof;
 import holter.detect.Verdict;
+import holter.detect.VerdictWords;
 import holter.engine.Incident;
 import holter.engine.Input;
+import holter.engine.RestartOrder;
+import holter.fleet.Incarnation;
+import holter.words.Sentence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +77,47 @@ class TakeoverTest {
     leads(sim, List.of());
     sim.run(5 * SECOND);
     assertThat(sim.orders).singleElement().matches(order -> order.leaderEpoch() == 5);
+  }
+
+  private static Input.Ordered ordered(Sim sim, String name, long agoMs) {
+    var worker = sim.worker(name);
+    var life = new Incarnation(worker.incarnation, "b");
+    var why = Sentence.of(VerdictWords.MISSED, 3);
+    return new Input.Ordered(
+        new RestartOrder("the-first", worker.id, life, 1, DeathProof.PORT_REFUSED, why), agoMs);
+  }
+
+  @Test
+  void whatTheLeaderHadOrderedIsAskedForUnderItsOwnKeyAndOnlySo() {
+    var sim = standby();
+    sim.kill("dac-04", SimWorker.Life.KILLED);
+    sim.run(8 * SECOND);
+    leads(sim, List.of());
+    sim.tell(ordered(sim, "dac-04", 6 * SECOND));
+    sim.run(20 * SECOND);
+    assertThat(sim.orders)
+        .singleElement()
+        .matches(order -> order.key().equals("the-first") && order.leaderEpoch() == 5);
+    assertThat(sim.verdict("dac-04")).isInstanceOf(Verdict.Alive.class);
+  }
+
+  @Test
+  void whoIsHeardAgainIsNotRestartedForAnOrderOfBefore() {
+    var sim = standby();
+    leads(sim, List.of());
+    sim.tell(ordered(sim, "dac-04", 6 * SECOND));
+    sim.run(20 * SECOND);
+    assertThat(sim.orders).isEmpty();
+  }
+
+  @Test
+  void anOrderOfLongAgoDoesNotHideADeathOfNow() {
+    var sim = standby();
+    sim.kill("dac-04", SimWorker.Life.KILLED);
+    sim.run(8 * SECOND);
+    leads(sim, List.of());
+    sim.tell(ordered(sim, "dac-04", 600 * SECOND));
+    sim.run(5 * SECOND);
+    assertThat(sim.orders).singleElement().matches(order -> !order.key().equals("the-first"));
   }
 }

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What a DAC is told: {@code --key value} on the command line, else {@code HOLTER_DAC_KEY} in the
@@ -104,7 +106,14 @@ final class DacSettings {
     config = config.answeringOn(new AgentConfig.Answering(bind(), port("answer-port"), url));
     return text("orchestrator").isEmpty()
         ? config
-        : config.withOrchestrator(URI.create(text("orchestrator")), text("token"));
+        : config.withOrchestrators(orchestrators(), text("token"));
+  }
+
+  private List<URI> orchestrators() {
+    return Stream.of(text("orchestrator").split(",", -1))
+        .map(String::strip)
+        .map(URI::create)
+        .toList();
   }
 
   String bind() {

@@ -23,7 +23,6 @@ import holter.server.run.AdviseRunner;
 import holter.server.run.ExitWatch;
 import holter.server.run.Runner;
 import holter.server.run.WebhookRunner;
-import holter.server.store.Leadership;
 import holter.server.store.Store;
 import holter.server.store.StoreAddress;
 import java.io.IOException;
@@ -136,29 +135,10 @@ final class Assembly {
         List.of(
             new Input.Recalled(known, store.openIncidents(), store.incidentsSoFar()),
             new Input.Leading(store.leads(), store.leaderEpoch())));
-    store.listen(leadership());
+    store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
     exits();
     return new Server(open, loop, api.url(), agentsUrl);
-  }
-
-  private Leadership leadership() {
-    return new Leadership() {
-      @Override
-      public void lost(long epoch) {
-        inbox.put(new Input.Leading(false, epoch));
-      }
-
-      @Override
-      public void leads(long epoch, boolean taken) {
-        if (taken) {
-          directory.recall(store.routes());
-          inbox.put(
-              new Input.Recalled(store.roster(), store.openIncidents(), store.incidentsSoFar()));
-        }
-        inbox.put(new Input.Leading(true, epoch));
-      }
-    };
   }
 
   private String exporter() {

@@ -14,8 +14,11 @@ import holter.server.run.Runner;
 import holter.server.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,9 @@ final class Carrier implements AutoCloseable {
 
   /** Where each kind of action goes. */
   record Hands(Prober prober, Runner runner, Store store, Feed feed, Metrics metrics) {}
+
+  /** A write takes milliseconds; a restart may wait no longer for it. */
+  private static final long KEPT_MAX_MS = 1_000;
 
   private final Hands hands;
   private final Inbox inbox;
@@ -72,6 +78,7 @@ final class Carrier implements AutoCloseable {
   }
 
   private void restart(Action.Restart restart) {
+    keep(restart.order());
     Runner.Answer answer =
         hands.store().leads()
             ? hands.runner().restart(restart.order())
@@ -86,6 +93,20 @@ final class Carrier implements AutoCloseable {
         .log("restart answered");
     inbox.put(
         new Input.Restarted(restart.order().key(), answer.done(), answer.truth(), answer.detail()));
+  }
+
+  /**
+   * An order is kept before it is sent, so that who leads after us knows of it. A store that does
+   * not take it in time holds no restart back.
+   */
+  private void keep(RestartOrder order) {
+    try {
+      hands.store().ordered(order).get(KEPT_MAX_MS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException unkept) {
+      LOG.atWarn().addKeyValue("key", order.key()).log("an order is sent that is not on disk yet");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void advise(RestartOrder order) {

@@ -104,12 +104,20 @@ public final class AgentServer implements AutoCloseable {
   private static void await(CompletableFuture<Void> stored) {
     try {
       stored.get(STORE_MAX_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException notStored) {
+    } catch (ExecutionException refused) {
+      throw Problem.unavailable(reason(refused) + "; try another replica, or try again");
+    } catch (TimeoutException notStored) {
       throw Problem.unavailable("the store cannot be written now; try again");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw Problem.unavailable("Holter is stopping; try again");
     }
+  }
+
+  private static String reason(ExecutionException refused) {
+    Throwable cause = refused.getCause();
+    String why = cause == null ? null : cause.getMessage();
+    return why == null ? "the store cannot be written now" : why;
   }
 
   private static void beat(Context ctx, Sink sink) {

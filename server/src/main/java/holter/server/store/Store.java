@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.engine.AuditEntry;
 import holter.engine.Incident;
+import holter.engine.Input;
+import holter.engine.RestartOrder;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
 import holter.server.directory.Route;
@@ -133,17 +135,7 @@ public final class Store implements AutoCloseable {
   }
 
   public void save(Incident incident) {
-    put(
-        Write.replace(
-            "incident/" + incident.id(),
-            Write.Statement.of("DELETE FROM incident WHERE id = ?", incident.id()),
-            Write.Statement.of(
-                "INSERT INTO incident (id, opened_at_ms, closed_at_ms, body)"
-                    + " VALUES (?, ?, ?, ?)",
-                incident.id(),
-                incident.openedAtMs(),
-                incident.closedAtMs(),
-                text(incident))));
+    put(IncidentRows.write(incident, text(incident)));
   }
 
   public void audit(AuditEntry entry) {
@@ -178,12 +170,26 @@ public final class Store implements AutoCloseable {
 
   /** Stores a route; the answer comes when it is on disk. */
   public CompletableFuture<Void> route(Route route) {
+    return stored(RouteRows.write(route));
+  }
+
+  /** Keeps an order before it is sent; the answer comes when it is on disk. */
+  public CompletableFuture<Void> ordered(RestartOrder order) {
+    return stored(OrderRows.write(order, text(order), System.currentTimeMillis()));
+  }
+
+  private CompletableFuture<Void> stored(Write write) {
     if (leader.role() == LeaderWatch.Role.STANDBY) {
       return CompletableFuture.failedFuture(new StoreBroken("another Holter leads"));
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
-    writer.backlog().put(RouteRows.write(route), done);
+    writer.backlog().put(write, done);
     return done;
+  }
+
+  /** The latest order of each instance, by whoever led then. */
+  public List<Input.Ordered> orders() {
+    return read(OrderRows.ALL, List.of(), OrderRows.reading(json, System.currentTimeMillis()));
   }
 
   public List<Route> routes() {
@@ -205,15 +211,8 @@ public final class Store implements AutoCloseable {
 
   /** The highest number that an incident's id has had: {@code inc-0007} is 7. */
   public long incidentsSoFar() {
-    return read("SELECT id FROM incident", List.of(), row -> row.getString(1)).stream()
-        .mapToLong(Store::numberIn)
-        .max()
-        .orElse(0);
-  }
-
-  private static long numberIn(String id) {
-    String digits = id.replaceAll("\\D", "");
-    return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+    return IncidentRows.highest(
+        read("SELECT id FROM incident", List.of(), row -> row.getString(1)));
   }
 
   /** The newest incidents, closed or not, newest first. */

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import holter.detect.DeathProof;
+import holter.detect.VerdictWords;
+import holter.engine.RestartOrder;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
 import holter.fleet.SenderKind;
 import holter.server.Samples;
 import holter.server.json.CoreJson;
+import holter.words.Sentence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +105,27 @@ final class PostgresStoreTest {
       await().atMost(SOON).until(() -> heard.said.contains("leads 2, others led"));
       assertThat(second.leads()).isTrue();
       assertThat(second.roster()).containsExactly(known("dac-07"));
+    }
+  }
+
+  @Test
+  void anOrderIsOnDiskBeforeItIsSentAndTheNextLeaderReadsIt() throws Exception {
+    var why = Sentence.of(VerdictWords.MISSED, 3);
+    var order =
+        new RestartOrder(
+            "dac-07/3/1",
+            new InstanceId("dac-07"),
+            new Incarnation(3, "b"),
+            1,
+            DeathProof.PORT_REFUSED,
+            why);
+    try (Store first = open();
+        Store second = open()) {
+      first.ordered(order).get(10, TimeUnit.SECONDS);
+      assertThat(second.orders())
+          .singleElement()
+          .matches(kept -> kept.order().equals(order) && kept.agoMs() >= 0);
+      assertThat(second.ordered(order)).as("of who stands by").isCompletedExceptionally();
     }
   }
 
