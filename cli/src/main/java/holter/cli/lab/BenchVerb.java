@@ -3,6 +3,7 @@ package holter.cli.lab;
 import holter.cli.Exit;
 import holter.cli.Holter;
 import holter.cli.Refusal;
+import holter.cli.Terminal;
 import holter.lab.bench.DetectBench;
 import holter.lab.process.HolterHome;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code holter bench detect}: Holter's detector beside those of the field. */
+/** {@code holter bench detect|leader}: detectors compared, leaders struck. */
 @Command(
     name = "bench",
     description = "Compare and measure, in virtual time or on this machine.",
-    subcommands = BenchVerb.Detect.class)
+    subcommands = {BenchVerb.Detect.class, BenchLeader.class})
 public final class BenchVerb implements Runnable {
   private final Holter root;
 
@@ -32,6 +33,10 @@ public final class BenchVerb implements Runnable {
   public BenchVerb(Holter root) {
     this.root = root;
     QuietLogs.set();
+  }
+
+  Terminal terminal() {
+    return root.terminal();
   }
 
   @Override

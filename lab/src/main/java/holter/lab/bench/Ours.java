@@ -133,7 +133,8 @@ final class Ours implements Detector {
     hands.turns(number(subject), to);
   }
 
-  private static int number(String id) {
+  /** The number of a simulated worker. */
+  static int number(String id) {
     return Integer.parseInt(id.substring("dac-".length()));
   }
 

@@ -4,7 +4,7 @@ import holter.lab.net.LabNet;
 import holter.lab.process.Children;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Where a fleet lives.
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param directory of the workers' files
  * @param bootstrap brokers' addresses, name:port, for every host
  * @param kafkaVersion of the brokers
- * @param orchestratorHost who asks the workers
- * @param orchestrator the second path of registrations, if there is one
+ * @param orchestratorHosts who asks the workers
+ * @param orchestrators the second path of registrations, to each replica; none where there is none
  * @param token of that second path
  */
 public record FleetPlace(
@@ -24,6 +24,6 @@ public record FleetPlace(
     Path directory,
     String bootstrap,
     String kafkaVersion,
-    String orchestratorHost,
-    Optional<URI> orchestrator,
+    List<String> orchestratorHosts,
+    List<URI> orchestrators,
     String token) {}

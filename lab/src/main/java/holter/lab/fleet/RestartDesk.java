@@ -1,6 +1,7 @@
 package holter.lab.fleet;
 
 import holter.detect.RestartTruth;
+import holter.lab.fleet.TruthLog.Reception;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,19 +59,21 @@ final class RestartDesk {
   Answer take(Order order) {
     CompletableFuture<Answer> mine = new CompletableFuture<>();
     CompletableFuture<Answer> first;
+    boolean fenced;
     synchronized (this) {
       first = answers.get(order.key());
-      if (first == null) {
-        if (order.leaderEpoch() < newestEpoch) {
-          return new Answer.Fenced(
-              "leader epoch " + order.leaderEpoch() + " is older than " + newestEpoch);
-        }
+      fenced = order.leaderEpoch() < newestEpoch;
+      if (!fenced) {
         newestEpoch = order.leaderEpoch();
-        answers.put(order.key(), mine);
+        answers.putIfAbsent(order.key(), mine);
       }
     }
+    seen(order, first != null ? Reception.REPEATED : fenced ? Reception.FENCED : Reception.FIRST);
     if (first != null) {
       return first.join();
+    }
+    if (fenced) {
+      return new Answer.Fenced("leader epoch " + order.leaderEpoch() + " is older than another's");
     }
     try {
       mine.complete(carryOut(order));
@@ -79,6 +82,12 @@ final class RestartDesk {
           new Answer.Looked(false, RestartTruth.UNKNOWN, String.valueOf(failed.getMessage())));
     }
     return mine.join();
+  }
+
+  private void seen(Order order, Reception how) {
+    truth.ordered(
+        new TruthLog.Order(
+            truth.clock().nowMs(), order.instance(), order.key(), order.leaderEpoch(), how));
   }
 
   private Answer carryOut(Order order) {

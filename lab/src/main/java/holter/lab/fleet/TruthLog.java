@@ -16,7 +16,9 @@ public final class TruthLog {
   private final LabClock clock;
   private final List<Event> events = new ArrayList<>();
   private final List<Restart> restarts = new ArrayList<>();
+  private final List<Order> orders = new ArrayList<>();
   private final List<Consumer<Event>> listeners = new ArrayList<>();
+  private volatile Consumer<Order> orderListener = order -> {};
 
   public TruthLog(LabClock clock) {
     this.clock = clock;
@@ -63,6 +65,25 @@ public final class TruthLog {
     }
   }
 
+  /**
+   * An order as it reached the runner.
+   *
+   * @param atMs when
+   * @param instance whom
+   * @param leaderEpoch of the leader that gave it
+   */
+  public record Order(long atMs, String instance, String key, long leaderEpoch, Reception how) {}
+
+  /** How the runner took an order. */
+  public enum Reception {
+    /** It is carried out now, as far as the worker's life is the expected one. */
+    FIRST,
+    /** Its key was answered before. */
+    REPEATED,
+    /** A newer leader has spoken. */
+    FENCED
+  }
+
   /** Writes down what happens now. */
   public void happened(Kind kind, String subject, String detail) {
     var event = new Event(clock.nowMs(), kind, subject, detail);
@@ -78,6 +99,24 @@ public final class TruthLog {
   synchronized void restarted(Restart restart) {
     bounded(restarts.size());
     restarts.add(restart);
+  }
+
+  void ordered(Order order) {
+    synchronized (this) {
+      bounded(orders.size());
+      orders.add(order);
+    }
+    orderListener.accept(order);
+  }
+
+  /** Every order so far, in the order of arrival. */
+  public synchronized List<Order> orders() {
+    return List.copyOf(orders);
+  }
+
+  /** Tells each later order before it is carried out, on the runner's thread; one listener. */
+  public void onOrder(Consumer<Order> listener) {
+    orderListener = listener;
   }
 
   private static void bounded(int size) {

@@ -81,7 +81,7 @@ final class WorkerCache {
       throws IOException {
     Path work = Files.createTempDirectory(cache.getParent(), "rehearsal-");
     Path made = work.resolve("worker.aot");
-    var host = place.orchestratorHost();
+    var host = place.orchestratorHosts().getFirst();
     var command =
         new JvmCommand(64, place.net().hostsFile(host), Optional.empty(), classPath, mainClass)
             .with(

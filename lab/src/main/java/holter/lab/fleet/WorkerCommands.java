@@ -68,8 +68,8 @@ final class WorkerCommands {
     int answerPort = port(host);
     int dtuPort = port(host);
     var own = net.address(host, host).getHostAddress();
-    net.expose(host, answerPort, Route.SHARED, diallers(place.orchestratorHost()));
-    net.expose(host, dtuPort, Route.SHARED, diallers(net.vantage()));
+    net.expose(host, answerPort, Route.SHARED, place.orchestratorHosts());
+    net.expose(host, dtuPort, Route.SHARED, Set.of(net.vantage()));
     doors.put(worker.name(), new InetSocketAddress(net.address(net.vantage(), host), dtuPort));
     Path home = home(worker);
     Path ear = pipe(home.resolve("stdin"));
@@ -96,12 +96,10 @@ final class WorkerCommands {
                 host + ":" + dtuPort,
                 "--answer-at",
                 "http://" + host + ":" + answerPort));
-    place
-        .orchestrator()
-        .ifPresent(
-            url ->
-                arguments.addAll(
-                    List.of("--orchestrator", url.toString(), "--token", place.token())));
+    if (!place.orchestrators().isEmpty()) {
+      var urls = place.orchestrators().stream().map(URI::toString).toList();
+      arguments.addAll(List.of("--orchestrator", String.join(",", urls), "--token", place.token()));
+    }
     var command =
         new JvmCommand(
                 AGENT_HEAP_MB,
@@ -158,10 +156,6 @@ final class WorkerCommands {
       throw new IllegalStateException("the lab's own classes have no place on disk");
     }
     return Path.of(URI.create(source.getLocation().toString())).toString();
-  }
-
-  private Set<String> diallers(String host) {
-    return Set.of(host);
   }
 
   private int port(String host) {

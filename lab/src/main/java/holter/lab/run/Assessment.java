@@ -30,6 +30,7 @@ final class Assessment {
     var diagnoses = Claims.of(trace, onset);
     var wrongClaims = WrongClaims.among(diagnoses, scenario.expect(), deaths);
     var registrations = registrations(trace);
+    var replicas = Takeovers.of(trace);
     var checks =
         Score.of(
             scenario.expect(),
@@ -40,7 +41,8 @@ final class Assessment {
                 naming,
                 diagnoses,
                 wrongClaims,
-                registrations));
+                registrations,
+                replicas));
     var voidWhy = findings.voidWhy();
     return new RunResult(
         1,
@@ -67,6 +69,7 @@ final class Assessment {
         registrations,
         plain(trace),
         frame.probes(),
+        replicas,
         checks,
         frame.record());
   }

@@ -34,6 +34,9 @@ final class Deeds implements AutoCloseable {
   private final Map<Integer, List<Hog>> hogs = new HashMap<>();
   private final List<Hog> standing = new ArrayList<>();
 
+  /** Which replica each fault has hit: the one that comes back at its end. */
+  private final Map<Integer, Orchestrator> struck = new HashMap<>();
+
   Deeds(Scenario scenario, World.Parts world) {
     this.scenario = scenario;
     this.world = world;
@@ -56,7 +59,7 @@ final class Deeds implements AutoCloseable {
       case Fault.Instance fault -> instance(fault, begins);
       case Fault.PodRuns fault -> pod(moment.injection(), fault, begins);
       case Fault.DtuDials fault -> dtu(fault, begins);
-      case Fault.Orchestrator fault -> orchestrator(fault, begins);
+      case Fault.Orchestrator fault -> orchestrator(moment.injection(), fault, begins);
     }
   }
 
@@ -71,6 +74,15 @@ final class Deeds implements AutoCloseable {
       case Fault.PodRuns ignored -> "pod";
       case Fault.DtuDials ignored -> "dtu";
       case Fault.Orchestrator ignored -> "orchestrator";
+    };
+  }
+
+  /** What is done to a process, as a scenario file writes it. */
+  static String deed(Fault.Deed deed) {
+    return switch (deed) {
+      case KILL -> "kill";
+      case STOP -> "stop";
+      case HANG -> "hang";
     };
   }
 
@@ -208,16 +220,17 @@ final class Deeds implements AutoCloseable {
     }
   }
 
-  private void orchestrator(Fault.Orchestrator fault, boolean begins) {
+  private void orchestrator(int number, Fault.Orchestrator fault, boolean begins) {
+    var hit = struck.computeIfAbsent(number, n -> world.orchestrators().in(fault.which()));
     switch (fault.action()) {
       case KILL -> {
         if (begins) {
-          world.orchestrator().process().ifPresent(Child::kill);
+          hit.process().ifPresent(Child::kill);
         } else {
-          world.orchestrator().again(world.children());
+          hit.again(world.children());
         }
       }
-      case STOP -> world.orchestrator().process().ifPresent(begins ? Child::stop : Child::cont);
+      case STOP -> hit.process().ifPresent(begins ? Child::stop : Child::cont);
       case HANG -> throw new IllegalStateException("an orchestrator cannot be hung");
     }
   }

@@ -152,7 +152,9 @@ final class Findings {
     for (int n = 0; n < timeline.size(); n++) {
       long began = at(TruthLog.Kind.FAULT_BEGAN, n).orElse(Long.MAX_VALUE);
       long ended = at(TruthLog.Kind.FAULT_ENDED, n).orElse(Long.MIN_VALUE);
-      boolean away = timeline.get(n).fault() instanceof Fault.Orchestrator;
+      boolean away =
+          timeline.get(n).fault() instanceof Fault.Orchestrator
+              && trace.scenario().orchestrator().replicas() == 1;
       if (away && began <= diedMs && diedMs < ended) {
         return ended;
       }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The orchestrator's API as an outsider sees it. Every call has a deadline; no answer is an answer.
@@ -20,13 +21,29 @@ public final class HolterApi implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String base;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
+  private final Supplier<String> base;
+  private final Duration deadline;
+  private final HttpClient http;
 
   /** The API that listens at a URL such as {@code http://127.0.0.1:4658}. */
   public HolterApi(String base) {
+    this(() -> base);
+  }
+
+  /** The API at a URL that may be another one at each call. */
+  HolterApi(Supplier<String> base) {
+    this(base, DEADLINE);
+  }
+
+  /** The same; each call takes {@code deadline} at most. */
+  HolterApi(Supplier<String> base, Duration deadline) {
     this.base = base;
+    this.deadline = deadline;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(deadline)
+            .build();
   }
 
   /** The JSON answer to a GET; empty when there was none in time or it was an error. */
@@ -44,7 +61,7 @@ public final class HolterApi implements AutoCloseable {
 
   /** The text of a GET with status 200; empty otherwise. */
   public Optional<String> text(String path) {
-    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(DEADLINE).build();
+    var request = HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(deadline).build();
     try {
       var answer = http.send(request, BodyHandlers.ofString());
       return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();

@@ -117,7 +117,8 @@ public final class LabRun {
               sightings,
               bites(parts, witness),
               new RunTrace.Dials(parts.directory().seen(), parts.directory().wrongNow()),
-              new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()));
+              new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()),
+              new RunTrace.Led(parts.orchestrators().sight().led(), parts.truth().orders()));
       return Assessment.of(
           trace,
           new Assessment.Frame(
@@ -159,7 +160,10 @@ public final class LabRun {
     boolean reached =
         awaited(
             CALM_LIMIT,
-            () -> calm.reached(sightings) && parts.plain().heardOnce() >= workers,
+            () ->
+                calm.reached(sightings)
+                    && parts.orchestrators().warm(workers, scenario.beatPartitions())
+                    && parts.plain().heardOnce() >= workers,
             () -> "waiting for calm: " + calm.missing(sightings, parts.plain().heardOnce()));
     if (!reached) {
       throw new LabException(
@@ -167,11 +171,7 @@ public final class LabRun {
               .formatted(
                   CALM_LIMIT.toSeconds(),
                   calm.missing(sightings, parts.plain().heardOnce()),
-                  parts
-                      .orchestrator()
-                      .process()
-                      .map(child -> child.outputTail(2).replace("\n", " | "))
-                      .orElse("nothing")));
+                  parts.orchestrators().lastWords(2)));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.lab.fleet.JvmCommand;
 import holter.lab.net.LabNet;
 import holter.lab.net.Route;
+import holter.lab.postgres.LabPostgres;
 import holter.lab.process.Child;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
@@ -26,12 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
- * Holter's orchestrator as a child process, started as a user starts it, on its own emulated host.
- * It learns what a stranger can learn: by Kafka, ZooKeeper, logs, exporters, the workers' answers
- * and the runner protocol. Confined to the thread that runs the scenario.
+ * One replica of Holter's orchestrator as a child process, started as a user starts it, on its own
+ * emulated host. It learns what a stranger can learn: by Kafka, ZooKeeper, logs, exporters, the
+ * workers' answers and the runner protocol. Confined to the thread that runs the scenario.
  */
 final class Orchestrator {
   private static final String MAIN = "holter.cli.Main";
@@ -41,22 +41,38 @@ final class Orchestrator {
   private final LabNet net;
   private final Scenario scenario;
   private final Path home;
+  private final String host;
+  private final String token;
   private final int apiPort;
   private final int agentsPort;
-  private final String token = UUID.randomUUID().toString();
   private Optional<Child> process = Optional.empty();
 
-  Orchestrator(Scenario scenario, LabNet net, Path home) {
+  /**
+   * @param host where it stands
+   * @param token that agents bring, the same for all replicas
+   */
+  Orchestrator(Scenario scenario, LabNet net, Path home, String host, String token) {
     this.scenario = scenario;
     this.net = net;
     this.home = home;
+    this.host = host;
+    this.token = token;
     apiPort = freeLoopbackPort();
     agentsPort = net.freePort(host());
     net.expose(host(), agentsPort, Route.SHARED, agentHosts());
   }
 
-  /** What the orchestrator is told of its cluster. */
-  record Told(String bootstrap, Optional<String> zookeeper, Path logs, String runnerUrl) {}
+  /**
+   * What the orchestrator is told of its cluster.
+   *
+   * @param store that it shares with others, if it does
+   */
+  record Told(
+      String bootstrap,
+      Optional<String> zookeeper,
+      Path logs,
+      String runnerUrl,
+      Optional<LabPostgres> store) {}
 
   private Set<String> agentHosts() {
     var hosts = new java.util.HashSet<String>();
@@ -65,8 +81,8 @@ final class Orchestrator {
     return hosts;
   }
 
-  private String host() {
-    return scenario.orchestrator().host();
+  String host() {
+    return host;
   }
 
   String apiUrl() {
@@ -76,10 +92,6 @@ final class Orchestrator {
   /** Where agents register by HTTP, as they see it. */
   URI agentsUrl() {
     return URI.create("http://" + host() + ":" + agentsPort);
-  }
-
-  String token() {
-    return token;
   }
 
   /** The process, once started. */
@@ -106,7 +118,9 @@ final class Orchestrator {
       var log = home.resolve("orchestrator.log");
       process =
           Optional.of(
-              children.start(new ChildSpec("orchestrator", host(), command, Map.of(), home, log)));
+              children.start(
+                  new ChildSpec(
+                      "orchestrator on " + host(), host(), command, Map.of(), home, log)));
     } catch (IOException failed) {
       throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
     }
@@ -165,16 +179,26 @@ final class Orchestrator {
             "api", "127.0.0.1:" + apiPort,
             "agents", own + ":" + agentsPort,
             "token", token));
-    yaml.put("store", Map.of("url", "jdbc:sqlite:" + home.resolve("holter.db")));
+    yaml.put("store", store(told));
     return yaml;
   }
 
+  private Map<String, String> store(Told told) {
+    var shared = told.store();
+    return shared.isPresent()
+        ? Map.of("url", shared.get().url(), "user", shared.get().user())
+        : Map.of("url", "jdbc:sqlite:" + home.resolve("holter.db"));
+  }
+
   /** Waits until its API answers. */
-  void awaitAnswer(HolterApi api) {
+  void awaitAnswer() {
     var running = process.orElseThrow();
-    boolean answers =
-        Deadline.in(READY_LIMIT)
-            .await(() -> !running.alive() || api.text("/api/v1/status").isPresent());
+    boolean answers;
+    try (var api = new HolterApi(apiUrl())) {
+      answers =
+          Deadline.in(READY_LIMIT)
+              .await(() -> !running.alive() || api.text("/api/v1/status").isPresent());
+    }
     if (!answers || !running.alive()) {
       throw new LabException(
           "the orchestrator does not answer; it last said: "

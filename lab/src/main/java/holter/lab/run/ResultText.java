@@ -132,6 +132,9 @@ public final class ResultText {
         seconds(registrations.slowestS()),
         registrations.lost(),
         registrations.staleWins());
+    if (result.replicas().count() > 1) {
+      leaders(result.replicas());
+    }
     var probes = result.probes();
     line(
         "  probes  %d lanes, each %s records/s and %s, its copies %s; the orchestrator's host moves"
@@ -143,6 +146,20 @@ public final class ResultText {
         probes.orchestratorBytesPerS(),
         probes.beatBytesPerS(),
         probes.lanePeriodChange());
+  }
+
+  private void leaders(RunResult.ReplicasLine replicas) {
+    for (var takeover : replicas.takeovers()) {
+      line(
+          "  leader  %s at %s s: the next one leads after %s and acts after %s",
+          takeover.action(),
+          takeover.atS(),
+          seconds(takeover.nextLeadsAfterS()),
+          seconds(takeover.nextActsAfterS()));
+    }
+    line(
+        "          %d restarted twice, %d orders of stale leaders refused, %d asked again",
+        replicas.doubleRestarts(), replicas.fencedOrders(), replicas.repeatedOrders());
   }
 
   private void checks(RunResult result) {

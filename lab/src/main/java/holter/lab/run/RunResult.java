@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param falseRestarts restarts of running and healthy workers
  * @param deathsMissed dead workers that were not restarted by the end of the run
  * @param wrongClaims causes called likely or confirmed that are not true, each in a line
+ * @param replicas who led, and what came of the orders of leaders that were none any more
  * @param record file of the first incident's record, if one was asked for
  */
 @JsonPropertyOrder({"v", "scenario", "passed", "voidWhy"})
@@ -46,6 +47,7 @@ public record RunResult(
     Registrations registrations,
     PlainTimeoutLine plainTimeout,
     Probes probes,
+    ReplicasLine replicas,
     List<Check> checks,
     @Nullable String record) {
 
@@ -163,6 +165,33 @@ public record RunResult(
       @Nullable Double orchestratorBytesPerS,
       @Nullable Double beatBytesPerS,
       @Nullable Double lanePeriodChange) {}
+
+  /**
+   * What became of leadership.
+   *
+   * @param count how many replicas watched
+   * @param doubleRestarts restarts beyond one for each death, of processes that had not ended
+   * @param fencedOrders refused, for a newer leader had spoken
+   * @param repeatedOrders answered as before, for their key had been answered
+   */
+  public record ReplicasLine(
+      int count,
+      List<TakeoverLine> takeovers,
+      int doubleRestarts,
+      int fencedOrders,
+      int repeatedOrders) {}
+
+  /**
+   * A leader that was killed or stopped, and who followed.
+   *
+   * @param nextLeadsAfterS until another one said that it leads
+   * @param nextActsAfterS until its first order reached the runner; null when nobody was dead
+   */
+  public record TakeoverLine(
+      String action,
+      double atS,
+      @Nullable Double nextLeadsAfterS,
+      @Nullable Double nextActsAfterS) {}
 
   /** One expectation and what came of it. */
   public record Check(String what, String expected, String got, boolean ok) {}

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param bites per injection what the witness felt of it; absent where it hits no path
  * @param directory how registrations went
  * @param plain what a plain timeout would have done
+ * @param led who led, and what leaders ordered
  */
 record RunTrace(
     Scenario scenario,
@@ -29,13 +30,17 @@ record RunTrace(
     Sightings sightings,
     Map<Integer, Bite> bites,
     Dials directory,
-    Plain plain) {
+    Plain plain,
+    Led led) {
 
   /** How registrations went, and which were wrong at the end. */
   record Dials(List<DirectoryWatch.Visible> seen, List<DirectoryWatch.Wrong> wrongAtEnd) {}
 
   /** What a plain timeout would have done, and for how long each partition gave nothing. */
   record Plain(List<Counterfactual.WouldRestart> restarts, Map<Integer, Long> longestUnreadMs) {}
+
+  /** Leaderships that were seen, and every order that reached the runner. */
+  record Led(List<LeaderSight.Led> seen, List<TruthLog.Order> orders) {}
 
   /** Seconds since the calm start, to the hundredth. */
   double seconds(long atMs) {

@@ -6,6 +6,7 @@ import holter.lab.run.RunResult.DeathLine;
 import holter.lab.run.RunResult.DiagnosisLine;
 import holter.lab.run.RunResult.Naming;
 import holter.lab.run.RunResult.Registrations;
+import holter.lab.run.RunResult.ReplicasLine;
 import holter.lab.run.RunResult.RestartLine;
 import holter.lab.scenario.Expect;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class Score {
       Naming naming,
       List<DiagnosisLine> diagnoses,
       List<DiagnosisLine> wrongClaims,
-      Registrations registrations) {}
+      Registrations registrations,
+      ReplicasLine replicas) {}
 
   static List<Check> of(Expect expect, Scored scored) {
     var score = new Score(expect);
@@ -41,6 +43,7 @@ final class Score {
     score.diagnosis(scored.diagnoses(), scored.naming());
     score.wrongClaims(scored.wrongClaims());
     score.registrations(scored.registrations());
+    score.replicas(scored.replicas());
     return List.copyOf(score.checks);
   }
 
@@ -184,6 +187,23 @@ final class Score {
         "at most " + asked.staleWins(),
         String.valueOf(registrations.staleWins()),
         registrations.staleWins() <= asked.staleWins());
+  }
+
+  private void replicas(ReplicasLine replicas) {
+    Duration within = expect.takeoverWithin();
+    if (within == null) {
+      return;
+    }
+    for (var takeover : replicas.takeovers()) {
+      Double took = takeover.nextLeadsAfterS();
+      check(
+          "another leads after the leader's " + takeover.action() + " at " + takeover.atS() + " s",
+          "within " + said(within),
+          took == null ? "never" : took + " s",
+          inTime(took, within));
+    }
+    int doubles = replicas.doubleRestarts();
+    check("workers restarted twice for one death", "0", String.valueOf(doubles), doubles == 0);
   }
 
   private static boolean inTime(@Nullable Double tookS, Duration within) {

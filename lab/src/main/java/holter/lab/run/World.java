@@ -14,6 +14,7 @@ import holter.lab.net.HostSpec;
 import holter.lab.net.LabNet;
 import holter.lab.net.Nic;
 import holter.lab.net.Route;
+import holter.lab.postgres.LabPostgres;
 import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
 import holter.lab.process.RunDirectory;
@@ -65,7 +66,7 @@ final class World implements AutoCloseable {
       Fleet fleet,
       DtuCaller dtus,
       Counterfactual plain,
-      Orchestrator orchestrator,
+      Orchestrators orchestrators,
       HolterApi api,
       DirectoryWatch directory,
       Path runDirectory) {}
@@ -94,7 +95,12 @@ final class World implements AutoCloseable {
         opened(LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
     kafka.createTopics(topics());
     opened(NodeExporter.start(net, children, directory));
-    var orchestrator = new Orchestrator(scenario, net, directory.resolve("orchestrator"));
+    var orchestrators =
+        opened(new Orchestrators(scenario, net, directory.resolve("orchestrator"), truth.clock()));
+    Optional<LabPostgres> store =
+        scenario.orchestrator().replicas() == 1
+            ? Optional.empty()
+            : Optional.of(opened(LabPostgres.start(directory.resolve("postgres"), children)));
     var fleet =
         opened(
             new Fleet(
@@ -105,9 +111,9 @@ final class World implements AutoCloseable {
                     directory.resolve("fleet"),
                     kafka.bootstrap(),
                     scenario.kafka().version(),
-                    scenario.orchestrator().host(),
-                    Optional.of(orchestrator.agentsUrl()),
-                    orchestrator.token()),
+                    scenario.orchestrator().hosts(),
+                    orchestrators.agentsUrls(),
+                    orchestrators.token()),
                 truth,
                 scenario.orchestrator().exitEvents(),
                 progress));
@@ -115,15 +121,15 @@ final class World implements AutoCloseable {
     progress.accept("starting " + fleet.workers().size() + " workers");
     var told =
         new Orchestrator.Told(
-            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl());
-    fleet.startAll(() -> orchestrator.start(children, told), progress);
+            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl(), store);
+    fleet.startAll(() -> orchestrators.start(children, told), progress);
     progress.accept("waiting for the orchestrator's answer");
-    var api = opened(new HolterApi(orchestrator.apiUrl()));
-    orchestrator.awaitAnswer(api);
+    orchestrators.awaitAnswers();
+    var api = opened(orchestrators.api());
     var dtus = opened(new DtuCaller(truth));
     var watch = new DirectoryWatch(api, truth.clock());
     return new Parts(
-        truth, net, children, kafka, fleet, dtus, plain, orchestrator, api, watch, directory);
+        truth, net, children, kafka, fleet, dtus, plain, orchestrators, api, watch, directory);
   }
 
   /** It listens before the first worker beats, so that it has heard all of them early. */

@@ -141,7 +141,8 @@ public final class Draw {
                   named.within()),
           old.falseRestarts(),
           old.deathsFoundWithin(),
-          old.registrations());
+          old.registrations(),
+          old.takeoverWithin());
     }
 
     private @Nullable String moved(@Nullable String name) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param falseRestarts healthy workers restarted, at most
  * @param deathsFoundWithin every death, from the kill to the restart issued
  * @param registrations what is asked of the directory
+ * @param takeoverWithin from each killing or stopping of a leading replica until another leads
  */
 public record Expect(
     @Nullable Cause diagnosis,
@@ -20,9 +21,10 @@ public record Expect(
     @Nullable Named named,
     int falseRestarts,
     @Nullable Duration deathsFoundWithin,
-    @Nullable Registrations registrations) {
+    @Nullable Registrations registrations,
+    @Nullable Duration takeoverWithin) {
   static Expect nothing() {
-    return new Expect(null, false, null, 0, null, null);
+    return new Expect(null, false, null, 0, null, null, null);
   }
 
   /**

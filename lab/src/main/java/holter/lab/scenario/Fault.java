@@ -135,9 +135,21 @@ public sealed interface Fault {
     }
   }
 
-  /** Holter's own process: a killed one is started again at the end, a stopped one continued. */
-  record Orchestrator(Deed action) implements Fault {
+  /**
+   * Holter's own process: a killed one is started again at the end, a stopped one continued.
+   *
+   * @param which of several replicas; the leader unless said
+   */
+  record Orchestrator(Deed action, Which which) implements Fault {
+    /** A role of one of several replicas at the moment of the fault. */
+    @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+    public enum Which {
+      LEADER,
+      STANDBY
+    }
+
     public Orchestrator {
+      which = which == null ? Which.LEADER : which;
       if (action == Deed.HANG) {
         throw new IllegalArgumentException(
             "the orchestrator is killed or stopped; write kill or stop");
@@ -151,7 +163,7 @@ public sealed interface Fault {
 
     @Override
     public String target() {
-      return "orchestrator";
+      return which == Which.STANDBY ? "orchestrator, standby" : "orchestrator";
     }
   }
 

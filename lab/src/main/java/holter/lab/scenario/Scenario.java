@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public record Scenario(
     var names = new LinkedHashSet<String>();
     kafka.brokers().forEach(broker -> names.add(broker.host()));
     fleet.forEach(group -> names.addAll(group.hosts()));
-    names.add(orchestrator.host());
+    names.addAll(orchestrator.hosts());
     names.addAll(hosts.keySet());
     for (var pod : pods) {
       names.add(pod.host());
@@ -171,7 +172,7 @@ public record Scenario(
 
   /** The same scenario with a runner that tells exits, or not. */
   public Scenario tellingExits(boolean tells) {
-    var other = new Orchestrator(orchestrator.host(), tells, orchestrator.plainTimeoutIntervals());
+    var other = orchestrator.tellingExits(tells);
     return new Scenario(
         name, title, runFor, kafka, hosts, topics, fleet, dtus, pods, other, timeline, expect);
   }
@@ -256,18 +257,30 @@ public record Scenario(
   /**
    * Holter's place in the world.
    *
-   * @param host where it stands
+   * @param host where it stands, or the first of its replicas
    * @param exitEvents whether the lab's runner tells exits; figures are judged with it off
    * @param plainTimeoutIntervals the plain timeout that runs beside it, in beat intervals
+   * @param replicas how many share one PostgreSQL server and watch the fleet; one leads
    */
-  public record Orchestrator(String host, boolean exitEvents, int plainTimeoutIntervals) {
+  public record Orchestrator(
+      String host, boolean exitEvents, int plainTimeoutIntervals, int replicas) {
     public Orchestrator {
       host = host == null ? "iota-ops" : host;
       plainTimeoutIntervals = plainTimeoutIntervals == 0 ? 3 : plainTimeoutIntervals;
+      replicas = replicas == 0 ? 1 : replicas;
     }
 
     static Orchestrator defaults() {
-      return new Orchestrator("iota-ops", false, 3);
+      return new Orchestrator("iota-ops", false, 3, 1);
+    }
+
+    /** Where each replica stands: {@code iota-ops}, {@code iota-ops2} and so on. */
+    public List<String> hosts() {
+      return IntStream.rangeClosed(1, replicas).mapToObj(n -> n == 1 ? host : host + n).toList();
+    }
+
+    Orchestrator tellingExits(boolean tells) {
+      return new Orchestrator(host, tells, plainTimeoutIntervals, replicas);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioCheck {
   private static final int WORKERS_MAX = 400;
   private static final int BROKERS_MAX = 12;
+  private static final int REPLICAS_MAX = 3;
 
   private final Scenario scenario;
   private final List<Problem> problems = new ArrayList<>();
@@ -36,6 +37,7 @@ final class ScenarioCheck {
     }
     var check = new ScenarioCheck(scenario);
     check.cluster();
+    check.orchestrator();
     check.topics();
     check.fleet();
     check.timeline();
@@ -66,6 +68,13 @@ final class ScenarioCheck {
     }
     if (!scenario.name().matches("[a-z0-9][a-z0-9-]{0,60}")) {
       refuse("a name is small letters, digits and dashes", "name");
+    }
+  }
+
+  private void orchestrator() {
+    int replicas = scenario.orchestrator().replicas();
+    if (replicas < 1 || replicas > REPLICAS_MAX) {
+      refuse("1 to " + REPLICAS_MAX + " replicas can be run", "orchestrator", "replicas");
     }
   }
 
@@ -131,7 +140,12 @@ final class ScenarioCheck {
         case Fault.NicRate ignored -> {}
         case Fault.Link ignored -> {}
         case Fault.PodRuns ignored -> {}
-        case Fault.Orchestrator ignored -> {}
+        case Fault.Orchestrator fault -> {
+          boolean standby = fault.which() == Fault.Orchestrator.Which.STANDBY;
+          if (standby && scenario.orchestrator().replicas() == 1) {
+            refuse("nobody stands by; write orchestrator.replicas: 2", "timeline", n);
+          }
+        }
       }
       if (injection.at().compareTo(scenario.runFor()) >= 0) {
         refuse("begins after the run's end (runFor)", "timeline", n, "at");

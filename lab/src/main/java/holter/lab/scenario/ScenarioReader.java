@@ -36,6 +36,8 @@ public final class ScenarioReader {
           "worker-dead",
           "orchestrator-killed",
           "orchestrator-paused",
+          "leader-killed",
+          "leader-stopped",
           "calm",
           "naming-hang",
           "naming-nic");
@@ -75,7 +77,8 @@ public final class ScenarioReader {
     }
   }
 
-  private static Scenario builtIn(String name) {
+  /** A world that comes with the lab, listed or not, as {@code bench-leader}. */
+  public static Scenario builtIn(String name) {
     var resource = "/scenarios/" + name + ".yaml";
     try (var in = ScenarioReader.class.getResourceAsStream(resource)) {
       if (in == null) {

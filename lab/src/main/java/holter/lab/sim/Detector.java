@@ -43,6 +43,9 @@ public interface Detector {
     /** Asks a worker directly; answered by an input. */
     void ask(int number);
 
+    /** The present moment, in virtual time. */
+    long nowMs();
+
     /** Runs something later, in virtual time. */
     void at(long ms, Runnable what);
   }

@@ -16,7 +16,8 @@ public final class Faults {
     this.random = new SplittableRandom(seed);
   }
 
-  private void at(long ms, Runnable what) {
+  /** Anything else that happens at a moment. */
+  public void at(long ms, Runnable what) {
     world.queue().at(ms, what);
   }
 

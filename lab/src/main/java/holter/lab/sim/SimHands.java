@@ -42,6 +42,11 @@ final class SimHands implements Detector.Hands {
   }
 
   @Override
+  public long nowMs() {
+    return world.nowMs();
+  }
+
+  @Override
   public void at(long ms, Runnable what) {
     world.queue().at(ms, what);
   }

@@ -8,7 +8,9 @@ import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -44,6 +46,10 @@ public final class SimWorld {
   private long pausedUntilMs = -1;
   private long wallAheadMs;
   private long highestEpoch = -1;
+
+  /** What the runner said to each key: a repeated one is told the same and does nothing. */
+  private final Map<String, Input.Restarted> answers = new HashMap<>();
+
   private int underFault;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
@@ -124,11 +130,16 @@ public final class SimWorld {
         });
   }
 
-  /** An order as the runner takes it: a lower epoch or another life is refused. */
+  /** An order as the runner takes it: a key once; a lower epoch or another life is refused. */
   void order(int number, RestartOrder order) {
+    var first = answers.get(order.key());
+    if (first != null) {
+      queue.at(queue.nowMs() + RUNNER_MS, () -> learns(first));
+      return;
+    }
     var worker = workers[number];
-    boolean refused =
-        order.leaderEpoch() < highestEpoch || order.expected().counter() != worker.incarnation;
+    boolean fenced = order.leaderEpoch() < highestEpoch;
+    boolean refused = fenced || order.expected().counter() != worker.incarnation;
     highestEpoch = Math.max(highestEpoch, order.leaderEpoch());
     var was = worker.life;
     if (!refused) {
@@ -142,9 +153,11 @@ public final class SimWorld {
           case HUNG -> RestartTruth.HUNG;
           case EXITED, VANISHED, BOOTING, PLANNED -> RestartTruth.EXITED;
         };
-    queue.at(
-        queue.nowMs() + RUNNER_MS,
-        () -> learns(new Input.Restarted(order.key(), !refused, said, refused ? "fenced" : "")));
+    var answer = new Input.Restarted(order.key(), !refused, said, refused ? "fenced" : "");
+    if (!fenced) {
+      answers.put(order.key(), answer);
+    }
+    queue.at(queue.nowMs() + RUNNER_MS, () -> learns(answer));
   }
 
   /** The detector holds a worker to be this from now on. */

@@ -56,7 +56,8 @@ final class Watched implements Detector.Hands {
     return this;
   }
 
-  long nowMs() {
+  @Override
+  public long nowMs() {
     return nowMs;
   }
 

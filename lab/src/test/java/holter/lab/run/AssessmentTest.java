@@ -138,7 +138,8 @@ final class AssessmentTest {
                 List.of(
                     new Counterfactual.WouldRestart(ms(25), "dac-n2-01", false),
                     new Counterfactual.WouldRestart(ms(58), "dac-07", true)),
-                Map.of(4, 12_000L))),
+                Map.of(4, 12_000L)),
+            new RunTrace.Led(List.of(), List.of())),
         new Assessment.Frame(
             7L,
             new RunResult.Machine(2, 24_000, 1.5, "25"),

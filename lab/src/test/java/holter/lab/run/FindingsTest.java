@@ -43,7 +43,8 @@ final class FindingsTest {
             new Sightings(),
             Map.of(),
             new RunTrace.Dials(List.of(), List.of()),
-            new RunTrace.Plain(List.of(), Map.of()));
+            new RunTrace.Plain(List.of(), Map.of()),
+            new RunTrace.Led(List.of(), List.of()));
     return new Findings(trace).deaths().getFirst();
   }
 

@@ -1,6 +1,8 @@
-package holter.server.store;
+package holter.lab.adapters;
 
 import holter.server.json.CoreJson;
+import holter.server.store.Store;
+import holter.server.store.StoreAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Leads as far as it can and says ten times a second whether it does; killed from outside. */

@@ -1,4 +1,4 @@
-package holter.server.store;
+package holter.lab.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,14 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import holter.detect.DeathProof;
 import holter.detect.VerdictWords;
+import holter.diagnose.Diagnosis;
+import holter.diagnose.Subject;
+import holter.engine.Incident;
 import holter.engine.RestartOrder;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
 import holter.fleet.SenderKind;
-import holter.server.Samples;
+import holter.lab.postgres.LabPostgres;
+import holter.lab.process.Children;
 import holter.server.json.CoreJson;
+import holter.server.store.Leadership;
+import holter.server.store.Store;
+import holter.server.store.StoreAddress;
+import holter.server.store.StoreBroken;
 import holter.words.Sentence;
+import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -24,27 +34,28 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The store on a real PostgreSQL server; skipped where none is installed. */
 final class PostgresStoreTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  @TempDir private static Path dir;
+
   @SuppressWarnings("NullAway.Init") // made before the first test
-  private static Postgres postgres;
+  private static LabPostgres postgres;
+
+  private static final Children CHILDREN = new Children();
 
   @BeforeAll
-  static void start() throws Exception {
-    var bin = Postgres.installed();
-    Assumptions.assumeTrue(bin.isPresent(), "no PostgreSQL server is installed");
-    postgres = Postgres.start(bin.orElseThrow());
+  static void start() {
+    Assumptions.assumeTrue(LabPostgres.installed().isPresent(), "no PostgreSQL is installed");
+    postgres = LabPostgres.start(dir.resolve("postgres"), CHILDREN);
   }
 
   @AfterAll
-  @SuppressWarnings("NullAway") // never made when skipped
-  static void end() throws Exception {
-    if (postgres != null) {
-      postgres.close();
-    }
+  static void end() {
+    CHILDREN.close();
   }
 
   @BeforeEach
@@ -54,7 +65,7 @@ final class PostgresStoreTest {
   }
 
   private static Store open() {
-    return Store.open(postgres.address(), CoreJson.mapper());
+    return Store.open(new StoreAddress(postgres.url(), postgres.user(), ""), CoreJson.mapper());
   }
 
   private static KnownInstance known(String id) {
@@ -64,7 +75,17 @@ final class PostgresStoreTest {
 
   @Test
   void whatWasKeptComesBackTheSame() {
-    var incident = Samples.saturatedHost();
+    var incident =
+        new Incident(
+            "inc-0001",
+            5,
+            -1,
+            new Subject(List.of(4), 1001, "iota-n2", List.of()),
+            new Diagnosis(List.of(), List.of(), List.of(), List.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     try (Store store = open()) {
       store.remember(known("dac-07"));
       store.remember(known("dac-07"));
@@ -182,7 +203,7 @@ final class PostgresStoreTest {
   }
 
   private static void sql(String statement) throws SQLException {
-    try (var connection = postgres.connect();
+    try (var connection = DriverManager.getConnection(postgres.url(), postgres.user(), "");
         var execute = connection.createStatement()) {
       execute.execute(statement);
     }

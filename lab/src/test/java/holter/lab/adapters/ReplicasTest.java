@@ -1,14 +1,21 @@
-package holter.server.store;
+package holter.lab.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import holter.lab.postgres.LabPostgres;
+import holter.lab.process.Child;
+import holter.lab.process.ChildSpec;
+import holter.lab.process.Children;
 import holter.server.json.CoreJson;
+import holter.server.store.Store;
+import holter.server.store.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,43 +28,44 @@ final class ReplicasTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path dir;
-  private Postgres postgres;
-  private Process child;
-  private Path said;
+  private final Children children = new Children();
+  private StoreAddress address;
+  private Child child;
 
   @BeforeEach
-  void aLeaderIsAProcessOfItsOwn() throws Exception {
-    var bin = Postgres.installed();
-    Assumptions.assumeTrue(bin.isPresent(), "no PostgreSQL server is installed");
-    postgres = Postgres.start(bin.orElseThrow());
-    said = dir.resolve("said");
-    var address = postgres.address();
-    child = Children.java(LeaderChild.class, said, address.url(), address.user());
-    await().atMost(SOON).until(() -> last().endsWith(" true"));
+  void aLeaderIsAProcessOfItsOwn() {
+    Assumptions.assumeTrue(LabPostgres.installed().isPresent(), "no PostgreSQL is installed");
+    var postgres = LabPostgres.start(dir.resolve("postgres"), children);
+    address = new StoreAddress(postgres.url(), postgres.user(), "");
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LeaderChild.class.getName(),
+            address.url(),
+            address.user());
+    child =
+        children.start(new ChildSpec("leader", "", command, Map.of(), dir, dir.resolve("said")));
+    await().atMost(SOON).until(() -> child.outputTail(1).endsWith(" true"));
   }
 
   @AfterEach
-  void end() throws Exception {
-    if (postgres != null) {
-      child.destroyForcibly().waitFor();
-      postgres.close();
-    }
+  void end() {
+    children.close();
   }
 
   private List<String> lines() throws IOException {
-    return Files.exists(said) ? Files.readAllLines(said) : List.of();
-  }
-
-  private String last() throws IOException {
-    var lines = lines();
-    return lines.isEmpty() ? "" : lines.getLast();
+    return Files.readAllLines(child.spec().output());
   }
 
   @Test
-  void aKilledLeaderIsFollowedByTheOneThatStandsBy() throws Exception {
-    try (Store next = Store.open(postgres.address(), CoreJson.mapper())) {
+  void aKilledLeaderIsFollowedByTheOneThatStandsBy() {
+    try (Store next = Store.open(address, CoreJson.mapper())) {
       assertThat(next.leads()).isFalse();
-      child.destroyForcibly().waitFor();
+      child.kill();
       await().atMost(SOON).until(next::leads);
       assertThat(next.leaderEpoch()).isEqualTo(2);
     }
@@ -65,12 +73,12 @@ final class ReplicasTest {
 
   @Test
   void aStoppedLeaderIsFollowedAndLeadsNoMoreWhenItWakes() throws Exception {
-    try (Store next = Store.open(postgres.address(), CoreJson.mapper())) {
-      signal("STOP");
+    try (Store next = Store.open(address, CoreJson.mapper())) {
+      child.stop();
       long stoppedMs = System.currentTimeMillis();
       await().atMost(SOON).until(next::leads);
       long ledMs = System.currentTimeMillis();
-      signal("CONT");
+      child.cont();
       int before = lines().size();
       await().atMost(SOON).until(() -> lines().size() > before + 5);
       assertThat(ledMs).as("not before the lease ended").isGreaterThan(stoppedMs + 4_000);
@@ -79,10 +87,5 @@ final class ReplicasTest {
           .allMatch(line -> line.endsWith(" false"));
       assertThat(next.leads()).isTrue();
     }
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 }
