@@ -30,6 +30,7 @@ public final class Restarts {
   private int shortLives;
   private long lastMs = -1;
   private long inferredMs = -1;
+  private long inferredBeforeMs = -1;
   private long bornMs = -1;
   private long diedMs = -1;
 
@@ -49,12 +50,14 @@ public final class Restarts {
     atMs[count++ % LOOP_COUNT] = nowMs;
     inARow = Math.min(inARow + 1, 30);
     lastMs = nowMs;
+    inferredBeforeMs = inferredMs;
     inferredMs = inferred ? nowMs : inferredMs;
   }
 
   /** The order was not carried out: it counts for the waiting time, not as a restart. */
   public void notDone() {
     count = Math.max(0, count - 1);
+    inferredMs = inferredBeforeMs;
   }
 
   /** A person looked at it: the past is forgiven. */

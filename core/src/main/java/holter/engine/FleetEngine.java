@@ -126,14 +126,18 @@ public final class FleetEngine implements Engine {
   }
 
   /**
-   * Everyone is expected, nobody is judged before their own paths are proved. Of what is sick and
+   * Everyone is expected, nobody is judged before their own paths are proved; whom we have heard
+   * ourselves we go on judging by what we heard, without a grace. Of what is sick and
    * held already, the incidents that are recalled hear anew.
    */
   private void recall(Input.Recalled recalled, long nowMs) {
     for (var known : recalled.roster()) {
+      if (world.fleet().find(known.id()) != null) {
+        continue;
+      }
       long patience = (world.settings().missedSlotsMax() + 1) * known.intervalMs();
       int row = world.fleet().table().expect(known, nowMs + patience);
-      if (row >= 0 && world.fleet().at(row) == null) {
+      if (row >= 0) {
         var why = Sentence.of(IncidentWords.RETURNED);
         world.fleet().add(row, new Verdict.Joining(nowMs), "R1", why);
       }

@@ -77,7 +77,7 @@ public final class LeaderTable {
                 what,
                 of.size(),
                 spread(of, LeaderTrial::leadsAfterMs),
-                spread(of, trial -> trial.waited() ? trial.actsAfterMs() : null),
+                spread(of, trial -> trial.waitedForNext() ? trial.actsAfterMs() : null),
                 of.stream().mapToInt(LeaderTrial::doubles).sum(),
                 of.stream().mapToInt(LeaderTrial::lost).sum(),
                 of.stream().mapToInt(LeaderTrial::falseRestarts).sum()));

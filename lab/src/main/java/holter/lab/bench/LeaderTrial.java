@@ -42,13 +42,18 @@ public record LeaderTrial(
   /** Who died later is restarted so soon after the death. */
   static final long RESTARTS_MS = 8_000;
 
+  /** Whether the death was there for the next leader to act on, and there was a next one. */
+  boolean waitedForNext() {
+    return waited && leadsAfterMs != null;
+  }
+
   /** What it breaks, in words; empty when it is as it must be. */
   String broken() {
     var said = new StringBuilder();
     if (leadsAfterMs != null && leadsAfterMs > ACTS_MS) {
       said.append("another led after ").append(leadsAfterMs).append(" ms; ");
     }
-    if (waited && actsAfterMs != null && actsAfterMs > ACTS_MS) {
+    if (waitedForNext() && actsAfterMs != null && actsAfterMs > ACTS_MS) {
       said.append("acted after ").append(actsAfterMs).append(" ms; ");
     }
     if (!waited && restartAfterMs != null && restartAfterMs > RESTARTS_MS) {

@@ -67,11 +67,14 @@ final class Replicas implements Detector {
     onTrigger = what;
   }
 
-  private void comes(Moment moment) {
+  /** Comes to a moment, at which the process may be killed. */
+  private boolean survives(SimReplica process, Moment moment) {
+    int life = process.life;
     if (moment == trigger) {
       trigger = null;
       onTrigger.run();
     }
+    return process.life == life;
   }
 
   /** Does it to whoever leads now. */
@@ -192,12 +195,15 @@ final class Replicas implements Detector {
     nowMs = tickMs;
     for (var process : processes) {
       for (var action : process.turn(tickMs)) {
-        act(process, action);
+        if (!act(process, action)) {
+          break;
+        }
       }
     }
   }
 
-  private void act(SimReplica process, Action action) {
+  /** Does what the engine wants; false when the process was killed over it. */
+  private boolean act(SimReplica process, Action action) {
     switch (action) {
       case Action.Probe probe -> {
         var id = probe.instance().value();
@@ -209,7 +215,7 @@ final class Replicas implements Detector {
       case Action.Audit(var entry) -> {
         if (process.leads() && entry.to().startsWith("Dead(")) {
           hands.holdsForDead(Ours.number(entry.subject()));
-          comes(Moment.VERDICT);
+          return survives(process, Moment.VERDICT);
         }
       }
       case Action.Collect collect ->
@@ -230,20 +236,23 @@ final class Replicas implements Detector {
       case Action.Advise advise -> {}
       case Action.Forget forget -> {}
     }
+    return true;
   }
 
   private void keep(SimReplica process, RestartOrder order) {
     if (process.leadsNow(nowMs())) {
       store.keep(order, nowMs());
     }
-    comes(Moment.KEPT);
-    later(process, 1, () -> look(process, order));
+    if (survives(process, Moment.KEPT)) {
+      later(process, 1, () -> look(process, order));
+    }
   }
 
   private void look(SimReplica process, RestartOrder order) {
     boolean leads = process.leadsNow(nowMs());
-    comes(Moment.LOOKED);
-    later(process, 1, () -> send(process, order, leads));
+    if (survives(process, Moment.LOOKED)) {
+      later(process, 1, () -> send(process, order, leads));
+    }
   }
 
   private void send(SimReplica process, RestartOrder order, boolean leads) {
@@ -258,6 +267,6 @@ final class Replicas implements Detector {
         order.key(),
         order.expected().counter(),
         order.leaderEpoch());
-    comes(Moment.SENT);
+    survives(process, Moment.SENT);
   }
 }
