@@ -127,8 +127,8 @@ public final class FleetEngine implements Engine {
 
   /**
    * Everyone is expected, nobody is judged before their own paths are proved; whom we have heard
-   * ourselves we go on judging by what we heard, without a grace. Of what is sick and
-   * held already, the incidents that are recalled hear anew.
+   * ourselves we go on judging by what we heard, without a grace. Of what is sick and held already,
+   * the incidents that are recalled hear anew.
    */
   private void recall(Input.Recalled recalled, long nowMs) {
     for (var known : recalled.roster()) {

@@ -13,7 +13,9 @@ class RestartsTest {
     restarts.ordered(true, 1_000);
     restarts.notDone();
     assertThat(restarts.inferredMs()).isEqualTo(-1);
-    assertThat(restarts.notBeforeMs(2_000)).as("but it is waited for").isGreaterThanOrEqualTo(1_000);
+    assertThat(restarts.notBeforeMs(2_000))
+        .as("but it is waited for")
+        .isGreaterThanOrEqualTo(1_000);
   }
 
   @Test

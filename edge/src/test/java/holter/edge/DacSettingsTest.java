@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,19 @@ class DacSettingsTest {
     assertThat(config.channel().beatTopic()).isEqualTo("line");
     assertThat(config.channel().registryTopic()).isEqualTo("env");
     assertThat(config.interval()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void severalOrchestratorsAreToldWithCommasBetween() {
+    var config =
+        DacSettings.read(
+                with("--orchestrator", "http://ops:4659, http://ops2:4659", "--token", "t"),
+                Map.of())
+            .agent(() -> 0);
+    assertThat(config.orchestrator())
+        .isNotNull()
+        .extracting(both -> both.urls().stream().map(URI::getHost).toList())
+        .isEqualTo(List.of("ops", "ops2"));
   }
 
   @Test

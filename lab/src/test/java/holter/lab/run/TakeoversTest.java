@@ -43,7 +43,10 @@ final class TakeoversTest {
   void theNextLeaderIsDatedFromTheFaultAndItsFirstOrderToo() {
     var scenario = ScenarioReader.find("leader-killed");
     int fault =
-        scenario.timeline().stream().map(each -> each.fault().target()).toList().indexOf("orchestrator");
+        scenario.timeline().stream()
+            .map(each -> each.fault().target())
+            .toList()
+            .indexOf("orchestrator");
     var trace =
         new RunTrace(
             scenario,
