@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * the next leader does not know of is given twice.
  */
 final class LeaderSim {
-  private static final SimSettings FLEET = new SimSettings(40, 5, 8, 1_000, true, false);
+  private static final SimSettings FLEET = new SimSettings(40, 5, 8, 1_000, true, true, false);
   private static final List<Moment> MOMENTS = List.of(Moment.values());
   private static final long CALM_MS = 60_000;
   private static final long AFTER_MS = 120_000;

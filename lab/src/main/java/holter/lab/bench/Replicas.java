@@ -262,11 +262,7 @@ final class Replicas implements Detector {
     }
     senders.put(order.key(), process.number);
     sent.add(new Sent(nowMs(), order.key(), order.leaderEpoch()));
-    hands.restart(
-        Ours.number(order.instance().value()),
-        order.key(),
-        order.expected().counter(),
-        order.leaderEpoch());
+    hands.order(Ours.number(order.instance().value()), order);
     survives(process, Moment.SENT);
   }
 }
