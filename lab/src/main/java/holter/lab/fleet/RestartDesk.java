@@ -60,6 +60,7 @@ final class RestartDesk {
     CompletableFuture<Answer> mine = new CompletableFuture<>();
     CompletableFuture<Answer> first;
     boolean fenced;
+    long newest;
     synchronized (this) {
       first = answers.get(order.key());
       fenced = order.leaderEpoch() < newestEpoch;
@@ -67,13 +68,14 @@ final class RestartDesk {
         newestEpoch = order.leaderEpoch();
         answers.putIfAbsent(order.key(), mine);
       }
+      newest = newestEpoch;
     }
     seen(order, first != null ? Reception.REPEATED : fenced ? Reception.FENCED : Reception.FIRST);
     if (first != null) {
       return first.join();
     }
     if (fenced) {
-      return new Answer.Fenced("leader epoch " + order.leaderEpoch() + " is older than another's");
+      return new Answer.Fenced("leader epoch " + order.leaderEpoch() + " is older than " + newest);
     }
     try {
       mine.complete(carryOut(order));
