@@ -15,7 +15,7 @@ public final class Inbox {
   static final int SIZE = 50_000;
 
   /** At most so many in one step, so that a step stays short. */
-  private static final int STEP_MAX = 10_000;
+  static final int STEP_MAX = 10_000;
 
   private final LinkedBlockingQueue<Input> queue = new LinkedBlockingQueue<>(SIZE);
 

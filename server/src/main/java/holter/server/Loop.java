@@ -69,7 +69,7 @@ public final class Loop implements AutoCloseable {
     try {
       while (!closing) {
         List<Input> inputs = inbox.drain(TICK_MS - GATHER_MS);
-        if (!inputs.isEmpty()) {
+        if (!inputs.isEmpty() && inputs.size() < Inbox.STEP_MAX) {
           Thread.sleep(GATHER_MS);
           inputs.addAll(inbox.drain(0));
         }
