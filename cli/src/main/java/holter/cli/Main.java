@@ -1,5 +1,6 @@
 package holter.cli;
 
+import holter.cli.remote.QuickVerdict;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -22,7 +23,13 @@ public final class Main {
 
   /** As {@link #main}, but returns the exit code. */
   static int run(String... args) {
-    return commandFor(args).execute(args);
+    QuickVerdict quick = QuickVerdict.of(args);
+    if (quick == null) return commandFor(args).execute(args);
+    try {
+      return quick.ask();
+    } catch (Refusal refusal) {
+      return Failures.ofRefusal(refusal);
+    }
   }
 
   /** Every verb, for help, completion and the tests of what the documents promise. */

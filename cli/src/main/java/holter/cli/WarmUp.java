@@ -40,6 +40,7 @@ public final class WarmUp implements Callable<Integer> {
             List.of("get", "instances", "--server", server),
             List.of("get", "instances", "-o", "json", "--server", server),
             List.of("verdict", "a", "--server", server),
+            List.of("verdict", "a", "-o", "json", "--server", server),
             List.of("incident", "list", "--server", server),
             List.of("explain", "F04"),
             List.of("version", "-o", "yaml"),

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Compare and measure, in virtual time or on this machine.",
-    subcommands = {BenchVerb.Detect.class, BenchIngest.class})
+    subcommands = {BenchVerb.Detect.class, BenchIngest.class, BenchVerdict.class})
 public final class BenchVerb implements Runnable {
   private final Holter root;
 

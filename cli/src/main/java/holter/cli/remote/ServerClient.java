@@ -25,7 +25,10 @@ final class ServerClient {
   /** Answers beyond this are refused: no server of ours sends them. */
   private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Loaded only for answers that are read as trees. */
+  private static final class Trees {
+    static final ObjectMapper JSON = new ObjectMapper();
+  }
 
   private final URI server;
   private final String token;
@@ -39,9 +42,23 @@ final class ServerClient {
 
   /** The JSON answer to a path such as {@code /api/v1/status}. */
   JsonNode json(String path) {
+    return tree(text(path));
+  }
+
+  /** A body as JSON. */
+  JsonNode tree(String body) {
     try {
-      return JSON.readTree(text(path));
+      return Trees.JSON.readTree(body);
     } catch (JsonProcessingException e) {
+      throw notHolter();
+    }
+  }
+
+  /** A body as a verdict. */
+  VerdictAnswer verdict(String body) {
+    try {
+      return VerdictAnswer.read(body);
+    } catch (IOException e) {
       throw notHolter();
     }
   }
@@ -128,7 +145,7 @@ final class ServerClient {
 
   private static String detail(String body) {
     try {
-      return JSON.readTree(body).path("detail").asText("");
+      return Trees.JSON.readTree(body).path("detail").asText("");
     } catch (JsonProcessingException e) {
       return "";
     }
