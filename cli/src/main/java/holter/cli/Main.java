@@ -3,6 +3,7 @@ package holter.cli;
 import holter.cli.remote.QuickVerdict;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,10 +14,11 @@ public final class Main {
   private Main() {}
 
   /** Runs one verb and ends the process with its exit code, one of {@link Exit}. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    int exit = run(args);
+    boolean training = args.length == 2 && args[0].equals(Verbs.WARM_UP);
+    int exit = training ? WarmUp.verdict() : run(args);
     System.out.flush();
     System.exit(exit);
   }

@@ -18,8 +18,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server's API. One answer at a time, each under one deadline. It uses the JDK's old HTTP
- * client, which starts five times faster than its new one.
+ * Asks a server's API. One answer at a time, each under one deadline.
  */
 final class ServerClient {
   /** Answers beyond this are refused: no server of ours sends them. */
@@ -75,17 +74,15 @@ final class ServerClient {
 
   private String call(String method, String path, String body) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) resolve(path).toURL().openConnection();
-      connection.setRequestMethod(method);
-      connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
-      connection.setInstanceFollowRedirects(false);
-      if (!token.isEmpty()) connection.setRequestProperty("Authorization", "Bearer " + token);
-      if (!method.equals("GET")) connection.setRequestProperty("X-Holter", "cli");
-      if (!body.isEmpty()) write(connection, body);
-      int status = connection.getResponseCode();
-      if (status / 100 == 2) return read(connection.getInputStream());
-      throw refused(status, read(connection.getErrorStream()));
+      URI uri = resolve(path);
+      boolean plain = method.equals("GET") && "http".equalsIgnoreCase(uri.getScheme());
+      String bearer = token.isEmpty() ? "" : "Bearer " + token;
+      PlainHttp.Answer answer =
+          plain
+              ? PlainHttp.get(uri, bearer, timeout, ANSWER_BYTES_MAX)
+              : ask(method, uri, bearer, body);
+      if (answer.status() / 100 == 2) return answer.body();
+      throw refused(answer.status(), answer.body());
     } catch (ConnectException e) {
       throw unreachable("nobody listens there");
     } catch (SocketTimeoutException e) {
@@ -95,6 +92,23 @@ final class ServerClient {
     } catch (IOException e) {
       throw unreachable(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
+  }
+
+  /** By the JDK's client: what is secure, and what writes. */
+  private PlainHttp.Answer ask(String method, URI uri, String bearer, String body)
+      throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setRequestMethod(method);
+    connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
+    connection.setInstanceFollowRedirects(false);
+    if (!bearer.isEmpty()) connection.setRequestProperty("Authorization", bearer);
+    if (!method.equals("GET")) connection.setRequestProperty("X-Holter", "cli");
+    if (!body.isEmpty()) write(connection, body);
+    int status = connection.getResponseCode();
+    return new PlainHttp.Answer(
+        status,
+        read(status / 100 == 2 ? connection.getInputStream() : connection.getErrorStream()));
   }
 
   /** A part of a path, with what must not stand in a URL escaped. */
