@@ -8,8 +8,11 @@ import java.util.Locale;
 
 /** Times as people read them. */
 public final class Ages {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+  /** Loaded only when a moment is shown: it takes longer than a short verb. */
+  private static final class Stamp {
+    static final DateTimeFormatter FORM =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+  }
 
   private Ages() {}
 
@@ -33,6 +36,6 @@ public final class Ages {
   /** A moment with its offset, in the user's zone. */
   public static String moment(long wallMs) {
     return OffsetDateTime.ofInstant(Instant.ofEpochMilli(wallMs), ZoneId.systemDefault())
-        .format(STAMP);
+        .format(Stamp.FORM);
   }
 }

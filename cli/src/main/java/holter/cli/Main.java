@@ -17,9 +17,16 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    boolean training = args.length == 2 && args[0].equals(Verbs.WARM_UP);
-    int exit = training ? WarmUp.verdict() : run(args);
+    if (args.length == 2 && args[0].equals(Verbs.WARM_UP)) {
+      WarmUp.verdict();
+      return;
+    }
+    int exit = run(args);
     System.out.flush();
+    if (QuickVerdict.of(args) != null) {
+      // exit looks through every jar for a logger that may want to know, and a hook waits
+      Runtime.getRuntime().halt(exit);
+    }
     System.exit(exit);
   }
 

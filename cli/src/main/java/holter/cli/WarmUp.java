@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
 public final class WarmUp implements Callable<Integer> {
   private static final String ANSWER =
       """
-      {"asOfMs":1,"ageMs":0,"exit":0,"verdict":"alive","items":[{"id":"a","verdict":"alive","sinceMs":0,
+      {"asOfMs":2,"ageMs":0,"exit":0,"instance":"a","verdict":"alive","sinceMs":1,"rule":"R3",
+      "restartAdvice":"hold","why":{"text":"w","args":[]},"items":[{"id":"a","verdict":"alive","sinceMs":0,
       "lastHeardMs":0,"lastPartition":0,"host":"h","kind":"agent","why":{"text":"w","args":[]}}]}
       """;
 

@@ -17,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks a server's API. One answer at a time, each under one deadline.
- */
+/** Asks a server's API. One answer at a time, each under one deadline. */
 final class ServerClient {
   /** Answers beyond this are refused: no server of ours sends them. */
   private static final int ANSWER_BYTES_MAX = 64 * 1024 * 1024;

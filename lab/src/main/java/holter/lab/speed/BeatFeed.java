@@ -69,11 +69,16 @@ final class BeatFeed implements AutoCloseable {
   private KafkaProducer<byte[], byte[]> producer() {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", bootstrap,
-            "acks", "1",
-            "enable.idempotence", "false",
-            "linger.ms", 5,
-            "batch.size", 64 << 10);
+            "bootstrap.servers",
+            bootstrap,
+            "acks",
+            "1",
+            "enable.idempotence",
+            "false",
+            "linger.ms",
+            5,
+            "batch.size",
+            64 << 10);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One HTTP/1.1 connection that stays: as little of a client as can ask, so that it costs little. */
+/**
+ * One HTTP/1.1 connection that stays: as little of a client as can ask, so that it costs little.
+ */
 final class KeepAlive implements AutoCloseable {
   private static final int SILENCE_MS = 5_000;
   private static final int LINE_MAX = 8_192;

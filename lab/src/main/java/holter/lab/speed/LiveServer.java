@@ -77,9 +77,7 @@ final class LiveServer {
   /** Waits until it holds so many instances to be alive. */
   void awaitAlive(int instances) {
     try (var api = new HolterApi(url())) {
-      boolean all =
-          Deadline.in(READY_LIMIT)
-              .await(() -> !child.alive() || alive(api) >= instances);
+      boolean all = Deadline.in(READY_LIMIT).await(() -> !child.alive() || alive(api) >= instances);
       if (!all || !child.alive()) {
         throw new LabException(
             "%d of %d instances are alive; the orchestrator last said: %s"

@@ -143,10 +143,7 @@ public final class VerdictBench {
                 "GET verdict, " + wish.clients + " clients",
                 "p50 %.2f ms  p99 %.2f ms  max %.2f ms  (%,d requests)"
                     .formatted(
-                        SpeedResult.median(http),
-                        p99,
-                        SpeedResult.quantile(http, 1),
-                        http.size())),
+                        SpeedResult.median(http), p99, SpeedResult.quantile(http, 1), http.size())),
             row(
                 "holter verdict",
                 "p50 %.0f ms  p95 %.0f ms  max %.0f ms  (%d runs)"
