@@ -100,7 +100,10 @@ final class IngestLine {
     @Override
     public List<Action> step(List<Input> inputs, long nowMs) {
       List<Action> actions = engine.step(inputs, nowMs);
-      long more = inputs.stream().filter(Input.Heard.class::isInstance).count();
+      long more = 0;
+      for (Input input : inputs) {
+        more += input instanceof Input.Heard ? 1 : 0;
+      }
       long before = heard.getAndAdd(more);
       if (before < beats && before + more >= beats) {
         endedNs = System.nanoTime();

@@ -5,6 +5,7 @@ import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
 import holter.fleet.SenderKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,59 @@ final class KnownSenders {
 
   private final @Nullable Known[] slots = new @Nullable Known[SLOTS];
 
-  /** A sender as its beats describe it. */
-  record Known(Beat.Sender sender, String answerAt, String host) {
-    private boolean is(Told told) {
-      return sender.incarnation().counter() == told.counter
-          && same(sender.incarnation().bootId(), told.in, told.boot)
-          && same(answerAt, told.in, told.answerAt)
-          && same(host, told.in, told.host);
+  /**
+   * A sender as its beats describe it, the bytes of the description in one piece: to compare it
+   * with strings here and there in the memory took longer than to read the whole beat.
+   */
+  static final class Known {
+    final Beat.Sender sender;
+    final String answerAt;
+    final String host;
+    private final long counter;
+    private final long lengths;
+    private final byte[] told;
+
+    private Known(InstanceId id, Told told) {
+      this.sender =
+          new Beat.Sender(
+              id, new Incarnation(told.counter, text(told.in, told.boot)), SenderKind.AGENT);
+      this.answerAt = text(told.in, told.answerAt);
+      this.host = text(told.in, told.host);
+      this.counter = told.counter;
+      this.lengths = lengths(told);
+      this.told =
+          (id.value() + sender.incarnation().bootId() + answerAt + host)
+              .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private boolean isOf(Told other) {
+      int length = length(other.instance);
+      return (short) lengths == length && same(0, other.in, other.instance);
+    }
+
+    private boolean is(Told other) {
+      if (counter != other.counter || lengths != lengths(other)) {
+        return false;
+      }
+      int boot = length(other.instance);
+      int answer = boot + length(other.boot);
+      return same(boot, other.in, other.boot)
+          && same(answer, other.in, other.answerAt)
+          && same(answer + length(other.answerAt), other.in, other.host);
+    }
+
+    private boolean same(int mine, byte[] in, long span) {
+      int from = from(span);
+      int length = length(span);
+      return Arrays.equals(told, mine, mine + length, in, from, from + length);
+    }
+
+    /** Of the four texts, 16 bits each, so that no two descriptions run together. */
+    private static long lengths(Told told) {
+      return length(told.instance)
+          | ((long) length(told.boot) << 16)
+          | ((long) length(told.answerAt) << 32)
+          | ((long) length(told.host) << 48);
     }
   }
 
@@ -70,7 +117,7 @@ final class KnownSenders {
       if (known == null) {
         return put(slot, told);
       }
-      if (same(known.sender.id().value(), told.in, told.instance)) {
+      if (known.isOf(told)) {
         return known.is(told) ? known : put(slot, told);
       }
     }
@@ -84,29 +131,13 @@ final class KnownSenders {
     } catch (GarbledBeat nonsense) {
       return null;
     }
-    var life = new Incarnation(told.counter, text(told.in, told.boot));
-    var sender = new Beat.Sender(id, life, SenderKind.AGENT);
-    var known = new Known(sender, text(told.in, told.answerAt), text(told.in, told.host));
+    var known = new Known(id, told);
     slots[slot] = known;
     return known;
   }
 
   private static String text(byte[] in, long span) {
     return new String(in, from(span), length(span), StandardCharsets.US_ASCII);
-  }
-
-  private static boolean same(String text, byte[] in, long span) {
-    int length = length(span);
-    if (text.length() != length) {
-      return false;
-    }
-    int from = from(span);
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != in[from + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int hash(byte[] in, long span) {

@@ -119,7 +119,7 @@ final class SwiftParser {
     return from == null
         ? null
         : new Beat(
-            from.sender(),
+            from.sender,
             seq,
             intervalMs,
             place,
@@ -127,8 +127,8 @@ final class SwiftParser {
             work,
             planned,
             results == null ? List.of() : results,
-            from.answerAt(),
-            from.host());
+            from.answerAt,
+            from.host);
   }
 
   private int key(int expected) {
