@@ -36,6 +36,7 @@ final class LiveServer {
       Path config = home.resolve("holter.yaml");
       Map<String, Object> yaml =
           Map.of(
+              "cluster", "speed",
               "kafka", Map.of("bootstrapServers", List.of(broker.bootstrap())),
               "heartbeat", Map.of("topic", OneBroker.TOPIC),
               "listen", Map.of("api", "127.0.0.1:" + port),
