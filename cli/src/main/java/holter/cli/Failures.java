@@ -30,8 +30,7 @@ final class Failures {
   /** Something that went wrong while a verb ran. */
   static int ofRunning(Exception failure, CommandLine line, ParseResult parsed) {
     if (failure instanceof Refusal refusal) {
-      tell("error: " + refusal.getMessage());
-      return refusal.exit();
+      return ofRefusal(refusal);
     }
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -46,6 +45,12 @@ final class Failures {
       failure.printStackTrace(System.err);
     }
     return Exit.CANNOT_TELL;
+  }
+
+  /** Something that a verb cannot do, and says why. */
+  static int ofRefusal(Refusal refusal) {
+    tell("error: " + refusal.getMessage());
+    return refusal.exit();
   }
 
   private static String suggestion(ParameterException mistake) {

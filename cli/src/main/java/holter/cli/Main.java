@@ -1,7 +1,9 @@
 package holter.cli;
 
+import holter.cli.remote.QuickVerdict;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,17 +14,31 @@ public final class Main {
   private Main() {}
 
   /** Runs one verb and ends the process with its exit code, one of {@link Exit}. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
+    if (args.length == 2 && args[0].equals(Verbs.WARM_UP)) {
+      WarmUp.verdict();
+      return;
+    }
     int exit = run(args);
     System.out.flush();
+    if (QuickVerdict.of(args) != null) {
+      // exit looks through every jar for a logger that may want to know, and a hook waits
+      Runtime.getRuntime().halt(exit);
+    }
     System.exit(exit);
   }
 
   /** As {@link #main}, but returns the exit code. */
   static int run(String... args) {
-    return commandFor(args).execute(args);
+    QuickVerdict quick = QuickVerdict.of(args);
+    if (quick == null) return commandFor(args).execute(args);
+    try {
+      return quick.ask();
+    } catch (Refusal refusal) {
+      return Failures.ofRefusal(refusal);
+    }
   }
 
   /** Every verb, for help, completion and the tests of what the documents promise. */

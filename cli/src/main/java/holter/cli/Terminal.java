@@ -29,7 +29,7 @@ public record Terminal(Format format, String language, boolean colour, boolean u
   }
 
   /** The asked language, else {@code HOLTER_LANG}, else the locale's, else English. */
-  static String languageOf(@Nullable String asked) {
+  public static String languageOf(@Nullable String asked) {
     if (asked != null) {
       String lower = asked.toLowerCase(Locale.ROOT);
       if (lower.startsWith("zh")) return "zh";

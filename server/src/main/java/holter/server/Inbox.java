@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
  * What the loop has still to hear. Bounded: a reader that runs ahead of the loop waits here, which
  * holds back its own partitions and is no loss, as the records stay in Kafka.
  */
-final class Inbox {
+public final class Inbox {
   /** Some seconds of a fleet of ten thousand. */
   static final int SIZE = 50_000;
 
   /** At most so many in one step, so that a step stays short. */
-  private static final int STEP_MAX = 10_000;
+  static final int STEP_MAX = 10_000;
 
   private final LinkedBlockingQueue<Input> queue = new LinkedBlockingQueue<>(SIZE);
 
   /** Adds, waiting for room; gives up only when the thread is interrupted. */
-  void put(Input input) {
+  public void put(Input input) {
     try {
       queue.put(input);
     } catch (InterruptedException stopped) {
@@ -29,7 +29,7 @@ final class Inbox {
   }
 
   /** Adds if there is room. */
-  boolean offer(Input input) {
+  public boolean offer(Input input) {
     return queue.offer(input);
   }
 

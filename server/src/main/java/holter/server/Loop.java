@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * wall clock are told to the engine before anything that arrived meanwhile, so that a backlog is
  * never judged as if it were the present.
  */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final long TICK_MS = 100;
 
@@ -39,7 +39,11 @@ final class Loop implements AutoCloseable {
   private volatile boolean closing;
   private volatile long longestPauseMs;
 
-  Loop(
+  /**
+   * @param carrier takes what is to be done, on the loop's thread; must not wait
+   * @param shown takes the picture after each step, likewise
+   */
+  public Loop(
       Engine engine,
       EngineClock clock,
       Inbox inbox,
@@ -54,7 +58,7 @@ final class Loop implements AutoCloseable {
   }
 
   /** Steps once with what is known at the start, then turns. */
-  void start(List<Input> known) {
+  public void start(List<Input> known) {
     turn(known);
     thread.start();
   }
@@ -65,7 +69,7 @@ final class Loop implements AutoCloseable {
     try {
       while (!closing) {
         List<Input> inputs = inbox.drain(TICK_MS - GATHER_MS);
-        if (!inputs.isEmpty()) {
+        if (!inputs.isEmpty() && inputs.size() < Inbox.STEP_MAX) {
           Thread.sleep(GATHER_MS);
           inputs.addAll(inbox.drain(0));
         }

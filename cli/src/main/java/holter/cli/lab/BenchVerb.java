@@ -20,11 +20,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code holter bench detect|leader}: detectors compared, leaders struck. */
+/** {@code holter bench}: detectors compared, leaders struck, and how fast Holter is. */
 @Command(
     name = "bench",
     description = "Compare and measure, in virtual time or on this machine.",
-    subcommands = {BenchVerb.Detect.class, BenchLeader.class})
+    subcommands = {
+      BenchVerb.Detect.class,
+      BenchLeader.class,
+      BenchIngest.class,
+      BenchVerdict.class
+    })
 public final class BenchVerb implements Runnable {
   private final Holter root;
 
@@ -43,6 +48,10 @@ public final class BenchVerb implements Runnable {
   public void run() {
     CommandSpec here = spec;
     if (here != null) throw new ParameterException(here.commandLine(), "no benchmark given");
+  }
+
+  Terminal terminal() {
+    return root.terminal();
   }
 
   /** {@code bench detect}. */
@@ -100,7 +109,7 @@ public final class BenchVerb implements Runnable {
     public Integer call() throws InterruptedException, IOException {
       BenchVerb given = parent;
       if (given == null) throw new IllegalStateException("picocli gave no parent");
-      var terminal = given.root.terminal();
+      var terminal = given.terminal();
       var bench = new DetectBench(wish(), terminal::progress);
       var table = bench.run();
       terminal.out().print(table.markdown());

@@ -1,8 +1,5 @@
 package holter.cli.remote;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import holter.cli.Ages;
-import holter.cli.Exit;
 import holter.cli.Holter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +17,6 @@ import picocli.CommandLine.Parameters;
       "13 inconclusive (hold), 3 cannot tell, Holter is down included (hold)."
     })
 public final class AskVerdict implements Callable<Integer> {
-  /** A picture older than this is not the present: the loop of the server does not turn. */
-  private static final long FRESH_MS = 5000;
-
   private final Holter root;
 
   @Mixin private final ServerOptions options = new ServerOptions();
@@ -36,29 +30,10 @@ public final class AskVerdict implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path =
-        "/api/v1/verdict/%s?lang=%s"
-            .formatted(ServerClient.part(instance), root.terminal().language());
-    JsonNode answer = options.client(root).json(path);
-    boolean stale = answer.path("ageMs").asLong(Long.MAX_VALUE) > FRESH_MS;
-    root.terminal().print(answer, () -> line(answer, stale));
-    return stale ? Exit.CANNOT_TELL : answer.path("exit").asInt(Exit.CANNOT_TELL);
-  }
-
-  private static String line(JsonNode answer, boolean stale) {
-    long since = answer.path("sinceMs").asLong(0);
-    String age = since > 0 ? " for " + Ages.span(answer.path("asOfMs").asLong() - since) : "";
-    String text =
-        "%s %s%s: %s (%s) · %s"
-            .formatted(
-                answer.path("instance").asText(),
-                answer.path("verdict").asText(),
-                age,
-                answer.path("why").path("text").asText(),
-                answer.path("rule").asText(),
-                answer.path("restartAdvice").asText());
-    return stale
-        ? text + " · STALE, as of " + Ages.span(answer.path("ageMs").asLong()) + " ago: hold"
-        : text;
+    ServerClient client = options.client(root);
+    String body = client.text(VerdictAnswer.path(instance, root.terminal().language()));
+    VerdictAnswer answer = client.verdict(body);
+    root.terminal().print(client.tree(body), answer::line);
+    return answer.exit();
   }
 }

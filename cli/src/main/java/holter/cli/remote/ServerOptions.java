@@ -17,7 +17,7 @@ final class ServerOptions {
   /** HOLT on a telephone's keypad. */
   static final String DEFAULT_SERVER = "http://127.0.0.1:4658";
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   @Option(
       names = "--server",
@@ -32,11 +32,11 @@ final class ServerOptions {
   private @Nullable Path tokenFile;
 
   ServerClient client(Holter root) {
-    return new ServerClient(address(), token(), root.timeoutOr(DEFAULT_TIMEOUT));
+    return new ServerClient(address(server), token(), root.timeoutOr(DEFAULT_TIMEOUT));
   }
 
-  private URI address() {
-    String given = server;
+  /** The address that was given, else the environment's, else the default. */
+  static URI address(@Nullable String given) {
     String text =
         given == null ? System.getenv().getOrDefault("HOLTER_SERVER", DEFAULT_SERVER) : given;
     try {

@@ -6,6 +6,7 @@ import holter.detect.HoldReason;
 import holter.detect.Verdict;
 import holter.engine.View;
 import holter.words.Sentence;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +55,7 @@ final class Verdicts {
 
   static Shapes.Verdict of(View view, String id, long nowMs) {
     long ageMs = Math.max(0, nowMs - view.asOfMs());
-    View.Instance found =
-        view.instances().stream()
-            .filter(instance -> instance.from().id().value().equals(id))
-            .findFirst()
-            .orElse(null);
+    View.Instance found = find(view.instances(), id);
     if (found == null) {
       Sentence why = Sentence.of(ApiWord.UNKNOWN_INSTANCE);
       return answer(id, "unknown", CANNOT_TELL, why, "", null, view.asOfMs(), ageMs);
@@ -78,6 +75,26 @@ final class Verdicts {
         verdict.sinceMs(),
         view.asOfMs(),
         ageMs);
+  }
+
+  /** By bisection: restart hooks ask often, of a fleet of ten thousand, and ids are in order. */
+  private static View.@Nullable Instance find(List<View.Instance> sorted, String id) {
+    int low = 0;
+    int high = sorted.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      View.Instance instance = sorted.get(middle);
+      int order = instance.from().id().value().compareTo(id);
+      if (order == 0) {
+        return instance;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
   }
 
   private static Shapes.Verdict answer(

@@ -36,6 +36,7 @@ public final class BeatMapping {
 
   private final List<Group> groups;
   private final LongSupplier wallMs;
+  private final KnownSenders senders = new KnownSenders();
 
   /**
    * @param groups foreign senders, tried in this order
@@ -65,6 +66,10 @@ public final class BeatMapping {
       if (value.remaining() > MAX_BYTES) {
         throw new GarbledBeat("larger than " + MAX_BYTES + " bytes");
       }
+      Beat swift = swift(value, place, now);
+      if (swift != null) {
+        return new Input.Heard(swift);
+      }
       byte[] bytes = bytes(value);
       Beat own = own(bytes, place, now, read.key() == null);
       return new Input.Heard(own != null ? own : foreign(read, bytes, place));
@@ -85,6 +90,13 @@ public final class BeatMapping {
     } catch (GarbledBeat why) {
       return new Input.Garbled(-1, -1, String.valueOf(why.getMessage()));
     }
+  }
+
+  private @Nullable Beat swift(ByteBuffer value, Beat.Place place, long now) {
+    return value.hasArray()
+        ? new SwiftParser(value.array(), value.arrayOffset() + value.position(), value.remaining())
+            .read(senders, place, now)
+        : null;
   }
 
   /** The beat, when this is one of ours; null when it is someone else's record. */

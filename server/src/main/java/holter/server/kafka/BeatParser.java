@@ -18,9 +18,9 @@ import java.util.List;
 final class BeatParser {
   static final JsonFactory JSON = new JsonFactory();
 
-  private static final int MAX_RESULTS = 1024;
-  private static final int MAX_TEXT = 512;
-  private static final long MAX_INTERVAL_MS = 86_400_000;
+  static final int MAX_RESULTS = 1024;
+  static final int MAX_TEXT = 512;
+  static final long MAX_INTERVAL_MS = 86_400_000;
 
   private final JsonParser in;
   private String kind = "";

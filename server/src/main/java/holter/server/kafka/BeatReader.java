@@ -20,24 +20,7 @@ public final class BeatReader implements AutoCloseable {
    */
   public BeatReader(
       MapReader maps, String topic, BeatMapping mapping, Consumer<Input> out, LongSupplier wallMs) {
-    var sink =
-        new RecordSink() {
-          @Override
-          public void record(ReadRecord read) {
-            out.accept(mapping.map(read));
-          }
-
-          @Override
-          public void garbled(int partition, long offset, String why) {
-            out.accept(new Input.Garbled(partition, offset, why));
-          }
-
-          @Override
-          public void readThrough(int partition, long throughMs) {
-            out.accept(new Input.ReadThrough(partition, throughMs));
-          }
-        };
-    this.reader = new TopicReader(maps, topic, LOOK_BACK, sink, wallMs);
+    this.reader = new TopicReader(maps, topic, LOOK_BACK, new BeatSink(mapping, out), wallMs);
   }
 
   /** Starts reading; call once. */

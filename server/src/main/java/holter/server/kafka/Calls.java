@@ -19,6 +19,7 @@ import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartit
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
@@ -95,6 +96,17 @@ final class Calls {
     var all = new ArrayList<FetchResponseData.PartitionData>();
     ((FetchResponse) answer).data().responses().forEach(topic -> all.addAll(topic.partitions()));
     return all;
+  }
+
+  /** The offset after the last whole batch of an answer; {@code from} when there is none. */
+  static long endOf(FetchResponseData.PartitionData data, long from) {
+    long end = from;
+    if (data.records() instanceof MemoryRecords records) {
+      for (RecordBatch batch : records.batches()) {
+        end = Math.max(end, batch.nextOffset());
+      }
+    }
+    return end;
   }
 
   /** Where partitions of one topic begin ({@link #EARLIEST}) or end ({@link #LATEST}). */

@@ -93,6 +93,7 @@ public record KafkaSettings(List<String> bootstrapServers, Map<String, String> c
   /** The properties of a client that talks to {@code addresses}: ours win over the user's. */
   Map<String, Object> client(String addresses, int requestTimeoutMs) {
     var all = new HashMap<String, Object>();
+    all.put("receive.buffer.bytes", -1); // the system's own, which grows while we are behind
     clientProperties.forEach(
         (key, value) -> {
           if (OURS.stream().noneMatch(key::startsWith)) {

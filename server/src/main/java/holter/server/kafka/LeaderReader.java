@@ -3,6 +3,7 @@ package holter.server.kafka;
 import holter.channel.BrokerNode;
 import holter.channel.PartitionMap;
 import holter.server.kafka.BrokerLink.Line;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ final class LeaderReader implements LeaderWorker {
   private volatile @Nullable BrokerLink link;
   private volatile boolean closed;
   private int partitionMaxBytes = PARTITION_MAX_BYTES;
+
+  /** Answers that came and are to be handed over, outside of the poll that brought them. */
+  private final ArrayDeque<Runnable> came = new ArrayDeque<>();
+
+  /** What was asked for, when, and how long the broker may wait for a first record. */
+  private record Fetch(Map<Integer, Long> offsets, long sentMs, int maxWaitMs) {}
 
   LeaderReader(TopicReader reader, BrokerNode broker) {
     this.reader = reader;
@@ -96,6 +103,9 @@ final class LeaderReader implements LeaderWorker {
       reader.maps().refreshSoon();
     }
     open.poll(100);
+    for (Runnable answer = came.poll(); answer != null; answer = came.poll()) {
+      answer.run();
+    }
   }
 
   private void ask(BrokerLink open) {
@@ -119,11 +129,42 @@ final class LeaderReader implements LeaderWorker {
           Calls.offsets(reader.topic(), beginning, Calls.EARLIEST),
           r -> place(r, false));
     } else if (!offsets.isEmpty()) {
-      open.send(
-          Line.READ,
-          Calls.fetch(reader.topic(), offsets, MAX_WAIT_MS, partitionMaxBytes),
-          r -> fetched(r, offsets, now));
+      send(open, new Fetch(offsets, now, MAX_WAIT_MS));
     }
+  }
+
+  /**
+   * Asks for what comes next before an answer is handed over, so that the broker works meanwhile.
+   * Only while we are behind, and only if the answer was for all that is ours now.
+   */
+  private void askAhead(BrokerLink open, Fetch fetch, List<FetchResponseData.PartitionData> all) {
+    var offsets = new LinkedHashMap<Integer, Long>();
+    boolean behind = false;
+    for (FetchResponseData.PartitionData data : all) {
+      long from = fetch.offsets.getOrDefault(data.partitionIndex(), -1L);
+      long next = Calls.endOf(data, from);
+      boolean stuck = next == from && FetchResponse.recordsSize(data) > 0;
+      if (data.errorCode() != Errors.NONE.code() || stuck) {
+        return;
+      }
+      behind |= next < data.highWatermark();
+      offsets.put(data.partitionIndex(), next);
+    }
+    List<Cursor> ours = mine;
+    boolean whole =
+        offsets.size() == ours.size()
+            && ours.stream().allMatch(cursor -> offsets.containsKey(cursor.partition()));
+    if (behind && whole && open.idle(Line.READ) && open.ready(Line.READ)) {
+      send(open, new Fetch(offsets, reader.nowMs(), 0));
+      open.poll(0);
+    }
+  }
+
+  private void send(BrokerLink open, Fetch fetch) {
+    open.send(
+        Line.READ,
+        Calls.fetch(reader.topic(), fetch.offsets, fetch.maxWaitMs, partitionMaxBytes),
+        response -> came.add(() -> fetched(open, response, fetch)));
   }
 
   private void place(ClientResponse response, boolean ends) {
@@ -145,12 +186,12 @@ final class LeaderReader implements LeaderWorker {
             });
   }
 
-  private void fetched(ClientResponse response, Map<Integer, Long> asked, long sentMs) {
+  private void fetched(BrokerLink open, ClientResponse response, Fetch fetch) {
     if (!response.hasResponse() || !(response.responseBody() instanceof FetchResponse body)) {
       reader.maps().refreshSoon();
       return;
     }
-    long waitedMs = reader.nowMs() - sentMs;
+    long waitedMs = reader.nowMs() - fetch.sentMs;
     boolean stuck = false;
     boolean empty = true;
     List<FetchResponseData.PartitionData> all = Calls.fetched(body);
@@ -158,10 +199,12 @@ final class LeaderReader implements LeaderWorker {
       empty &= FetchResponse.recordsSize(data) == 0;
     }
     // An empty answer that took the whole wait was looked up at the end of the wait.
-    long throughMs = empty && waitedMs >= MAX_WAIT_MS ? sentMs + MAX_WAIT_MS : sentMs;
+    boolean waited = fetch.maxWaitMs > 0 && waitedMs >= fetch.maxWaitMs;
+    long throughMs = empty && waited ? fetch.sentMs + fetch.maxWaitMs : fetch.sentMs;
+    askAhead(open, fetch, all);
     for (FetchResponseData.PartitionData data : all) {
       Cursor cursor = reader.cursor(data.partitionIndex());
-      if (!cursor.takes(token, asked.getOrDefault(data.partitionIndex(), -1L))) {
+      if (!cursor.takes(token, fetch.offsets.getOrDefault(data.partitionIndex(), -1L))) {
         continue;
       }
       Errors error = Errors.forCode(data.errorCode());

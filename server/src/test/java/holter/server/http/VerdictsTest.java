@@ -68,4 +68,20 @@ class VerdictsTest {
         List.of(),
         SICK.counters());
   }
+
+  @Test
+  void everyInstanceOfALargeFleetIsFoundAndNoOther() {
+    List<View.Instance> fleet = new ArrayList<>();
+    for (int i = 100; i < 1_000; i += 2) {
+      fleet.add(SampleDesk.instance("dac-" + i, new Verdict.Alive(1)));
+    }
+    var view =
+        new View(
+            SICK.asOfMs(), true, false, fleet, SICK.partitions(), null, List.of(), SICK.counters());
+    for (int i = 99; i < 1_000; i++) {
+      boolean known = i >= 100 && i % 2 == 0;
+      assertThat(Verdicts.of(view, "dac-" + i, SICK.asOfMs()).verdict())
+          .isEqualTo(known ? "alive" : "unknown");
+    }
+  }
 }
