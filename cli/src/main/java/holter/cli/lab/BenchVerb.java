@@ -3,6 +3,7 @@ package holter.cli.lab;
 import holter.cli.Exit;
 import holter.cli.Holter;
 import holter.cli.Refusal;
+import holter.cli.Terminal;
 import holter.lab.bench.DetectBench;
 import holter.lab.process.HolterHome;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code holter bench detect}: Holter's detector beside those of the field. */
+/** {@code holter bench}: what is compared and measured. */
 @Command(
     name = "bench",
     description = "Compare and measure, in virtual time or on this machine.",
-    subcommands = BenchVerb.Detect.class)
+    subcommands = {BenchVerb.Detect.class, EngineBenchVerb.class})
 public final class BenchVerb implements Runnable {
   private final Holter root;
 
@@ -38,6 +39,10 @@ public final class BenchVerb implements Runnable {
   public void run() {
     CommandSpec here = spec;
     if (here != null) throw new ParameterException(here.commandLine(), "no benchmark given");
+  }
+
+  Terminal terminal() {
+    return root.terminal();
   }
 
   /** {@code bench detect}. */
@@ -95,7 +100,7 @@ public final class BenchVerb implements Runnable {
     public Integer call() throws InterruptedException, IOException {
       BenchVerb given = parent;
       if (given == null) throw new IllegalStateException("picocli gave no parent");
-      var terminal = given.root.terminal();
+      var terminal = given.terminal();
       var bench = new DetectBench(wish(), terminal::progress);
       var table = bench.run();
       terminal.out().print(table.markdown());
