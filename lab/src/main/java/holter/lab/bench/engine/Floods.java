@@ -57,7 +57,7 @@ public class Floods {
     }
     List<Input> step = new ArrayList<>(STEP);
     for (int made = 0; made < BEATS; made += fleet) {
-      long seq = ROUNDS_BEFORE + made / fleet;
+      long seq = ROUNDS_BEFORE + (long) made / fleet;
       var results = Crowd.results(seq);
       for (int i = 0; i < fleet; i++) {
         step.add(crowd.beat(i, seq, results));

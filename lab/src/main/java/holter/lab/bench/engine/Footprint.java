@@ -3,7 +3,6 @@ package holter.lab.bench.engine;
 import holter.engine.EngineSettings;
 import holter.engine.FleetEngine;
 import holter.engine.Input;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 
 /** The heap that an engine holds per healthy instance. */
@@ -42,7 +41,6 @@ final class Footprint {
     }
     long used = usedBytes() - before;
     long heard = engine.view().instances().stream().filter(i -> i.lastHeardMs() > 0).count();
-    Reference.reachabilityFence(engine);
     if (heard != INSTANCES) {
       throw new IllegalStateException(heard + " of " + INSTANCES + " were heard");
     }
