@@ -1,6 +1,7 @@
 package holter.fleet;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Who was heard when: one row per instance in primitive columns, so that a beat costs no
@@ -262,9 +263,9 @@ public final class BeatTable {
     };
   }
 
-  /** Whether a send result was not told before; each counts once. */
-  public boolean newlyTold(int row, long resultSeq) {
-    return results.newlyTold(row, resultSeq);
+  /** The first send result from {@code from} on that was not told before, −1; each counts once. */
+  public int nextNew(int row, List<SendResult> told, int from) {
+    return results.nextNew(row, told, from);
   }
 
   /** Begins a row that was just taken, if one was. */

@@ -75,7 +75,7 @@ public class Floods {
     for (int seq = 0; seq < ROUNDS_BEFORE; seq++) {
       var results = Crowd.results(seq);
       for (int from = 0; from < crowd.size(); from += STEP) {
-        var inputs = new ArrayList<Input>();
+        var inputs = new ArrayList<>(Crowd.lanes(START_MS - ROUNDS_BEFORE + seq));
         for (int i = from; i < Math.min(crowd.size(), from + STEP); i++) {
           inputs.add(crowd.beat(i, seq, results));
         }
