@@ -27,10 +27,6 @@ final class Resting {
     return rows.get(row);
   }
 
-  int count() {
-    return rows.cardinality();
-  }
-
   /** Lays down a row; its member may be dropped if it has no past. */
   void lay(int row, Member member) {
     if (row >= why.length) {
