@@ -85,7 +85,7 @@ public final class EngineBench {
             .param("fleet", String.valueOf(plan.fleet()))
             .param("engines", String.valueOf(engines))
             .forks(1)
-            .jvmArgs("-Xms3g", "-Xmx3g", "-XX:+UseSerialGC")
+            .jvmArgs("-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
             .warmupIterations(plan.warmUps())
             .measurementIterations(plan.iterations())
             .timeout(TimeValue.minutes(2))
