@@ -18,6 +18,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class EngineBench {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
+  private static final String[] JVM = {
+    "-Xms3g", "-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"
+  };
+
   /** A size of fleet, and how often JMH goes over it. */
   private record Plan(int fleet, long intervalMs, int warmUps, int iterations) {
     int engines() {
@@ -85,7 +89,7 @@ public final class EngineBench {
             .param("fleet", String.valueOf(plan.fleet()))
             .param("engines", String.valueOf(engines))
             .forks(1)
-            .jvmArgs("-Xmx3g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
+            .jvmArgs(JVM)
             .warmupIterations(plan.warmUps())
             .measurementIterations(plan.iterations())
             .timeout(TimeValue.minutes(2))
