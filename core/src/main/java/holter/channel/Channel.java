@@ -2,9 +2,9 @@ package holter.channel;
 
 import holter.words.Sentence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +21,15 @@ public final class Channel {
   /** A leader change shows no leader for a moment; longer than this it is leaderless. */
   private static final long LEADERLESS_AFTER_MS = 2_000;
 
-  /** What the fleet shows changes over seconds. */
-  private static final long FLEET_EVERY_MS = 500;
-
   private final TreeMap<Integer, PathJudge> paths = new TreeMap<>();
-  private final TreeMap<Integer, FleetWindow> fleet = new TreeMap<>();
+  private final FleetWindows fleet = new FleetWindows();
   private final TreeMap<Integer, Long> leaderlessSinceMs = new TreeMap<>();
-  private final TreeSet<Integer> failing = new TreeSet<>();
   private final TreeMap<Integer, Long> silentTogetherMs = new TreeMap<>();
   private final IsrBlame isrBlame = new IsrBlame();
   private final Witnesses witnesses = new Witnesses();
   private final TreeMap<Integer, String> hosts = new TreeMap<>();
   private List<Integer> numbers = List.of();
-  private long fleetAskedMs = Long.MIN_VALUE / 2;
+  private @Nullable PathJudge[] byNumber = new PathJudge[0]; // the same: beats look here
   private @Nullable ClusterMap map;
 
   /** Metadata was read anew. */
@@ -46,6 +42,9 @@ public final class Channel {
       latest.brokers().forEach(b -> hosts.put(b.id(), b.host()));
     }
     for (var p : latest.partitions()) {
+      if (p.partition() < 0 || p.partition() >= PARTITIONS_MAX) {
+        continue;
+      }
       path(p.partition());
       if (p.leaderId() >= 0) {
         leaderlessSinceMs.remove(p.partition());
@@ -102,7 +101,7 @@ public final class Channel {
 
   /** An instance's beat was read; it was due at {@code dueMs} by its own schedule. */
   public void witnessed(int partition, int instance, long dueMs) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     if (path != null) {
       path.proof().witnessed(path.fetchOnly() ? witnesses.agreed(partition, instance, dueMs) : -1);
     }
@@ -110,15 +109,15 @@ public final class Channel {
 
   /** An instance told what became of a beat; {@code ackMs} −1 for a failure. */
   public void told(int partition, int instance, long ackMs, long nowMs) {
-    if (paths.containsKey(partition)) {
-      window(partition).told(instance, ackMs, nowMs);
+    if (judge(partition) != null) {
+      fleet.of(partition).told(instance, ackMs, nowMs);
     }
   }
 
   /** A rotating sender's slot on this partition was filled or skipped. */
   public void slot(int partition, boolean came, long nowMs) {
-    if (paths.containsKey(partition)) {
-      window(partition).slot(came, nowMs);
+    if (judge(partition) != null) {
+      fleet.of(partition).slot(came, nowMs);
     }
   }
 
@@ -134,30 +133,23 @@ public final class Channel {
 
   public void tick(long nowMs) {
     paths.values().forEach(path -> path.tick(nowMs));
-    if (nowMs - fleetAskedMs >= FLEET_EVERY_MS) {
-      fleetAskedMs = nowMs;
-      failing.clear();
-      fleet.forEach(
-          (partition, window) -> {
-            if (window.sums(nowMs).failing()) {
-              failing.add(partition);
-            }
-          });
-    }
+    fleet.tick(nowMs);
+  }
+
+  private @Nullable PathJudge judge(int partition) {
+    return partition >= 0 && partition < byNumber.length ? byNumber[partition] : null;
   }
 
   private PathJudge path(int partition) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     if (path == null) {
       path = new PathJudge();
       paths.put(partition, path);
+      byNumber = Arrays.copyOf(byNumber, Math.max(byNumber.length, partition + 1));
+      byNumber[partition] = path;
       numbers = List.copyOf(paths.keySet());
     }
     return path;
-  }
-
-  private FleetWindow window(int partition) {
-    return fleet.computeIfAbsent(partition, n -> new FleetWindow());
   }
 
   /** The latest map that named partitions. */
@@ -180,7 +172,7 @@ public final class Channel {
   }
 
   public PathState state(int partition) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     return path == null ? NONE : path.state();
   }
 
@@ -208,13 +200,13 @@ public final class Channel {
 
   /** Proved and read up to this engine time, −1 for never. */
   public long provedThroughMs(int partition) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     return path == null ? -1 : path.proof().throughMs();
   }
 
   /** Whether several instances fail here although our own lane may be fine. */
   public boolean failingForTheFleet(int partition) {
-    return failing.contains(partition);
+    return partition >= 0 && fleet.failing(partition);
   }
 
   /** When keyed senders of a partition were last silent together; long ago for never. */
@@ -224,7 +216,7 @@ public final class Channel {
 
   /** What the fleet told of a partition in the last ten seconds. */
   public FleetWindow.Sums fleetSums(int partition, long nowMs) {
-    return window(partition).sums(nowMs);
+    return fleet.of(partition).sums(nowMs);
   }
 
   /** Paths that are healthy now. */
@@ -277,7 +269,7 @@ public final class Channel {
         return known.get().leaderId();
       }
     }
-    var path = paths.get(partition);
+    var path = judge(partition);
     return path == null ? -1 : path.leaderId();
   }
 
@@ -288,13 +280,13 @@ public final class Channel {
 
   /** Engine time of the lane's last sample, −1 for never. */
   public long lastSampleMs(int partition) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     return path == null ? -1 : path.lastSampleMs();
   }
 
   /** Round trip of the lane's last answered sample in ms, −1 for never. */
   public long lastSeenMs(int partition) {
-    var path = paths.get(partition);
+    var path = judge(partition);
     return path == null ? -1 : path.lastSeenMs();
   }
 }

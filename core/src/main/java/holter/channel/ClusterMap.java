@@ -24,7 +24,12 @@ public record ClusterMap(
   }
 
   public Optional<PartitionMap> partition(int number) {
-    return partitions.stream().filter(p -> p.partition() == number).findFirst();
+    for (var p : partitions) { // asked in every turn of every partition
+      if (p.partition() == number) {
+        return Optional.of(p);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<BrokerNode> broker(int id) {

@@ -8,22 +8,24 @@ import java.util.Map;
  * read proves the path up to the older of the two.
  */
 final class Witnesses {
-  private record Two(int newest, long newestMs, long otherMs) {}
+  private static final class Two {
+    int newest = -1;
+    long newestMs = -1;
+    long otherMs = -1;
+  }
 
   private final Map<Integer, Two> byPartition = new HashMap<>();
 
   /** Until when two senders agree that the path is proved, after one more was read; −1 for not. */
   long agreed(int partition, int sender, long dueMs) {
-    var was = byPartition.get(partition);
-    Two now;
-    if (was == null) {
-      now = new Two(sender, dueMs, -1);
-    } else if (was.newest() == sender) {
-      now = new Two(sender, Math.max(dueMs, was.newestMs()), was.otherMs());
+    var two = byPartition.computeIfAbsent(partition, p -> new Two());
+    if (two.newest == sender) {
+      two.newestMs = Math.max(dueMs, two.newestMs);
     } else {
-      now = new Two(sender, dueMs, was.newestMs());
+      two.otherMs = two.newestMs;
+      two.newest = sender;
+      two.newestMs = dueMs;
     }
-    byPartition.put(partition, now);
-    return Math.min(now.newestMs(), now.otherMs());
+    return Math.min(two.newestMs, two.otherMs);
   }
 }

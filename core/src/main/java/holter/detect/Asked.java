@@ -102,6 +102,21 @@ public final class Asked {
     notAsked = 0;
   }
 
+  /** Whether nothing was asked since it was heard. */
+  public boolean blank() {
+    return sent == 0 && cameBack == 0 && notAsked == 0;
+  }
+
+  /** The life that answered last, −1 for none. */
+  public long metLife() {
+    return metLife;
+  }
+
+  /** This life has answered, by what was kept of it. */
+  public void recalls(long life) {
+    metLife = life;
+  }
+
   /** Whether this life has answered before: a port that refuses now was open then. */
   public boolean met(long life) {
     return metLife == life;

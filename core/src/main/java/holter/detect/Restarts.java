@@ -117,6 +117,11 @@ public final class Restarts {
     return many || shortLives >= SHORT_LIVES;
   }
 
+  /** Whether one was ever ordered: before that, births and deaths say nothing. */
+  public boolean any() {
+    return lastMs >= 0;
+  }
+
   /** Restarts in a row without a long healthy life between. */
   public int inARow() {
     return inARow;

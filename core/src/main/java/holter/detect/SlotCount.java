@@ -24,8 +24,12 @@ public final class SlotCount {
    * Whether a slot may have passed at all: the cheap question, asked of every row at every tick.
    */
   public boolean due(int row, long nowMs) {
-    long interval = table.intervalMs(row);
-    return interval > 0 && nowMs >= table.silentFromMs(row) + interval + table.slackMs(row);
+    return table.intervalMs(row) > 0 && nowMs >= dueMs(row);
+  }
+
+  /** When its next beat is overdue, given that its interval is known. */
+  public long dueMs(int row) {
+    return table.silentFromMs(row) + table.intervalMs(row) + table.slackMs(row);
   }
 
   /**

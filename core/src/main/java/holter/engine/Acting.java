@@ -197,8 +197,9 @@ final class Acting {
   }
 
   private int rowOf(String orderKey) {
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
+    var fleet = world.fleet();
+    for (int row = fleet.nextAwake(0); row >= 0; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
       if (member != null && member.order != null && member.order.key().equals(orderKey)) {
         return row;
       }

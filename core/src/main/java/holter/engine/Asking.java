@@ -29,6 +29,9 @@ final class Asking {
   /** A life that did not answer when it was well is asked again after this. */
   private static final long MEET_EVERY_MS = 30_000;
 
+  /** Rows that are looked at in one turn for somebody to get to know. */
+  private static final int MEET_LOOKS = 2_000;
+
   private final Fleet fleet;
   private final Outbox outbox;
   private int metThisSecond;
@@ -36,6 +39,7 @@ final class Asking {
   private double questions = BURST_S * PER_SECOND;
   private long filledMs = -1;
   private int startRow;
+  private int meetRow;
 
   Asking(Fleet fleet, Outbox outbox) {
     this.fleet = fleet;
@@ -51,24 +55,49 @@ final class Asking {
     fill(nowMs);
     ask(nowMs, true);
     ask(nowMs, false);
+    meet(nowMs);
+  }
+
+  /** Those who rest are got to know in turn, a few per second. */
+  private void meet(long nowMs) {
+    int rows = fleet.rowsEnd();
+    for (int i = 0; i < Math.min(rows, MEET_LOOKS); i++) {
+      if (metThisSecond >= MEETINGS_PER_SECOND || questions < 1) {
+        return;
+      }
+      meetRow = meetRow + 1 < rows ? meetRow + 1 : 0;
+      if (fleet.unmetSince(meetRow, nowMs - MEET_EVERY_MS)) {
+        var member = fleet.at(meetRow);
+        if (member != null) {
+          ask(meetRow, member, nowMs);
+        }
+      }
+    }
   }
 
   /**
    * @param again those that refused or stood still once: a second word makes it a proof
    */
   private void ask(long nowMs, boolean again) {
-    int rows = fleet.rowsEnd();
-    for (int i = 0; i < rows; i++) {
-      int row = (startRow + i) % rows;
+    int from = startRow;
+    if (ask(from, Integer.MAX_VALUE, again, nowMs)) {
+      ask(0, from, again, nowMs);
+    }
+  }
+
+  /** Asks the awake rows of a range; says whether any question is left. */
+  private boolean ask(int from, int to, boolean again, long nowMs) {
+    for (int row = fleet.nextAwake(from); row >= 0 && row < to; row = fleet.nextAwake(row + 1)) {
       var member = fleet.at(row);
       if (member != null && halfProved(member) == again && due(row, member, nowMs)) {
         if (questions < 1) {
           startRow = again ? startRow : row;
-          return;
+          return false;
         }
         ask(row, member, nowMs);
       }
     }
+    return true;
   }
 
   private void fill(long nowMs) {
@@ -95,7 +124,7 @@ final class Asking {
           case Verdict.Planned v -> false;
         };
     return wanted
-        && !fleet.table().answerAt(row).isEmpty()
+        && fleet.table().answers(row)
         && nowMs - member.askedMs >= every(row, member, nowMs);
   }
 
@@ -112,7 +141,7 @@ final class Asking {
   private boolean meets(int row, Member member, long nowMs) {
     return metThisSecond < MEETINGS_PER_SECOND
         && nowMs - member.askedMs >= MEET_EVERY_MS
-        && !member.asked.met(fleet.table().incarnation(row).counter());
+        && !member.asked.met(fleet.table().life(row));
   }
 
   private long every(int row, Member member, long nowMs) {

@@ -59,7 +59,7 @@ final class Cohorts {
   private int partition(int row) {
     BeatTable table = fleet.table();
     boolean keyed =
-        fleet.at(row) != null
+        fleet.present(row)
             && table.kind(row) == SenderKind.FOREIGN_KEYED
             && table.heardMs(row) >= 0;
     return keyed ? table.slotPartition(row, 1) : -1;

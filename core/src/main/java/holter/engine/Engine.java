@@ -17,6 +17,9 @@ public interface Engine {
    */
   List<Action> step(List<Input> inputs, long nowMs);
 
-  /** A picture of the state as of the last step. */
+  /**
+   * A picture of the state as of the last step, for any thread to read. Making it costs more than a
+   * step when the fleet is large; the thread that steps asks for it, as often as it likes to pay.
+   */
   View view();
 }

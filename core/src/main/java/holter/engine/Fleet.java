@@ -1,39 +1,42 @@
 package holter.engine;
 
 import holter.channel.Channel;
-import holter.channel.PathState;
 import holter.detect.HoldReason;
 import holter.detect.SlotCount;
 import holter.detect.Verdict;
 import holter.fleet.BeatTable;
 import holter.fleet.InstanceId;
-import holter.fleet.KnownInstance;
 import holter.words.Sentence;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every instance with its beats and what is held of it. The rows of table and members agree. Not
- * thread-safe; the engine's loop owns it.
+ * Every instance with its beats and what is held of it. The rows of table and members agree.
+ *
+ * <p>Who beats, and of whom nothing else is to be said, rests: it has figures in columns and no
+ * member of its own, and no turn looks at it before its next beat is overdue. Everyone else is
+ * awake, and looked at in every turn. {@link #at} wakes.
+ *
+ * <p>Not thread-safe; the engine's loop owns it.
  */
 final class Fleet {
-  /** A doubt about one host spreads to senders that fell silent this close to it. */
-  private static final long SAME_TIME_MS = 30_000;
-
   private final BeatTable table = new BeatTable();
-  private final Channel channel;
   private final SlotCount slots;
-  private final List<@Nullable Member> members = new ArrayList<>();
-  private final Map<String, int[]> hosts = new HashMap<>();
-  private long hostsAsOfMs = Long.MIN_VALUE;
+  private final Neighbours neighbours;
+  private final Resting resting = new Resting();
+  private final DueWheel wheel = new DueWheel();
+  private final BitSet awake = new BitSet();
+  private final IntConsumer looked = this::looked;
+  private @Nullable Member[] members = new Member[0];
+  private int rowsEnd;
   private int size;
+  private long turnMs;
 
   Fleet(Channel channel) {
-    this.channel = channel;
     this.slots = new SlotCount(table, channel);
+    this.neighbours = new Neighbours(this, channel);
   }
 
   BeatTable table() {
@@ -48,109 +51,137 @@ final class Fleet {
     return size;
   }
 
-  /** The member of a row, or null when the row is free. */
+  /** One more than the highest row that was ever taken. */
+  int rowsEnd() {
+    return rowsEnd;
+  }
+
+  /** The member of a row, or null when the row is free. Wakes it if it rests. */
   @Nullable Member at(int row) {
-    return row >= 0 && row < members.size() ? members.get(row) : null;
+    if (row < 0 || row >= rowsEnd) {
+      return null;
+    }
+    if (resting.holds(row)) {
+      wake(row);
+    }
+    return members[row];
   }
 
   @Nullable Member find(InstanceId id) {
     return at(table.row(id));
   }
 
+  boolean rests(int row) {
+    return resting.holds(row);
+  }
+
+  /** The first row from {@code row} on that does not rest, −1 for none. */
+  int nextAwake(int row) {
+    return awake.nextSetBit(row);
+  }
+
+  boolean present(int row) {
+    return resting.holds(row) || awake.get(row);
+  }
+
+  /** What a row is held to be; it may rest. The row is not free. */
+  Verdict verdict(int row) {
+    var member = members[row];
+    return member == null ? resting.verdict(row) : member.verdict;
+  }
+
+  Sentence why(int row) {
+    var member = members[row];
+    return member == null ? resting.why(row) : member.why;
+  }
+
+  String rule(int row) {
+    var member = members[row];
+    return member == null ? Member.REST_RULE : member.rule;
+  }
+
   /** Adds the member of a row that the table just took. */
   Member add(int row, Verdict verdict, String rule, Sentence why) {
-    while (members.size() <= row) {
-      members.add(null);
+    if (row >= members.length) {
+      members = Arrays.copyOf(members, Math.max(64, row + row / 2));
     }
-    var member = new Member(table.id(row).value().hashCode(), verdict, rule, why);
-    members.set(row, member);
+    var member = new Member(seed(row), verdict, rule, why);
+    members[row] = member;
+    awake.set(row);
+    rowsEnd = Math.max(rowsEnd, row + 1);
     size++;
     return member;
+  }
+
+  private long seed(int row) {
+    return table.id(row).value().hashCode();
   }
 
   void forget(InstanceId id) {
     int row = table.row(id);
     if (at(row) != null) {
-      members.set(row, null);
+      members[row] = null;
+      awake.clear(row);
       table.forget(id);
       size--;
     }
   }
 
-  int rowsEnd() {
-    return members.size();
+  /** Lets a row rest whose beats are on time, unless something is still open about it. */
+  void rest(int row, Member member, long nowMs) {
+    // a row in the wheel has a time that may be too late by now: it comes out soon
+    if (!table.declares(row) || wheel.holds(row) || !member.idle(nowMs)) {
+      return;
+    }
+    awake.clear(row);
+    resting.lay(row, member);
+    if (!member.hasPast(table.life(row))) {
+      members[row] = null;
+    }
+    wheel.put(row, slots.dueMs(row));
   }
 
-  KnownInstance known(int row) {
-    return table.known(row);
+  /** Wakes whose next beat is overdue. */
+  void wakeDue(long nowMs) {
+    turnMs = nowMs;
+    wheel.turn(nowMs, looked);
+  }
+
+  private void looked(int row) {
+    if (!resting.holds(row)) {
+      return;
+    }
+    if (slots.due(row, turnMs)) {
+      wake(row);
+    } else {
+      wheel.put(row, slots.dueMs(row));
+    }
+  }
+
+  private void wake(int row) {
+    if (members[row] == null) {
+      members[row] = resting.member(row, seed(row), table.life(row));
+    }
+    resting.lift(row);
+    awake.set(row);
+  }
+
+  /** A resting row whose present life was not asked since {@code ms} and never answered. */
+  boolean unmetSince(int row, long ms) {
+    return resting.holds(row) && table.answers(row) && resting.unmetSince(row, ms);
   }
 
   /** Why the silence of a row may be its surroundings' fault, null for no reason. */
   @Nullable HoldReason doubt(int row, long nowMs) {
-    countHosts(nowMs);
-    String host = table.host(row);
-    if (host.isEmpty()) {
-      return hostInDoubtSince(table.silentFromMs(row) - SAME_TIME_MS) ? HoldReason.COHORT : null;
-    }
-    if (onSickHost(host)) {
-      return HoldReason.HOST_PATH;
-    }
-    int[] count = hosts.getOrDefault(host, new int[2]);
-    if (count[SILENT] >= 2 && count[BEATING] == 0) {
-      return HoldReason.HOST_PATH;
-    }
-    return count[SILENT] >= 3 && count[SILENT] > count[BEATING] ? HoldReason.COHORT : null;
-  }
-
-  private static final int SILENT = 0;
-  private static final int BEATING = 1;
-
-  private boolean onSickHost(String host) {
-    for (int p : channel.partitions()) {
-      if (channel.state(p) instanceof PathState.Sick sick
-          && host.equals(channel.hostOf(sick.subjectBrokerId()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean hostInDoubtSince(long ms) {
-    for (var member : members) {
-      if (member != null
-          && member.heldFor(HoldReason.HOST_PATH)
-          && member.verdict.sinceMs() >= ms) {
-        return true;
-      }
-    }
-    return hosts.values().stream().anyMatch(n -> n[SILENT] >= 2 && n[BEATING] == 0);
-  }
-
-  private void countHosts(long nowMs) {
-    if (hostsAsOfMs == nowMs) {
-      return;
-    }
-    hostsAsOfMs = nowMs;
-    hosts.clear();
-    for (int row = 0; row < members.size(); row++) {
-      var member = members.get(row);
-      if (member != null && !table.host(row).isEmpty()) {
-        var count = hosts.computeIfAbsent(table.host(row), h -> new int[2]);
-        if (member.silent() && !member.heldForPaths()) {
-          count[SILENT]++; // a sick partition explains a silence, and accuses no host
-        } else if (member.verdict instanceof Verdict.Alive && !slots.due(row, nowMs)) {
-          count[BEATING]++;
-        }
-      }
-    }
+    return neighbours.doubt(row, nowMs);
   }
 
   /** When any instance of the host was last heard, −1 for never. */
   long hostHeardMs(String host) {
     long latest = -1;
-    for (int row = 0; row < members.size(); row++) {
-      if (members.get(row) != null && host.equals(table.host(row))) {
-        latest = Math.max(latest, table.heardMs(row));
+    for (int row = 0; row < rowsEnd; row++) {
+      if (table.heardMs(row) > latest && present(row) && host.equals(table.host(row))) {
+        latest = table.heardMs(row);
       }
     }
     return latest;

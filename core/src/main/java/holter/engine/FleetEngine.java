@@ -10,6 +10,7 @@ import holter.words.Sentence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision step over fleet, channel and incidents.
@@ -18,12 +19,9 @@ import java.util.Map;
  * </pre>
  *
  * Soft state but for roster and incidents: after a restart everyone is Joining until heard. Not
- * thread-safe; one loop calls {@link #step}, and {@link #view} may be read by any thread.
+ * thread-safe; one loop calls it.
  */
 public final class FleetEngine implements Engine {
-  /** A picture of a large fleet costs more than a step. */
-  private static final long VIEW_EVERY_MS = 200;
-
   private final World world;
   private final Chronicle chronicle;
   private final Listening listening;
@@ -36,8 +34,9 @@ public final class FleetEngine implements Engine {
   private final Cohorts cohorts;
   private final Map<Integer, String> pathsBefore = new HashMap<>();
   private final Map<Integer, Integer> leadersBefore = new HashMap<>();
-  private volatile View view;
-  private long viewedMs = Long.MIN_VALUE / 2;
+  private final Pictures pictures;
+  private @Nullable View view;
+  private long steppedMs;
 
   public FleetEngine(EngineSettings settings) {
     var channel = new Channel();
@@ -51,14 +50,14 @@ public final class FleetEngine implements Engine {
             new Observer(),
             new Outbox());
     chronicle = new Chronicle(world);
-    listening = new Listening(fleet, channel, world.outbox());
+    listening = new Listening(fleet, channel, world.outbox(), settings.workMayStandMs());
     transitions = new Transitions(world, chronicle);
     acting = new Acting(world, transitions, chronicle);
     asking = new Asking(fleet, world.outbox());
     judging = new Judging(world, transitions, acting, this::hostGone);
     cohorts = new Cohorts(fleet, channel);
     operators = new Operators(world, transitions);
-    view = Pictures.view(world, chronicle, 0);
+    pictures = new Pictures(world, chronicle);
   }
 
   @Override
@@ -73,12 +72,9 @@ public final class FleetEngine implements Engine {
     judging.tick(nowMs);
     asking.tick(nowMs);
     chronicle.tick(nowMs);
-    var actions = world.outbox().drain();
-    if (!actions.isEmpty() || nowMs - viewedMs >= VIEW_EVERY_MS) {
-      viewedMs = nowMs;
-      view = Pictures.view(world, chronicle, nowMs);
-    }
-    return actions;
+    steppedMs = nowMs;
+    view = null;
+    return world.outbox().drain();
   }
 
   private void take(Input input, long nowMs) {
@@ -137,15 +133,16 @@ public final class FleetEngine implements Engine {
       }
       long patience = (world.settings().missedSlotsMax() + 1) * known.intervalMs();
       int row = world.fleet().table().expect(known, nowMs + patience);
-      if (row >= 0) {
+      if (row >= 0 && !world.fleet().present(row)) {
         var why = Sentence.of(IncidentWords.RETURNED);
         world.fleet().add(row, new Verdict.Joining(nowMs), "R1", why);
       }
     }
     chronicle.recall(recalled.openIncidents(), recalled.incidentsSoFar(), nowMs);
     pathsBefore.clear();
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
+    var fleet = world.fleet();
+    for (int row = fleet.nextAwake(0); row >= 0; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
       if (member != null && member.verdict instanceof Verdict.Held held) {
         var ruling = new Ruling(member.rule, held, member.why);
         chronicle.held(world.fleet().table().id(row), held.reason(), ruling, nowMs);
@@ -186,6 +183,8 @@ public final class FleetEngine implements Engine {
 
   @Override
   public View view() {
-    return view;
+    var latest = view == null ? pictures.view(steppedMs) : view;
+    view = latest;
+    return latest;
   }
 }

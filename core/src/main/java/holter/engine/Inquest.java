@@ -60,8 +60,9 @@ final class Inquest {
   }
 
   boolean anyHeld() {
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
+    var fleet = world.fleet();
+    for (int row = fleet.nextAwake(0); row >= 0; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
       if (member != null && member.heldByChannel()) {
         return true;
       }
@@ -70,12 +71,13 @@ final class Inquest {
   }
 
   boolean anyInTrouble(OpenIncident incident) {
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
+    var fleet = world.fleet();
+    for (int row = fleet.nextAwake(0); row >= 0; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
       if (member != null
           && !(member.verdict instanceof Verdict.Alive)
           && !(member.verdict instanceof Verdict.Quarantined)
-          && incident.instances.contains(world.fleet().table().id(row).value())) {
+          && incident.instances.contains(fleet.table().id(row).value())) {
         return true;
       }
     }

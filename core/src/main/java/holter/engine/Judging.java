@@ -30,9 +30,13 @@ final class Judging {
 
   void tick(long nowMs) {
     world.gate().now(world.fleet().size(), world.observer().leading());
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
-      if (member != null && !quiet(row, member, nowMs)) {
+    var fleet = world.fleet();
+    fleet.wakeDue(nowMs);
+    for (int row = fleet.nextAwake(0); row >= 0; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
+      if (member != null && quiet(row, member, nowMs)) {
+        fleet.rest(row, member, nowMs);
+      } else if (member != null) {
         judge(row, member, nowMs);
       }
     }

@@ -5,8 +5,10 @@ import holter.detect.Verdict;
 import holter.detect.VerdictWords;
 import holter.fleet.Beat;
 import holter.fleet.Hearing;
+import holter.fleet.SendResult;
 import holter.fleet.SenderKind;
 import holter.words.Sentence;
+import java.util.List;
 
 /** What a beat does: to the table, to the path it came by, to the member it is of. */
 final class Listening {
@@ -19,19 +21,27 @@ final class Listening {
   private final Fleet fleet;
   private final Channel channel;
   private final Outbox outbox;
+  private final long workMayStandMs;
 
-  Listening(Fleet fleet, Channel channel, Outbox outbox) {
+  /**
+   * @param workMayStandMs how long the work of one that beats may stand, 0 for ever
+   */
+  Listening(Fleet fleet, Channel channel, Outbox outbox, long workMayStandMs) {
     this.fleet = fleet;
     this.channel = channel;
     this.outbox = outbox;
+    this.workMayStandMs = workMayStandMs;
   }
 
   void heard(Beat beat, long nowMs) {
     outbox.beat();
     var table = fleet.table();
     int row = table.row(beat.from().id());
-    boolean news = row < 0 || !table.describes(beat, row);
+    long heardMs = row < 0 ? -1 : table.heardMs(row);
     if (row >= 0) {
+      if (beat.from().incarnation().counter() > table.life(row)) {
+        fleet.at(row); // awake: what rests is known of the life before
+      }
       noteSlots(row, beat, nowMs);
     }
     var hearing = table.hear(row, beat, nowMs);
@@ -43,18 +53,33 @@ final class Listening {
       }
       return;
     }
+    boolean news = row < 0 || table.toldNews();
     row = row < 0 ? table.row(beat.from().id()) : row;
-    for (var result : beat.results()) {
-      if (table.newlyTold(row, result.seq())) {
-        channel.told(result.partition(), row, result.ackMs(), nowMs);
-      }
+    results(row, beat.results(), nowMs);
+    boolean calm = hearing == Hearing.FRESH && !news && !beat.planned() && !idle(row);
+    if (!calm || !fleet.rests(row)) {
+      member(row, nowMs, beat.planned(), hearing);
     }
-    member(row, nowMs, beat.planned(), hearing);
-    var member = fleet.at(row);
-    if (member != null && (news || nowMs - member.rememberedMs >= REMEMBER_MS)) {
-      member.rememberedMs = nowMs;
+    if (news || round(row, nowMs) != round(row, heardMs)) {
       outbox.add(new Action.Remember(table.known(row)));
     }
+  }
+
+  private void results(int row, List<SendResult> results, long nowMs) {
+    var table = fleet.table();
+    for (int i = table.nextNew(row, results, 0); i >= 0; i = table.nextNew(row, results, i + 1)) {
+      var result = results.get(i);
+      channel.told(result.partition(), row, result.ackMs(), nowMs);
+    }
+  }
+
+  /** Rows are remembered again in turn, not all at once. */
+  private static long round(int row, long ms) {
+    return (ms + row * 7_919L) / REMEMBER_MS;
+  }
+
+  private boolean idle(int row) {
+    return workMayStandMs > 0 && fleet.table().workStoodMs(row) >= workMayStandMs;
   }
 
   private void member(int row, long nowMs, boolean planned, Hearing hearing) {
@@ -80,7 +105,7 @@ final class Listening {
     boolean next =
         beat.from().kind() == SenderKind.AGENT
             && table.heardMs(row) >= 0
-            && beat.from().incarnation().counter() == table.incarnation(row).counter()
+            && beat.from().incarnation().counter() == table.life(row)
             && ahead > 0
             && ahead <= SKIPPED_MAX
             && interval > 0;

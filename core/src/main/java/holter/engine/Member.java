@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is held of one instance beside its beats. Mutable; the engine's loop owns it. */
 final class Member {
+  /** The rule by which everyone who is heard is alive. */
+  static final String REST_RULE = "R1";
+
+  /** What an answer says is worth less than this long. */
+  private static final long ASKED_LATELY_MS = 10_000;
+
   final Asked asked = new Asked();
   final Restarts restarts;
   Verdict verdict;
@@ -37,7 +43,6 @@ final class Member {
   long askingMs = -1;
 
   long askedMs = Long.MIN_VALUE / 2;
-  long rememberedMs = Long.MIN_VALUE / 2;
   Misses misses = Misses.NONE;
 
   /** The gate's last objection, so that it is audited once. */
@@ -62,6 +67,23 @@ final class Member {
       askedMs = Long.MIN_VALUE / 2; // nobody has asked this life yet
       exitCode = null;
     }
+  }
+
+  /** Nothing is under way, said or asked: only its beats matter. */
+  boolean idle(long nowMs) {
+    return verdict instanceof Verdict.Alive
+        && rule.equals(REST_RULE)
+        && nowMs - askedMs >= ASKED_LATELY_MS
+        && asked.blank()
+        && plannedUntilMs < 0
+        && !plannedBeat
+        && exitCode == null;
+  }
+
+  /** Whether it has a past that a row of figures cannot keep. */
+  boolean hasPast(long life) {
+    boolean metAnother = asked.metLife() >= 0 && asked.metLife() != life;
+    return restarts.any() || advised || death != null || order != null || metAnother;
   }
 
   boolean held() {

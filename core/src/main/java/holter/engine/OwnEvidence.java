@@ -64,11 +64,19 @@ final class OwnEvidence {
     Map<String, Integer> beatingByHost = new HashMap<>();
     int beating = 0;
     for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
-      if (member == null) {
+      boolean rests = world.fleet().rests(row);
+      var member = rests ? null : world.fleet().at(row);
+      if (member == null && !rests) {
         continue;
       }
       String host = table.host(row);
+      if (member == null) {
+        beating++;
+        if (!host.isEmpty()) {
+          beatingByHost.merge(host, 1, Integer::sum);
+        }
+        continue;
+      }
       if (member.silent() || dead(member)) {
         if (silent.size() < SILENT_MAX) {
           silent.add(table.id(row));

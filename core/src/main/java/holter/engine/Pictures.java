@@ -5,31 +5,38 @@ import holter.channel.PathWords;
 import holter.fleet.Beat;
 import holter.words.Sentence;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.List;
 
 /** Pictures of the state for those who may only look. */
 final class Pictures {
-  private Pictures() {}
+  private final World world;
+  private final Chronicle chronicle;
+  private List<Integer> rows = List.of(); // by id
+  private long namings;
 
-  static View view(World world, Chronicle chronicle, long nowMs) {
-    var instances = new ArrayList<View.Instance>();
-    var table = world.fleet().table();
-    for (int row = 0; row < world.fleet().rowsEnd(); row++) {
-      var member = world.fleet().at(row);
-      if (member != null) {
-        instances.add(
-            new View.Instance(
-                new Beat.Sender(table.id(row), table.incarnation(row), table.kind(row)),
-                member.verdict,
-                member.why,
-                member.rule,
-                table.heardMs(row),
-                table.intervalMs(row),
-                table.lastPartition(row),
-                table.host(row)));
-      }
+  Pictures(World world, Chronicle chronicle) {
+    this.world = world;
+    this.chronicle = chronicle;
+  }
+
+  View view(long nowMs) {
+    var fleet = world.fleet();
+    var table = fleet.table();
+    order();
+    var instances = new ArrayList<View.Instance>(rows.size());
+    for (int row : rows) {
+      instances.add(
+          new View.Instance(
+              new Beat.Sender(table.id(row), table.incarnation(row), table.kind(row)),
+              fleet.verdict(row),
+              fleet.why(row),
+              fleet.rule(row),
+              table.heardMs(row),
+              table.intervalMs(row),
+              table.lastPartition(row),
+              table.host(row)));
     }
-    instances.sort(Comparator.comparing(i -> i.from().id()));
     var channel = world.channel();
     var partitions = new ArrayList<View.Partition>();
     for (int p : channel.partitions()) {
@@ -53,6 +60,31 @@ final class Pictures {
         channel.map(),
         chronicle.pictures(),
         world.outbox().counters());
+  }
+
+  /** Sorts the rows anew when some came or went: those that stayed are in order already. */
+  private void order() {
+    var fleet = world.fleet();
+    var table = fleet.table();
+    if (table.namings() == namings) {
+      return;
+    }
+    namings = table.namings();
+    var stayed = new BitSet();
+    var sorted = new ArrayList<Integer>(fleet.size());
+    for (int row : rows) {
+      if (fleet.present(row)) {
+        stayed.set(row);
+        sorted.add(row);
+      }
+    }
+    for (int row = 0; row < fleet.rowsEnd(); row++) {
+      if (fleet.present(row) && !stayed.get(row)) {
+        sorted.add(row);
+      }
+    }
+    sorted.sort(table::compareIds);
+    rows = sorted;
   }
 
   static Sentence say(PathState state) {

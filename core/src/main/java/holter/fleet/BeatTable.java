@@ -1,8 +1,7 @@
 package holter.fleet;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Who was heard when: one row per instance in primitive columns, so that a beat costs no
@@ -13,26 +12,22 @@ import java.util.Map;
  */
 public final class BeatTable {
   /** More instances than this are refused: a flood of invented ids must not fill the memory. */
-  public static final int INSTANCES_MAX = 20_000;
+  public static final int INSTANCES_MAX = 1_000_000;
 
   /** A life's counter may jump by this much: a lost disk restarts from epoch seconds. */
   private static final long LIFE_JUMP_MAX = 1L << 33;
 
-  private final Map<InstanceId, Integer> rows = new HashMap<>();
+  private final Cards cards = new Cards(INSTANCES_MAX);
   private final Rotation rotation = new Rotation();
   private final Results results = new Results();
   private final Endings endings = new Endings();
   private final Intervals intervals = new Intervals();
   private final Sequences sequences = new Sequences();
   private final WorkCounters work = new WorkCounters();
-  private KnownInstance[] known = new KnownInstance[0];
-  private int[] free = new int[0];
-  private int freeCount;
-  private int used;
   private long[] heardMs = new long[0];
   private long[] expectFromMs = new long[0];
   private int[] lastPartition = new int[0];
-  private int[] streak = new int[0];
+  private boolean news;
 
   /** The number of partitions that agents rotate over. */
   public void partitions(int count) {
@@ -41,8 +36,7 @@ public final class BeatTable {
 
   /** The row of an instance, −1 when unknown. */
   public int row(InstanceId id) {
-    Integer row = rows.get(id);
-    return row == null ? -1 : row;
+    return cards.row(id);
   }
 
   /**
@@ -54,7 +48,7 @@ public final class BeatTable {
   public int expect(KnownInstance instance, long expectFromMs) {
     int row = row(instance.id());
     if (row < 0) {
-      row = take(instance);
+      row = blank(cards.take(instance));
     }
     if (row >= 0) {
       this.expectFromMs[row] = expectFromMs;
@@ -67,15 +61,14 @@ public final class BeatTable {
     var life = beat.from().incarnation();
     if (row < 0) {
       boolean sane = life.counter() >= 0 && life.counter() < LIFE_JUMP_MAX;
-      int taken = sane ? take(Descriptions.of(beat)) : -1;
-      return taken < 0 ? Hearing.REFUSED : accept(taken, beat, nowMs, Hearing.FIRST);
+      return sane ? first(beat, nowMs) : Hearing.REFUSED;
     }
-    int order = life.compareTo(known[row].incarnation());
-    if (order < 0) {
+    long lives = life.counter() - cards.at(row).life();
+    if (life.counter() < cards.at(row).life()) {
       return Hearing.OLD_LIFE;
     }
-    if (order > 0) {
-      boolean absurd = life.counter() - known[row].incarnation().counter() > LIFE_JUMP_MAX;
+    if (lives != 0) {
+      boolean absurd = lives > LIFE_JUMP_MAX;
       return absurd ? Hearing.REFUSED : begin(row, beat, nowMs);
     }
     if (beat.seq() >= 0 && beat.seq() <= sequences.newest(row)) {
@@ -91,20 +84,21 @@ public final class BeatTable {
     return accept(row, beat, nowMs, heardMs[row] < 0 ? Hearing.FIRST : Hearing.FRESH);
   }
 
+  private Hearing first(Beat beat, long nowMs) {
+    int row = blank(cards.take(beat));
+    return row < 0 ? Hearing.REFUSED : accept(row, beat, nowMs, Hearing.FIRST);
+  }
+
   private Hearing begin(int row, Beat beat, long nowMs) {
     sequences.reset(row);
     rotation.reset(row);
     results.reset(row);
-    streak[row] = 0;
     work.reset(row);
     return accept(row, beat, nowMs, Hearing.REBORN);
   }
 
   private Hearing accept(int row, Beat beat, long nowMs, Hearing hearing) {
     learn(row, beat, nowMs);
-    long interval = intervalMs(row);
-    boolean onTime = heardMs[row] >= 0 && nowMs - heardMs[row] <= interval + slackMs(row);
-    streak[row] = onTime ? Math.min(streak[row] + 1, 1_000) : 1;
     sequences.accept(row, beat.seq());
     heardMs[row] = nowMs;
     expectFromMs[row] = -1;
@@ -115,16 +109,13 @@ public final class BeatTable {
   }
 
   private void learn(int row, Beat beat, long nowMs) {
-    var before = known[row];
-    if (!Descriptions.same(before, beat)) {
-      known[row] = Descriptions.of(beat);
-    }
+    news = cards.tell(row, beat);
     if (beat.from().kind() == SenderKind.AGENT) {
       rotation.rotated(row, beat.seq(), beat.place().partition());
     } else if (beat.from().kind() == SenderKind.FOREIGN_KEYED) {
       rotation.stayed(row, beat.place().partition());
     }
-    if (heardMs[row] >= 0) {
+    if (heardMs[row] >= 0 && cards.at(row).intervalMs() <= 0) {
       intervals.gap(row, nowMs - heardMs[row]);
     }
   }
@@ -142,16 +133,15 @@ public final class BeatTable {
     long interval = Math.max(1, intervalMs(row));
     long sentSince = heardMs[row] < 0 ? 0 : (nowMs - heardMs[row]) / interval;
     long lastSeq = certain ? Long.MAX_VALUE : sequences.newest(row) + sentSince + 2;
-    endings.end(row, known[row].incarnation().counter(), lastSeq);
+    endings.end(row, cards.at(row).life(), lastSeq);
   }
 
   /** A life that was never heard ended, too: only newer ones are listened to. */
   public void endLife(int row, long counter) {
-    var was = known[row];
-    if (counter > was.incarnation().counter()) {
-      known[row] = Descriptions.inLife(was, new Incarnation(counter, ""));
+    if (counter > cards.at(row).life()) {
+      cards.inLife(row, new Incarnation(counter, ""));
     }
-    endings.end(row, known[row].incarnation().counter(), Long.MAX_VALUE);
+    endings.end(row, cards.at(row).life(), Long.MAX_VALUE);
   }
 
   /** Its slots begin anew after {@code ms}: after a restart, or a return from a planned stop. */
@@ -160,42 +150,72 @@ public final class BeatTable {
   }
 
   public void forget(InstanceId id) {
-    Integer row = rows.remove(id);
-    if (row != null) {
-      free[freeCount++] = row;
+    int row = row(id);
+    if (row >= 0) {
+      cards.forget(row);
     }
   }
 
-  /** Whether a beat describes its sender as it is known: life, kind, interval, address, host. */
-  public boolean describes(Beat beat, int row) {
-    return Descriptions.same(known[row], beat);
+  /** Whether the beat heard last told something new of a known sender, its life or its address. */
+  public boolean toldNews() {
+    return news;
   }
 
   /** What is known of the instance, with when it was last heard. */
   public KnownInstance known(int row) {
-    var k = known[row];
+    var c = cards.at(row);
     return new KnownInstance(
-        k.id(), k.incarnation(), k.kind(), intervalMs(row), k.answerAt(), k.host(), heardMs[row]);
+        c.id(), c.incarnation(), c.kind(), intervalMs(row), c.answerAt(), c.host(), heardMs[row]);
   }
 
   public InstanceId id(int row) {
-    return known[row].id();
+    return cards.at(row).id();
   }
 
   public SenderKind kind(int row) {
-    return known[row].kind();
+    return cards.at(row).kind();
   }
 
   public Incarnation incarnation(int row) {
-    return known[row].incarnation();
+    return cards.at(row).incarnation();
+  }
+
+  /** The counter of its life. */
+  public long life(int row) {
+    return cards.at(row).life();
   }
 
   public String host(int row) {
-    return known[row].host();
+    return cards.at(row).host();
   }
 
   public String answerAt(int row) {
-    return known[row].answerAt();
+    return cards.at(row).answerAt();
+  }
+
+  /** Whether it told an address to be asked at. */
+  public boolean answers(int row) {
+    return cards.at(row).answers();
+  }
+
+  /** How many instances tell this host. */
+  public int residents(String host) {
+    return cards.residents(host);
+  }
+
+  /** Orders rows by the ids in them. */
+  public int compareIds(int one, int other) {
+    return Card.byId(cards.at(one), cards.at(other));
+  }
+
+  /** Grows whenever an id comes or goes. */
+  public long namings() {
+    return cards.namings();
+  }
+
+  /** Whether its interval is its own word, not learnt. */
+  public boolean declares(int row) {
+    return cards.at(row).intervalMs() > 0;
   }
 
   /** Engine time of the newest beat, −1 for never. */
@@ -218,14 +238,9 @@ public final class BeatTable {
     return work.stoodMs(row, heardMs[row]);
   }
 
-  /** Beats on time in a row. */
-  public int streak(int row) {
-    return streak[row];
-  }
-
   /** The interval in ms, declared or else learnt; 0 while neither, and silence means nothing. */
   public long intervalMs(int row) {
-    long declared = known[row].intervalMs();
+    long declared = cards.at(row).intervalMs();
     return declared > 0 ? declared : intervals.learntMs(row);
   }
 
@@ -248,26 +263,23 @@ public final class BeatTable {
     };
   }
 
-  /** Whether a send result was not told before; each counts once. */
-  public boolean newlyTold(int row, long resultSeq) {
-    return results.newlyTold(row, resultSeq);
+  /** The first send result from {@code from} on that was not told before, −1; each counts once. */
+  public int nextNew(int row, List<SendResult> told, int from) {
+    return results.nextNew(row, told, from);
   }
 
-  private int take(KnownInstance instance) {
-    if (freeCount == 0 && used == INSTANCES_MAX) {
-      return -1;
+  /** Begins a row that was just taken, if one was. */
+  private int blank(int row) {
+    if (row < 0) {
+      return row;
     }
-    int row = freeCount > 0 ? free[--freeCount] : used++;
     if (row >= heardMs.length) {
-      grow(Math.max(64, 2 * heardMs.length));
+      grow(cards.rowsFor(row));
     }
-    rows.put(instance.id(), row);
-    known[row] = instance;
     sequences.reset(row);
     heardMs[row] = -1;
     expectFromMs[row] = -1;
     lastPartition[row] = -1;
-    streak[row] = 0;
     rotation.reset(row);
     results.reset(row);
     endings.clear(row);
@@ -277,17 +289,12 @@ public final class BeatTable {
   }
 
   private void grow(int size) {
-    known = Arrays.copyOf(known, size);
-    free = Arrays.copyOf(free, size);
     sequences.grow(size);
     heardMs = Arrays.copyOf(heardMs, size);
     expectFromMs = Arrays.copyOf(expectFromMs, size);
     lastPartition = Arrays.copyOf(lastPartition, size);
-    streak = Arrays.copyOf(streak, size);
     rotation.grow(size);
     results.grow(size);
-    endings.grow(size);
-    intervals.grow(size);
     work.grow(size);
   }
 }

@@ -1,36 +1,51 @@
 package holter.fleet;
 
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Which lives are held for ended, and which of their beats may still contradict that. Columns, one
- * row per instance.
+ * Which lives are held for ended, and which of their beats may still contradict that. Only rows
+ * whose life ended have an entry.
  */
 final class Endings {
-  private long[] life = new long[0];
-  private long[] lastSeq = new long[0];
-  private long[] firstBackMs = new long[0];
+  private static final class Ending {
+    final long life;
+    final long lastSeq;
+    long firstBackMs = -1;
 
-  void grow(int rows) {
-    life = Arrays.copyOf(life, rows);
-    lastSeq = Arrays.copyOf(lastSeq, rows);
-    firstBackMs = Arrays.copyOf(firstBackMs, rows);
+    Ending(long life, long lastSeq) {
+      this.life = life;
+      this.lastSeq = lastSeq;
+    }
   }
 
+  private final Map<Integer, Ending> endings = new HashMap<>();
+  private final BitSet rows = new BitSet(); // asked at every beat, so without a boxed row
+
   void clear(int row) {
-    life[row] = -1;
-    firstBackMs[row] = -1;
+    if (rows.get(row)) {
+      rows.clear(row);
+      endings.remove(row);
+    }
   }
 
   /** The life ended; it cannot have sent a beat beyond {@code seq} before that. */
   void end(int row, long counter, long seq) {
-    life[row] = counter;
-    lastSeq[row] = seq;
-    firstBackMs[row] = -1;
+    rows.set(row);
+    endings.put(row, new Ending(counter, seq));
   }
 
   boolean ended(int row, long counter) {
-    return life[row] == counter;
+    return rows.get(row) && of(row).life == counter;
+  }
+
+  private Ending of(int row) {
+    var ending = endings.get(row);
+    if (ending == null) {
+      throw new IllegalStateException("row " + row + " has a mark and no ending");
+    }
+    return ending;
   }
 
   /**
@@ -39,13 +54,14 @@ final class Endings {
    * in one burst.
    */
   boolean contradicted(int row, long seq, long nowMs, long apartMs) {
+    var ending = of(row);
     if (seq >= 0) {
-      return seq > lastSeq[row];
+      return seq > ending.lastSeq;
     }
-    if (firstBackMs[row] < 0) {
-      firstBackMs[row] = nowMs;
+    if (ending.firstBackMs < 0) {
+      ending.firstBackMs = nowMs;
       return false;
     }
-    return nowMs - firstBackMs[row] >= apartMs;
+    return nowMs - ending.firstBackMs >= apartMs;
   }
 }

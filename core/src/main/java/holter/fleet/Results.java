@@ -1,6 +1,7 @@
 package holter.fleet;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which send results of an instance were told before: an agent tells each several times, and a slow
@@ -20,7 +21,25 @@ final class Results {
     told[row] = 0;
   }
 
-  boolean newlyTold(int row, long seq) {
+  /**
+   * The first of the results from {@code from} on that was not told before, −1 for none; it is told
+   * now. Most were: an agent tells each as often as there are partitions, and more.
+   */
+  int nextNew(int row, List<SendResult> results, int from) {
+    long newest = top[row];
+    long known = told[row];
+    for (int i = from; i < results.size(); i++) { // no iterator: it would be one per beat
+      long seq = results.get(i).seq();
+      long behind = newest - seq;
+      boolean old = behind >= 64 || (behind >= 0 && (known & 1L << behind) != 0);
+      if (!old && newlyTold(row, seq)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean newlyTold(int row, long seq) {
     long ahead = seq - top[row];
     if (ahead > 0) {
       told[row] = ahead >= 64 ? 1 : told[row] << ahead | 1;

@@ -11,11 +11,14 @@ final class Rotation {
   /** Agreeing observations before a guess is used: one may be chance. */
   private static final int VOTES = 2;
 
+  private static final int VOTES_MAX = 100;
+  private static final short NONE = -1;
+
   private int partitions;
   private long[] anchorSeq = new long[0];
-  private int[] anchorPartition = new int[0];
-  private int[] stride = new int[0];
-  private int[] votes = new int[0];
+  private short[] anchorPartition = new short[0];
+  private short[] stride = new short[0];
+  private byte[] votes = new byte[0];
 
   void grow(int rows) {
     int old = votes.length;
@@ -23,7 +26,7 @@ final class Rotation {
     anchorPartition = Arrays.copyOf(anchorPartition, rows);
     stride = Arrays.copyOf(stride, rows);
     votes = Arrays.copyOf(votes, rows);
-    Arrays.fill(anchorPartition, old, rows, -1);
+    Arrays.fill(anchorPartition, old, rows, NONE);
   }
 
   void reset(int row) {
@@ -35,14 +38,14 @@ final class Rotation {
   void partitions(int count) {
     if (count != partitions) {
       partitions = count;
-      Arrays.fill(anchorPartition, -1);
-      Arrays.fill(votes, 0);
+      Arrays.fill(anchorPartition, NONE);
+      Arrays.fill(votes, (byte) 0);
     }
   }
 
   /** An agent's beat was read; beats come here in the order of {@code seq}. */
   void rotated(int row, long seq, int partition) {
-    if (partitions <= 0 || partition < 0 || partition >= partitions) {
+    if (partition < 0 || partition >= Math.min(partitions, Short.MAX_VALUE)) {
       return;
     }
     if (anchorPartition[row] >= 0) {
@@ -50,26 +53,34 @@ final class Rotation {
       boolean agrees = partitionAfter(row, gap) == partition;
       if (agrees) {
         // a gap of whole rounds agrees with every stride, and says nothing
-        votes[row] = Math.min(votes[row] + (coprime(gap, partitions) ? 1 : 0), 100);
+        agrees(row, coprime(gap, partitions) ? 1 : 0);
       } else if (gap == 1) {
-        stride[row] = Math.floorMod(partition - anchorPartition[row], partitions);
+        stride[row] = (short) Math.floorMod(partition - anchorPartition[row], partitions);
         votes[row] = 1;
       } else {
         votes[row] = 0;
       }
     }
     anchorSeq[row] = seq;
-    anchorPartition[row] = partition;
+    anchorPartition[row] = (short) partition;
   }
 
   /** A keyed sender's beat was read. */
   void stayed(int row, int partition) {
-    if (partition < 0) {
+    if (partition < 0 || partition >= Short.MAX_VALUE) {
       return;
     }
-    votes[row] = partition == anchorPartition[row] ? Math.min(votes[row] + 1, 100) : 1;
-    anchorPartition[row] = partition;
+    if (partition == anchorPartition[row]) {
+      agrees(row, 1);
+    } else {
+      votes[row] = 1;
+    }
+    anchorPartition[row] = (short) partition;
     stride[row] = 0;
+  }
+
+  private void agrees(int row, int times) {
+    votes[row] = (byte) Math.min(votes[row] + times, VOTES_MAX);
   }
 
   private static boolean coprime(long a, long b) {

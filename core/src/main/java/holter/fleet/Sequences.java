@@ -1,6 +1,8 @@
 package holter.fleet;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The newest sequence number of each row's life, and whether a next one is to be believed. */
 final class Sequences {
@@ -8,16 +10,15 @@ final class Sequences {
   private static final long JUMP_SPARE = 100;
 
   private long[] newest = new long[0];
-  private long[] odd = new long[0];
+  private final Map<Integer, Long> odd = new HashMap<>();
 
   void grow(int rows) {
     newest = Arrays.copyOf(newest, rows);
-    odd = Arrays.copyOf(odd, rows);
   }
 
   void reset(int row) {
     newest[row] = -1;
-    odd[row] = -1;
+    odd.remove(row);
   }
 
   /** −1 when none is told. */
@@ -36,9 +37,17 @@ final class Sequences {
    */
   boolean believable(int row, long next, long slots) {
     long ahead = 2 * slots + JUMP_SPARE;
-    boolean goesOn = odd[row] >= 0 && next > odd[row] && next - odd[row] <= 10;
-    boolean believed = newest[row] < 0 || next - newest[row] <= ahead || goesOn;
-    odd[row] = believed ? -1 : next;
+    boolean near = newest[row] < 0 || next - newest[row] <= ahead;
+    if (near && odd.isEmpty()) {
+      return true;
+    }
+    long before = odd.getOrDefault(row, Long.MAX_VALUE);
+    boolean believed = near || (next > before && next - before <= 10);
+    if (believed) {
+      odd.remove(row);
+    } else {
+      odd.put(row, next);
+    }
     return believed;
   }
 }

@@ -2,6 +2,8 @@ package holter.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,14 +191,21 @@ class BeatTableTest {
   @Test
   void eachSendResultCountsOnceAlsoWhenASlowOneIsToldLate() {
     hear(1, 1, 0, 1_000);
+    assertThat(news(5)).containsExactly(5L);
+    assertThat(news(5)).isEmpty();
+    assertThat(news(5, 9, 7, 9)).containsExactly(9L, 7L);
+    assertThat(news(7, 500, 6)).containsExactly(500L);
+    assertThat(news(9)).as("too old to tell").isEmpty();
+  }
+
+  private List<Long> news(long... seqs) {
+    var told = Arrays.stream(seqs).mapToObj(seq -> new SendResult(0, seq, 5, "")).toList();
     int row = table.row(DAC);
-    assertThat(table.newlyTold(row, 5)).isTrue();
-    assertThat(table.newlyTold(row, 5)).isFalse();
-    assertThat(table.newlyTold(row, 9)).isTrue();
-    assertThat(table.newlyTold(row, 7)).isTrue();
-    assertThat(table.newlyTold(row, 7)).isFalse();
-    assertThat(table.newlyTold(row, 500)).isTrue();
-    assertThat(table.newlyTold(row, 9)).as("too old to tell").isFalse();
+    var news = new ArrayList<Long>();
+    for (int i = table.nextNew(row, told, 0); i >= 0; i = table.nextNew(row, told, i + 1)) {
+      news.add(told.get(i).seq());
+    }
+    return news;
   }
 
   @Test

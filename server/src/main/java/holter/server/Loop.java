@@ -29,6 +29,14 @@ public final class Loop implements AutoCloseable {
 
   private static final long WALL_STEP_MIN_MS = 250;
 
+  /** A picture of the fleet is shown this often, and a small fleet's at every change. */
+  private static final long SHOW_EVERY_MS = 200;
+
+  private static final int SMALL = 1_000;
+
+  /** Instances whose picture may cost a millisecond of the time between two pictures. */
+  private static final int PER_MS = 50;
+
   private final Engine engine;
   private final EngineClock clock;
   private final Inbox inbox;
@@ -38,6 +46,8 @@ public final class Loop implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean closing;
   private volatile long longestPauseMs;
+  private long showAtMs = Long.MIN_VALUE;
+  private boolean small = true;
 
   /**
    * @param carrier takes what is to be done, on the loop's thread; must not wait
@@ -104,7 +114,13 @@ public final class Loop implements AutoCloseable {
     if (!actions.isEmpty()) {
       carrier.accept(actions);
     }
-    shown.accept(engine.view());
+    if (nowMs >= showAtMs || (small && !actions.isEmpty())) {
+      View view = engine.view();
+      int instances = view.instances().size();
+      small = instances <= SMALL;
+      showAtMs = nowMs + Math.max(SHOW_EVERY_MS, instances / PER_MS);
+      shown.accept(view);
+    }
   }
 
   /** The longest pause since the start, in milliseconds. */

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       BenchVerb.Detect.class,
       BenchLeader.class,
       BenchIngest.class,
-      BenchVerdict.class
+      BenchVerdict.class,
+      EngineBenchVerb.class
     })
 public final class BenchVerb implements Runnable {
   private final Holter root;

@@ -1,0 +1,94 @@
+package holter.fleet;
+
+import java.util.Arrays;
+
+/**
+ * Which rows are taken, by whom, and how to find them. Rows are reused after {@link #forget}. Not
+ * thread-safe.
+ */
+final class Cards {
+  private final int rowsMax;
+  private final Index index = new Index();
+  private final Hosts hosts = new Hosts();
+  private Card[] cards = new Card[0];
+  private int[] free = new int[0];
+  private int freeCount;
+  private int used;
+  private long namings;
+
+  Cards(int rowsMax) {
+    this.rowsMax = rowsMax;
+  }
+
+  /** The row of an instance, −1 when it has none. */
+  int row(InstanceId id) {
+    return index.find(id, cards);
+  }
+
+  Card at(int row) {
+    return cards[row];
+  }
+
+  /** A row for the sender of a beat, −1 when all are taken. */
+  int take(Beat beat) {
+    return full() ? -1 : take(beat.from().id(), Card.of(beat, hosts.enter(beat.host())));
+  }
+
+  /** A row for an expected instance, −1 when all are taken. */
+  int take(KnownInstance known) {
+    return full() ? -1 : take(known.id(), Card.of(known, hosts.enter(known.host())));
+  }
+
+  private boolean full() {
+    return freeCount == 0 && used == rowsMax;
+  }
+
+  private int take(InstanceId id, Card card) {
+    int row = freeCount > 0 ? free[--freeCount] : used++;
+    if (row >= cards.length) {
+      cards = Arrays.copyOf(cards, rowsFor(row));
+    }
+    cards[row] = card;
+    namings++;
+    index.add(id, row);
+    return row;
+  }
+
+  /** How many rows to make room for when this one is needed: half as many again. */
+  int rowsFor(int row) {
+    return Math.min(rowsMax, Math.max(64, row + row / 2));
+  }
+
+  /** Reads what a beat tells of its sender, and says whether it is news. */
+  boolean tell(int row, Beat beat) {
+    if (cards[row].describes(beat)) {
+      return false;
+    }
+    hosts.leave(cards[row].host());
+    cards[row] = Card.of(beat, hosts.enter(beat.host()));
+    return true;
+  }
+
+  void inLife(int row, Incarnation life) {
+    cards[row] = cards[row].inLife(life);
+  }
+
+  void forget(int row) {
+    namings++;
+    index.remove(row);
+    hosts.leave(cards[row].host());
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));
+    }
+    free[freeCount++] = row;
+  }
+
+  /** Grows whenever an id comes or goes. */
+  long namings() {
+    return namings;
+  }
+
+  int residents(String host) {
+    return hosts.residents(host);
+  }
+}
