@@ -128,12 +128,13 @@ public final class FleetEngine implements Engine {
    */
   private void recall(Input.Recalled recalled, long nowMs) {
     for (var known : recalled.roster()) {
-      if (world.fleet().find(known.id()) != null) {
+      int heard = world.fleet().table().row(known.id());
+      if (heard >= 0 && world.fleet().present(heard)) {
         continue;
       }
       long patience = (world.settings().missedSlotsMax() + 1) * known.intervalMs();
       int row = world.fleet().table().expect(known, nowMs + patience);
-      if (row >= 0 && !world.fleet().present(row)) {
+      if (row >= 0) {
         var why = Sentence.of(IncidentWords.RETURNED);
         world.fleet().add(row, new Verdict.Joining(nowMs), "R1", why);
       }

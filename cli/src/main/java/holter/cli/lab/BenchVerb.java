@@ -51,10 +51,6 @@ public final class BenchVerb implements Runnable {
     if (here != null) throw new ParameterException(here.commandLine(), "no benchmark given");
   }
 
-  Terminal terminal() {
-    return root.terminal();
-  }
-
   /** {@code bench detect}. */
   @Command(
       name = "detect",
