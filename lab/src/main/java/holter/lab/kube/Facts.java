@@ -41,6 +41,8 @@ final class Facts {
           new Fact("the second of two updates from one version: 409 Conflict", Facts::stale),
           new Fact("a Lease's update without a version: 422 Invalid", Facts::unversioned),
           new Fact("an update under another name: 400 BadRequest", Facts::renamed),
+          new Fact("an update of a Lease that is not there makes it", Facts::madeByUpdate),
+          new Fact("an update of a Lease that was deleted, by its uid: 409", Facts::deleted),
           new Fact("a lease of no seconds: 422 Invalid", Facts::noSeconds),
           new Fact("a deletion by a wrong uid: 409 Conflict, nothing changed", Facts::wrongUid),
           new Fact("a deletion by an old resourceVersion: 409 Conflict", Facts::oldVersion),
@@ -112,6 +114,21 @@ final class Facts {
     ObjectNode lease = ask.create(ask.leases(), lease(name)).deepCopy();
     lease.withObjectProperty("metadata").put("name", name + "-x");
     refused(400, "BadRequest", () -> ask.put(ask.leases() + "/" + name, lease));
+  }
+
+  private static void madeByUpdate(Ask ask) {
+    String name = newName();
+    ask.put(ask.leases() + "/" + name, lease(name));
+    that(!at(ask.get(ask.leases() + "/" + name), "uid").isEmpty(), "no uid");
+    ask.delete(ask.leases() + "/" + name, options());
+  }
+
+  private static void deleted(Ask ask) {
+    String name = newName();
+    ObjectNode lease = ask.create(ask.leases(), lease(name));
+    ask.delete(ask.leases() + "/" + name, options());
+    refused(409, "Conflict", () -> ask.put(ask.leases() + "/" + name, heldBy(lease, "b")));
+    refused(404, "NotFound", () -> ask.get(ask.leases() + "/" + name));
   }
 
   private static void noSeconds(Ask ask) {

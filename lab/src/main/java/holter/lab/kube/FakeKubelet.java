@@ -32,16 +32,15 @@ public final class FakeKubelet implements AutoCloseable {
   }
 
   private void run() {
-    long seen = 0;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        seen = store.version();
+        long seen = store.version();
         for (ObjectNode pod : store.list(Kind.POD, "").items()) {
           if (pod.path("spec").path("nodeName").asText().equals(node)) {
             sync(pod);
           }
         }
-        store.after(seen, 1_000);
+        store.changed(seen, 1_000);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();

@@ -132,6 +132,9 @@ final class ObjectStore {
   }
 
   synchronized ObjectNode update(Kind kind, String namespace, String name, ObjectNode given) {
+    if (kind == Kind.LEASE && !of(kind).containsKey(key(namespace, name))) {
+      return createdByUpdate(namespace, name, given);
+    }
     ObjectNode before = found(kind, namespace, name);
     ObjectNode object = given.deepCopy();
     Rules.updated(kind, before, object);
@@ -151,6 +154,18 @@ final class ObjectStore {
       object.set("status", before.get("status")); // it has a path of its own
     }
     return write(kind, before, object);
+  }
+
+  /** A Lease is made by an update too, unless that is of one that was there. */
+  private ObjectNode createdByUpdate(String namespace, String name, ObjectNode given) {
+    String uid = given.path("metadata").path("uid").asText();
+    if (!uid.isEmpty()) {
+      throw Refusal.conflict(
+          Kind.LEASE,
+          name,
+          "Precondition failed: UID in precondition: " + uid + ", UID in object meta: ");
+    }
+    return create(Kind.LEASE, namespace, given);
   }
 
   /** Changes an object from the inside, as a kubelet or a controller does. */
@@ -265,6 +280,15 @@ final class ObjectStore {
         return news;
       }
       wait(leftMs);
+    }
+  }
+
+  /** Waits until there is a later version than the one seen, or the time is over. */
+  synchronized void changed(long seen, long waitMs) throws InterruptedException {
+    long endNs = System.nanoTime() + waitMs * 1_000_000;
+    for (long leftMs = waitMs; version == seen && leftMs > 0; ) {
+      wait(leftMs);
+      leftMs = (endNs - System.nanoTime()) / 1_000_000;
     }
   }
 

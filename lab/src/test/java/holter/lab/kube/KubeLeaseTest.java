@@ -85,7 +85,9 @@ class KubeLeaseTest {
     assertThat(two.lead()).isZero();
     for (int renewal = 0; renewal < 3; renewal++) {
       ObjectNode lease = lease();
-      lease.withObjectProperty("spec").put("renewTime", "2001-01-01T00:00:0" + renewal + ".000000Z");
+      lease
+          .withObjectProperty("spec")
+          .put("renewTime", "2001-01-01T00:00:0" + renewal + ".000000Z");
       ask.put(ask.leases() + "/holter", lease);
       assertThat(two.lead()).as("its renewTime lies years back").isZero();
     }

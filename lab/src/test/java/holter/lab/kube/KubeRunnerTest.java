@@ -239,7 +239,7 @@ class KubeRunnerTest {
     Runner.Answer answer = runner().restart(order());
     assertThat(answer.done()).as(answer.detail()).isTrue();
     assertThat(answer.truth()).isEqualTo(RestartTruth.UNKNOWN);
-    assertThat(answer.detail()).contains("node n1 is not ready");
+    assertThat(answer.detail()).contains("node n1 does not tell that it is ready");
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class KubeLease implements holter.server.port.Lease, AutoCloseable 
   private static final long MARGIN_MS = 1_000;
 
   private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
 
   private final KubeCluster cluster;
   private final String name;
@@ -161,7 +162,8 @@ public final class KubeLease implements holter.server.port.Lease, AutoCloseable 
       return true;
     } catch (KubernetesClientException refused) {
       // a renewal without an answer may have come through: then the version is not the last one
-      return refused.getCode() == CONFLICT ? stillMine() : leads();
+      boolean other = refused.getCode() == CONFLICT || refused.getCode() == NOT_FOUND;
+      return other ? stillMine() : leads();
     }
   }
 

@@ -158,7 +158,8 @@ public final class KubeRunner implements Runner {
       return own;
     }
     if (nodeIsMute(pod)) {
-      return new Look.Seen(RestartTruth.UNKNOWN, "node " + pod.node() + " is not ready");
+      return new Look.Seen(
+          RestartTruth.UNKNOWN, "node " + pod.node() + " does not tell that it is ready");
     }
     return pod.probedReady()
         ? new Look.Seen(RestartTruth.HEALTHY, "its container passes its readiness probe")
