@@ -71,14 +71,19 @@ public final class PodWatch implements AutoCloseable {
           version = list();
         }
         long begunNs = System.nanoTime();
+        String from = version;
         watch();
         if (System.nanoTime() - begunNs > RETRY_MAX.toNanos()) {
           rest = RETRY_MIN;
-        } else if (pause(rest)) { // who ends each watch at once is not asked in a storm
-          rest = longer(rest);
-        } else {
+          continue;
+        }
+        if (from != null && from.equals(version)) {
+          version = null; // the client may end without telling that the version is too old
+        }
+        if (!pause(rest)) { // who ends each watch at once is not asked in a storm
           return;
         }
+        rest = longer(rest);
       } catch (InterruptedException closing) {
         return;
       } catch (KubernetesClientException refused) {
