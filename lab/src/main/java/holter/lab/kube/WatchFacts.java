@@ -98,7 +98,8 @@ final class WatchFacts {
   static void expired(Ask ask) {
     try {
       String said =
-          ask.client().raw(ask.pods() + "?watch=true&resourceVersion=1&timeoutSeconds=5", "GET", null);
+          ask.client()
+              .raw(ask.pods() + "?watch=true&resourceVersion=1&timeoutSeconds=5", "GET", null);
       that(
           said.contains("\"ERROR\"") && said.replace(" ", "").contains("\"code\":410"),
           "it tells " + said.lines().findFirst().orElse("nothing"));
