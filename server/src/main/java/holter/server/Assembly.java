@@ -14,19 +14,13 @@ import holter.server.http.ApiServer;
 import holter.server.http.Desk;
 import holter.server.http.Feed;
 import holter.server.http.Metrics;
-import holter.server.json.CoreJson;
 import holter.server.kafka.KafkaSettings;
+import holter.server.kube.KubeCluster;
+import holter.server.port.Runner;
 import holter.server.probe.AllowList;
 import holter.server.probe.Knocker;
 import holter.server.probe.Prober;
-import holter.server.run.AdviseRunner;
-import holter.server.run.ExitWatch;
-import holter.server.run.Runner;
-import holter.server.run.WebhookRunner;
 import holter.server.store.Store;
-import holter.server.store.StoreAddress;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +36,6 @@ final class Assembly {
   /** The engine closes an incident when nothing was sick for this long. */
   private static final long INCIDENT_QUIET_MS = 30_000;
 
-  private static final String EXITS = "runner.exits";
-
   private final HolterConfig config;
   private final Deque<AutoCloseable> open;
   private final EngineClock clock = new EngineClock();
@@ -51,6 +43,7 @@ final class Assembly {
   private final AtomicReference<View> latest = new AtomicReference<>(FrontDesk.emptyView());
   private final AtomicLong turnedAtMs = new AtomicLong(clock.getAsLong());
   private final Store store;
+  private final Runners runners;
   private final Directory directory;
   private final Registrations registrations;
   private final Desk.About about;
@@ -61,11 +54,10 @@ final class Assembly {
   Assembly(HolterConfig config, Deque<AutoCloseable> open) {
     this.config = config;
     this.open = open;
-    KafkaSettings kafka = kafka(config.kafka());
-    var at = config.store();
-    var address = new StoreAddress(at.url(), at.user(), at.password());
-    this.store = Store.open(address, CoreJson.mapper());
-    open.push(store);
+    KafkaSettings kafka = Opening.kafka(config.kafka());
+    Optional<KubeCluster> cluster = Opening.kubernetes(config, open);
+    this.store = Opening.store(config, cluster, open);
+    this.runners = new Runners(config, cluster, open, inbox::put);
     this.directory = new Directory(store.routes(), store::route, clock);
     this.registrations = new Registrations(directory);
     this.about =
@@ -79,29 +71,6 @@ final class Assembly {
     this.feed = new Feed(about.startedAtMs());
     this.ears = new Ears(config, kafka, clock, this::hear, registrations);
     open.push(ears);
-  }
-
-  private static KafkaSettings kafka(HolterConfig.Kafka kafka) {
-    KafkaSettings settings = KafkaSettings.of(kafka.bootstrapServers());
-    if (kafka.commandConfig().isEmpty()) {
-      return settings;
-    }
-    try {
-      KafkaSettings secured = settings.withCommandConfig(Path.of(kafka.commandConfig()));
-      secured.tryOut();
-      return secured;
-    } catch (IllegalArgumentException refused) {
-      throw new CannotStart(
-          "kafka.commandConfig %s cannot be used; %s; correct it"
-              .formatted(kafka.commandConfig(), refused.getMessage()));
-    } catch (IOException unreadable) {
-      throw new CannotStart(
-          "kafka.commandConfig "
-              + kafka.commandConfig()
-              + " cannot be read; "
-              + unreadable.getClass().getSimpleName()
-              + "; check its path and its rights");
-    }
   }
 
   private void hear(Input input) {
@@ -137,7 +106,7 @@ final class Assembly {
             new Input.Leading(store.leads(), store.leaderEpoch())));
     store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
-    exits();
+    runners.listen(store);
     return new Server(open, loop, api.url(), agentsUrl);
   }
 
@@ -154,10 +123,7 @@ final class Assembly {
     if (!exporter().isEmpty()) {
       open.push(Knocker.start(allowed, exporter(), roll::hosts, inbox::offer, clock));
     }
-    Runner runner =
-        config.runner().kind().equals("webhook")
-            ? new WebhookRunner(config.runner().url())
-            : new AdviseRunner();
+    Runner runner = runners.runner(new OwnLook(prober, roll));
     Carrier carrier =
         new Carrier(
             new Carrier.Hands(prober, runner, store, feed, metrics),
@@ -187,17 +153,6 @@ final class Assembly {
           latest.set(view);
           api.show(view);
         });
-  }
-
-  private void exits() {
-    HolterConfig.Runner runner = config.runner();
-    if (runner.kind().equals("webhook") && runner.exitEvents()) {
-      ExitWatch watch =
-          new ExitWatch(
-              runner.url(), store.noted(EXITS).orElse(0), inbox::put, n -> store.note(EXITS, n));
-      open.push(watch);
-      watch.start();
-    }
   }
 
   private String agents() {

@@ -6,6 +6,7 @@ import holter.server.probe.Prober;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,6 +31,10 @@ final class Roll implements Prober.Neighbours {
 
   void forget(InstanceId instance) {
     known.remove(instance);
+  }
+
+  Optional<KnownInstance> of(InstanceId instance) {
+    return Optional.ofNullable(known.get(instance));
   }
 
   @Override

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what is collected for a diagnosis
  * @param listen where Holter answers
  * @param store where Holter remembers
+ * @param lease what several orchestrators agree by on who leads
+ * @param kubernetes how to reach the Kubernetes that the fleet runs on
  */
 public record HolterConfig(
     String cluster,
@@ -34,7 +36,9 @@ public record HolterConfig(
     Runner runner,
     Evidence evidence,
     Listen listen,
-    Stored store) {
+    Stored store,
+    LeaseBy lease,
+    Kubernetes kubernetes) {
 
   public HolterConfig {
     if (probe.twinTopic().equals(heartbeat.topic()) || probe.twinTopic().equals(registry.topic())) {
@@ -57,7 +61,9 @@ public record HolterConfig(
       @Nullable Runner runner,
       @Nullable Evidence evidence,
       @Nullable Listen listen,
-      @Nullable Stored store) {
+      @Nullable Stored store,
+      @Nullable LeaseBy lease,
+      @Nullable Kubernetes kubernetes) {
     Heartbeat beats = heartbeat == null ? Heartbeat.of(null, null) : heartbeat;
     Probe lanes = probe == null ? Probe.of(null, null, null, null) : probe;
     return new HolterConfig(
@@ -68,10 +74,12 @@ public record HolterConfig(
         detect == null ? Detect.of(null, null, null) : detect,
         lanes.twinTopic().isEmpty() ? lanes.twin("holter-twin-" + beats.topic()) : lanes,
         instances == null ? Instances.of(null, null) : instances,
-        runner == null ? Runner.of(null, null, null) : runner,
+        runner == null ? Runner.of(null, null, null, null, null) : runner,
         evidence == null ? Evidence.of(null, null, null) : evidence,
         listen == null ? Listen.of(null, null, null) : listen,
-        store == null ? Stored.of(null, null, null) : store);
+        store == null ? Stored.of(null, null, null) : store,
+        lease == null ? LeaseBy.of(null, null) : lease,
+        kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes);
   }
 
   /**
@@ -256,28 +264,6 @@ public record HolterConfig(
       return new Instances(
           probeAllow == null ? List.of("127.0.0.0/8") : probeAllow,
           probeTimeout == null ? Duration.ofMillis(700) : probeTimeout);
-    }
-  }
-
-  /**
-   * @param kind {@code advise} or {@code webhook}
-   * @param url of the runner; empty for advise
-   * @param exitEvents whether the runner is asked for exits
-   */
-  public record Runner(String kind, String url, boolean exitEvents) {
-    public Runner {
-      if (!kind.equals("advise") && !kind.equals("webhook")) {
-        throw new BadConfig("runner.kind", "is \"" + kind + "\"", "write advise or webhook");
-      }
-      if (kind.equals("webhook")) {
-        Check.httpUrl("runner.url", Check.required("runner.url", url));
-      }
-    }
-
-    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Runner of(@Nullable String kind, @Nullable String url, @Nullable Boolean exitEvents) {
-      return new Runner(
-          kind == null ? "advise" : kind, url == null ? "" : url, exitEvents == null || exitEvents);
     }
   }
 }

@@ -85,6 +85,16 @@ public final class Prober implements AutoCloseable {
     }
   }
 
+  /** Asks once, outside of the budget, and waits: for the truth of a restart. */
+  public ProbeOutcome once(Action.Probe probe) {
+    try {
+      return outcome(probe);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return new ProbeOutcome.NotAsked(Sentence.of(ProbeWords.STOPPING));
+    }
+  }
+
   private synchronized boolean spend(long nowMs) {
     return budget.take(neighbours.fleet(), nowMs) && atOnce.tryAcquire();
   }

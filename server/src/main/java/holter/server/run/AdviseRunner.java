@@ -2,6 +2,7 @@ package holter.server.run;
 
 import holter.detect.RestartTruth;
 import holter.engine.RestartOrder;
+import holter.server.port.Runner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.detect.RestartTruth;
 import holter.engine.RestartOrder;
+import holter.server.port.Runner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

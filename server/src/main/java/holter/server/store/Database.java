@@ -1,27 +1,28 @@
 package holter.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import holter.server.port.Lease;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Where the store's rows are, and who of those that share it leads. Thread-safe. */
-sealed interface Database extends AutoCloseable permits SqliteFile, PostgresServer {
+sealed interface Database extends Lease, AutoCloseable permits SqliteFile, PostgresServer {
   /** Connections to it. */
   HikariDataSource source();
 
   /**
-   * Tries to lead.
+   * The greatest epoch that is on disk.
    *
-   * @return the epoch of the leadership, greater than that of every one before; 0 when another one
-   *     leads, or it cannot be asked
+   * @throws StoreBroken when it cannot be read
    */
-  long lead();
+  long epochSoFar();
 
-  /** Keeps leading; false when that is over. Takes some two seconds at most. */
-  boolean renew();
-
-  /** Whether we certainly lead at this moment; asks nobody. */
-  boolean leads();
+  /**
+   * Writes down an epoch that was agreed elsewhere; a greater one stays.
+   *
+   * @throws StoreBroken when it cannot be written
+   */
+  void raise(long epoch);
 
   @Override
   void close();

@@ -13,20 +13,29 @@ final class LeaderEpoch {
 
   /** The next one; it is on disk before this returns. */
   static long next(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    long epoch = 1;
+    long epoch = last(connection) + 1;
+    write(connection, epoch);
+    return epoch;
+  }
+
+  /** The last one; 0 for none. */
+  static long last(Connection connection) throws SQLException {
     try (PreparedStatement read =
         connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
       read.setString(1, NAME);
       try (ResultSet row = read.executeQuery()) {
-        epoch = row.next() ? Long.parseLong(row.getString(1)) + 1 : 1;
+        return row.next() ? Long.parseLong(row.getString(1)) : 0;
       }
     }
+  }
+
+  /** Writes one down; it is on disk before this returns. */
+  static void write(Connection connection, long epoch) throws SQLException {
+    connection.setAutoCommit(false);
     write(connection, "DELETE FROM meta WHERE name = ?", NAME);
     write(connection, "INSERT INTO meta (name, value) VALUES (?, ?)", NAME, Long.toString(epoch));
     connection.commit();
     connection.setAutoCommit(true);
-    return epoch;
   }
 
   private static void write(Connection connection, String sql, String... values)

@@ -1,5 +1,6 @@
 package holter.server.store;
 
+import holter.server.port.Lease;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class LeaderWatch implements AutoCloseable {
     void leads(long epoch, boolean taken);
   }
 
-  private final Database database;
+  private final Lease lease;
   private final Listener listener;
   private final Thread thread;
   private volatile Role role;
@@ -52,8 +53,8 @@ final class LeaderWatch implements AutoCloseable {
   /**
    * @param epoch of the leadership that we begin with; 0 when another one leads
    */
-  LeaderWatch(Database database, long epoch, Listener listener) {
-    this.database = database;
+  LeaderWatch(Lease lease, long epoch, Listener listener) {
+    this.lease = lease;
     this.epoch = epoch;
     this.role = epoch > 0 ? Role.LEADS : Role.STANDBY;
     this.listener = listener;
@@ -70,7 +71,7 @@ final class LeaderWatch implements AutoCloseable {
 
   /** Whether we lead at this very moment, also when we have just been stopped for a while. */
   boolean leadsNow() {
-    return role == Role.LEADS && database.leads();
+    return role == Role.LEADS && lease.leads();
   }
 
   private void run() {
@@ -86,14 +87,14 @@ final class LeaderWatch implements AutoCloseable {
 
   private void look() {
     if (role == Role.LEADS) {
-      if (!database.renew()) {
+      if (!lease.renew()) {
         role = Role.LOST;
         LOG.atWarn().addKeyValue("epoch", epoch).log("leadership lost; nothing is restarted");
         listener.lost();
       }
       return;
     }
-    long next = database.lead();
+    long next = lease.lead();
     if (next > 0) {
       behind |= role == Role.STANDBY || next > epoch + 1;
       epoch = next;

@@ -33,6 +33,9 @@ final class PostgresServer implements Database {
       "UPDATE lease SET until_ms = "
           + NOW
           + " + ? WHERE name = 'leader' AND holder = ? AND epoch = ?";
+  private static final String RAISE =
+      "UPDATE lease SET epoch = GREATEST(epoch, ?) WHERE name = 'leader'";
+  private static final String SO_FAR = "SELECT epoch FROM lease WHERE name = 'leader'";
   private static final String GIVE_BACK =
       "UPDATE lease SET until_ms = 0 WHERE name = 'leader' AND holder = ? AND epoch = ?";
 
@@ -158,6 +161,31 @@ final class PostgresServer implements Database {
   public boolean leads() {
     long ageMs = (System.nanoTime() - countedFromNs) / 1_000_000;
     return epoch > 0 && ageMs < LEASE_MS - MARGIN_MS;
+  }
+
+  @Override
+  public long epochSoFar() {
+    try (Connection connection = source.getConnection();
+        PreparedStatement read = connection.prepareStatement(SO_FAR)) {
+      read.setQueryTimeout(ASKED_S);
+      try (ResultSet row = read.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException away) {
+      throw new StoreBroken("store cannot be read; " + Writer.firstLine(away));
+    }
+  }
+
+  @Override
+  public void raise(long raised) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement write = connection.prepareStatement(RAISE)) {
+      write.setQueryTimeout(ASKED_S);
+      write.setLong(1, raised);
+      write.executeUpdate();
+    } catch (SQLException away) {
+      throw new StoreBroken("store cannot be written; " + Writer.firstLine(away));
+    }
   }
 
   @Override

@@ -44,11 +44,33 @@ final class SqliteFile implements Database {
     try (Connection connection = source.getConnection()) {
       return LeaderEpoch.next(connection);
     } catch (SQLException failed) {
-      throw new StoreBroken(
-          "store cannot be written; "
-              + Writer.firstLine(failed)
-              + "; free space or change store.url");
+      throw unwritten(failed);
     }
+  }
+
+  @Override
+  public long epochSoFar() {
+    try (Connection connection = source.getConnection()) {
+      return LeaderEpoch.last(connection);
+    } catch (SQLException failed) {
+      throw unwritten(failed);
+    }
+  }
+
+  @Override
+  public void raise(long epoch) {
+    try (Connection connection = source.getConnection()) {
+      LeaderEpoch.write(connection, Math.max(epoch, LeaderEpoch.last(connection)));
+    } catch (SQLException failed) {
+      throw unwritten(failed);
+    }
+  }
+
+  private static StoreBroken unwritten(SQLException failed) {
+    return new StoreBroken(
+        "store cannot be written; "
+            + Writer.firstLine(failed)
+            + "; free space or change store.url");
   }
 
   @Override

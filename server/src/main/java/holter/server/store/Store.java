@@ -9,24 +9,23 @@ import holter.engine.RestartOrder;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
 import holter.server.directory.Route;
-import java.util.ArrayList;
+import holter.server.port.Lease;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The state of record, kept out of the Kafka being judged. Writing never blocks the caller: it goes
  * to {@link Writer}'s backlog. Reading is for the start and for old incidents. Thread-safe.
  */
 public final class Store implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
   private final Database database;
   private final Writer writer;
+  private final Query query;
   private final ObjectMapper json;
   private final AtomicLong auditNext = new AtomicLong();
   private final AtomicLong leaderEpoch;
@@ -34,12 +33,13 @@ public final class Store implements AutoCloseable {
   private final LeaderWatch leader;
   private volatile Leadership leadership = new Leadership() {};
 
-  private Store(Database database, ObjectMapper json, long epoch) {
+  private Store(Database database, Lease lease, ObjectMapper json, long epoch) {
     this.database = database;
+    this.query = new Query(database, json);
     this.json = json;
     this.leaderEpoch = new AtomicLong(epoch);
     this.openedEpoch = epoch;
-    this.leader = new LeaderWatch(database, epoch, new Changes());
+    this.leader = new LeaderWatch(lease, epoch, new Changes());
     this.writer = new Writer(database.source(), leader::leadsNow);
   }
 
@@ -68,8 +68,24 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StoreAddress address, ObjectMapper json) {
     Database database = Database.open(address);
+    return open(database, database, json);
+  }
+
+  /**
+   * Opens a store whose leader is agreed elsewhere.
+   *
+   * @param agreed makes the lease, given the greatest epoch that is on disk
+   */
+  public static Store open(
+      StoreAddress address, ObjectMapper json, Function<LongSupplier, Lease> agreed) {
+    Database database = Database.open(address);
+    Lease lease = new AgreedElsewhere(agreed.apply(database::epochSoFar), database);
+    return open(database, lease, json);
+  }
+
+  private static Store open(Database database, Lease lease, ObjectMapper json) {
     try {
-      Store store = new Store(database, json, database.lead());
+      Store store = new Store(database, lease, json, lease.lead());
       store.auditNext.set(store.auditsSoFar() + 1);
       store.writer.start();
       store.leader.start();
@@ -81,7 +97,7 @@ public final class Store implements AutoCloseable {
   }
 
   private long auditsSoFar() {
-    return read("SELECT MAX(n) FROM audit", List.of(), row -> row.getLong(1)).stream()
+    return query.read("SELECT MAX(n) FROM audit", List.of(), row -> row.getLong(1)).stream()
         .mapToLong(Long::longValue)
         .max()
         .orElse(0);
@@ -189,20 +205,21 @@ public final class Store implements AutoCloseable {
 
   /** The latest order of each instance, by whoever led then. */
   public List<Input.Ordered> orders() {
-    return read(OrderRows.ALL, List.of(), OrderRows.reading(json, System.currentTimeMillis()));
+    return query.read(
+        OrderRows.ALL, List.of(), OrderRows.reading(json, System.currentTimeMillis()));
   }
 
   public List<Route> routes() {
-    return read(RouteRows.ALL, List.of(), RouteRows::read);
+    return query.read(RouteRows.ALL, List.of(), RouteRows::read);
   }
 
   public List<KnownInstance> roster() {
-    return bodies(
+    return query.bodies(
         "SELECT body FROM roster ORDER BY instance", List.of(), KnownInstance.class, "roster line");
   }
 
   public List<Incident> openIncidents() {
-    return bodies(
+    return query.bodies(
         "SELECT body FROM incident WHERE closed_at_ms < 0 ORDER BY opened_at_ms",
         List.of(),
         Incident.class,
@@ -212,12 +229,12 @@ public final class Store implements AutoCloseable {
   /** The highest number that an incident's id has had: {@code inc-0007} is 7. */
   public long incidentsSoFar() {
     return IncidentRows.highest(
-        read("SELECT id FROM incident", List.of(), row -> row.getString(1)));
+        query.read("SELECT id FROM incident", List.of(), row -> row.getString(1)));
   }
 
   /** The newest incidents, closed or not, newest first. */
   public List<Incident> latestIncidents(int limit) {
-    return bodies(
+    return query.bodies(
         "SELECT body FROM incident ORDER BY opened_at_ms DESC, id DESC LIMIT " + limit,
         List.of(),
         Incident.class,
@@ -225,14 +242,15 @@ public final class Store implements AutoCloseable {
   }
 
   public Optional<Incident> incident(String id) {
-    return bodies("SELECT body FROM incident WHERE id = ?", List.of(id), Incident.class, "incident")
+    return query
+        .bodies("SELECT body FROM incident WHERE id = ?", List.of(id), Incident.class, "incident")
         .stream()
         .findFirst();
   }
 
   /** The newest audit lines, newest first. */
   public List<AuditEntry> latestAudit(int limit) {
-    return bodies(
+    return query.bodies(
         "SELECT body FROM audit ORDER BY n DESC LIMIT " + limit,
         List.of(),
         AuditEntry.class,
@@ -240,7 +258,8 @@ public final class Store implements AutoCloseable {
   }
 
   public OptionalLong noted(String name) {
-    return read("SELECT value FROM meta WHERE name = ?", List.of(name), row -> row.getString(1))
+    return query
+        .read("SELECT value FROM meta WHERE name = ?", List.of(name), row -> row.getString(1))
         .stream()
         .mapToLong(Long::parseLong)
         .findFirst();
@@ -259,25 +278,6 @@ public final class Store implements AutoCloseable {
   /** Audit lines lost beyond the bound since the start. */
   public long dropped() {
     return writer.backlog().dropped();
-  }
-
-  private <T> List<T> bodies(String sql, List<String> values, Class<T> type, String what) {
-    List<T> found = new ArrayList<>();
-    for (String body : read(sql, values, row -> row.getString(1))) {
-      try {
-        found.add(json.readValue(body, type));
-      } catch (JsonProcessingException | RuntimeException unreadable) {
-        LOG.atWarn()
-            .addKeyValue("what", what)
-            .addKeyValue("why", unreadable.getClass().getSimpleName())
-            .log("a stored line cannot be read and is left where it is");
-      }
-    }
-    return found;
-  }
-
-  private <T> List<T> read(String sql, List<String> values, Query.Row<T> each) {
-    return new Query(database).read(sql, values, each);
   }
 
   private String text(Object value) {

@@ -132,6 +132,18 @@ class ConfigFileTest {
           listen.token | listen: { agents: "127.0.0.1:0", token: short }
           store.url | store: { url: "jdbc:oracle:x" }
           store.url | store: { url: "jdbc:sqlite::memory:" }
+          runner.kind | runner: { kind: systemd }
+          runner.command | runner: { kind: command }
+          runner.command.restart | runner: { kind: command, command: { restart: [systemctl, restart] } }
+          {host} | runner: { command: { restart: [ssh, "{host}", "{instance}"] } }
+          runner.command.pidFile | runner: { command: { restart: ["{instance}"], pidFile: /run/a.pid } }
+          runner.pods | runner: { kind: kubernetes }
+          runner.pods.selector | runner: { kind: kubernetes, pods: { instanceLabel: dac } }
+          runner.pods.grace | runner: { pods: { selector: app=dac, grace: 10ms } }
+          lease.kind | lease: { kind: zookeeper }
+          lease.name | lease: { name: "Holter Lease" }
+          kubernetes.context | kubernetes: { context: iota }
+          kubernetes.namespace | kubernetes: { namespace: a_b }
           """)
   void nonsenseIsRefusedByNamingTheKey(String key, String yaml) {
     String rest =

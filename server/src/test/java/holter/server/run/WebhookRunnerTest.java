@@ -10,6 +10,7 @@ import holter.engine.Input;
 import holter.engine.RestartOrder;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
+import holter.server.port.Runner;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.net.InetAddress;

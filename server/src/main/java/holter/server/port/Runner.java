@@ -1,4 +1,4 @@
-package holter.server.run;
+package holter.server.port;
 
 import holter.detect.RestartTruth;
 import holter.engine.RestartOrder;

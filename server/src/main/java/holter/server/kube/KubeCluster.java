@@ -1,0 +1,144 @@
+package holter.server.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A client of one Kubernetes API server, in one namespace. Each call has a deadline of two seconds
+ * and is sent once. Thread-safe.
+ */
+public final class KubeCluster implements AutoCloseable {
+  private static final Duration CALL_MAX = Duration.ofSeconds(2);
+  private static final int NOT_FOUND = 404;
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  private KubeCluster(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  /**
+   * Opens it; asks nobody yet.
+   *
+   * @param kubeconfig a file as kubectl has it; empty: the service account of our own pod
+   * @param context of that file; empty: its current one
+   * @param namespace empty: the context's, or our own pod's
+   * @throws IllegalArgumentException with one line when the file cannot be used
+   */
+  public static KubeCluster open(String kubeconfig, String context, String namespace) {
+    Config found = kubeconfig.isEmpty() ? Config.autoConfigure(null) : read(kubeconfig, context);
+    Config config =
+        new ConfigBuilder(found)
+            .withConnectionTimeout((int) CALL_MAX.toMillis())
+            .withRequestTimeout((int) CALL_MAX.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .withWatchReconnectLimit(0)
+            .withOnlyHttpWatches(true)
+            .withUserAgent("holter")
+            .build();
+    String inside = namespace.isEmpty() ? config.getNamespace() : namespace;
+    if (inside == null || inside.isEmpty()) {
+      throw new IllegalArgumentException("names no namespace; write kubernetes.namespace");
+    }
+    return new KubeCluster(new KubernetesClientBuilder().withConfig(config).build(), inside);
+  }
+
+  private static Config read(String kubeconfig, String context) {
+    Path file = Path.of(kubeconfig);
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException(kubeconfig + " cannot be read; check path and rights");
+    }
+    try {
+      Config config =
+          context.isEmpty()
+              ? Config.fromKubeconfig(file.toFile())
+              : Config.fromKubeconfig(context, file.toFile());
+      if (!context.isEmpty()
+          && (config.getCurrentContext() == null
+              || !context.equals(config.getCurrentContext().getName()))) {
+        throw new IllegalArgumentException(kubeconfig + " has no context " + context);
+      }
+      return config;
+    } catch (KubernetesClientException | IllegalStateException garbled) {
+      throw new IllegalArgumentException(kubeconfig + " is no kubeconfig; kubectl config view");
+    }
+  }
+
+  /** The namespace that we are in. */
+  public String namespace() {
+    return namespace;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  String podsPath() {
+    return "/api/v1/namespaces/" + namespace + "/pods";
+  }
+
+  String leasesPath() {
+    return "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
+  }
+
+  /** An object; empty when there is none. */
+  <T> Optional<T> get(String path, Class<T> type) {
+    try {
+      return Optional.of(answer(client.raw(path, "GET", null), type));
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /** Writes an object: {@code POST} makes it, {@code PUT} replaces it. */
+  <T> T write(String method, String path, Object body, Class<T> type) {
+    return answer(client.raw(path, method, body), type);
+  }
+
+  /** Deletes by options. */
+  void delete(String path, Object options) {
+    client.raw(path, "DELETE", options);
+  }
+
+  private static <T> T answer(String body, Class<T> type) {
+    T answer = Serialization.unmarshal(body, type);
+    if (answer == null) {
+      throw new KubernetesClientException("the API server's answer is empty");
+    }
+    return answer;
+  }
+
+  /** What a refusal says, in one line. */
+  static String why(KubernetesClientException refused) {
+    if (refused.getStatus() != null && refused.getStatus().getMessage() != null) {
+      return refused.getCode() + " " + firstLine(refused.getStatus().getMessage());
+    }
+    if (refused.getCode() > 0) {
+      return "the API server answers " + refused.getCode();
+    }
+    Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+    return "the API server is not reached: " + cause.getClass().getSimpleName();
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
