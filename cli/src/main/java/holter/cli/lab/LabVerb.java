@@ -30,12 +30,13 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holter lab run|list|figures}: scenarios on real brokers, and what Holter makes of them.
+ * {@code holter lab run|list|figures|agree}: scenarios on real brokers, and what Holter makes of
+ * them.
  */
 @Command(
     name = "lab",
     description = "Run scenarios on real brokers, faults included, and score Holter.",
-    subcommands = {LabVerb.Run.class, LabVerb.Listing.class, LabVerb.Table.class})
+    subcommands = {LabVerb.Run.class, LabVerb.Listing.class, LabVerb.Table.class, AgreeVerb.class})
 public final class LabVerb implements Runnable {
   private final Holter root;
 
@@ -52,7 +53,7 @@ public final class LabVerb implements Runnable {
     if (here != null) throw new ParameterException(here.commandLine(), "no lab verb given");
   }
 
-  /** What the three have in common. */
+  /** What they have in common. */
   abstract static class Part implements Callable<Integer> {
     @ParentCommand private @Nullable LabVerb parent;
 

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 public final class SimWorld {
   public static final long TICK_MS = 100;
 
-  /** From an order until the worker beats again. */
+  /** From an order until the worker beats again, unless a scenario says otherwise. */
   static final long BOOT_MS = 20_000;
 
   private static final long PROBE_TIMEOUT_MS = 700;
@@ -45,6 +45,8 @@ public final class SimWorld {
   private long wallAheadMs;
   private long highestEpoch = -1;
   private int underFault;
+  private long bootMs = BOOT_MS;
+  private boolean secondPath;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
     this.fleet = fleet;
@@ -115,10 +117,11 @@ public final class SimWorld {
     }
     int schedule = ++worker.schedule;
     queue.at(
-        queue.nowMs() + BOOT_MS,
+        queue.nowMs() + bootMs,
         () -> {
           if (worker.schedule == schedule && worker.life == Life.BOOTING) {
             worker.starts(queue.nowMs());
+            worker.startedMs = queue.nowMs();
             senders.begins(worker);
           }
         });
@@ -244,6 +247,19 @@ public final class SimWorld {
     underFault += begins ? 1 : -1;
   }
 
+  void boots(long inMs) {
+    bootMs = inMs;
+  }
+
+  /** Agents beat by HTTP while no partition has acknowledged one for three intervals. */
+  void secondPath() {
+    secondPath = true;
+  }
+
+  boolean hasSecondPath() {
+    return secondPath;
+  }
+
   void probesPass(boolean pass) {
     ailments.probes(queue.nowMs());
     probesPass = pass;
@@ -276,6 +292,7 @@ public final class SimWorld {
 
   void comesBack(SimWorker worker) {
     worker.starts(queue.nowMs());
+    worker.startedMs = queue.nowMs();
     senders.begins(worker);
   }
 }

@@ -31,6 +31,7 @@ final class AssessmentTest {
   private final List<TruthLog.Event> truth = new ArrayList<>();
   private final List<TruthLog.Restart> restarts = new ArrayList<>();
   private final Sightings sightings = new Sightings();
+  private final List<StateWatch.Change> states = new ArrayList<>();
   private final List<DirectoryWatch.Visible> visible = new ArrayList<>();
   private final List<DirectoryWatch.Wrong> wrong = new ArrayList<>();
   private Bite bite = new Bite(true, 2, 1_500, 0.4, CALM + 17_000);
@@ -132,6 +133,7 @@ final class AssessmentTest {
             truth,
             restarts,
             sightings,
+            states,
             Map.of(0, bite),
             new RunTrace.Dials(visible, wrong),
             new RunTrace.Plain(
