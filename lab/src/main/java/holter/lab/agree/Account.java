@@ -23,7 +23,7 @@ record Account(List<Course> deaths, Set<Step> livingSteps) {
     livingSteps = Set.copyOf(livingSteps);
   }
 
-  /** Holter went from one state to another with a worker, by the audit's names. */
+  /** Holter went from one firm state to another with a worker, by the audit's names. */
   record Step(String from, String to) implements Comparable<Step> {
     @Override
     public int compareTo(Step other) {
@@ -36,6 +36,9 @@ record Account(List<Course> deaths, Set<Step> livingSteps) {
     }
   }
 
+  /** A suspicion is a question under way; whether it shows at all is a matter of milliseconds. */
+  static final String SUSPECT = "Suspect";
+
   /**
    * One death.
    *
@@ -44,8 +47,20 @@ record Account(List<Course> deaths, Set<Step> livingSteps) {
    * @param verdictS from when it could be seen to the verdict; null when there was none
    */
   record Course(String how, List<String> states, @Nullable Double verdictS) {
+    /** In words. */
     String path() {
       return String.join(" → ", states);
+    }
+
+    /** Without suspicions, which is what is compared. */
+    String decided() {
+      var firm = new ArrayList<String>();
+      for (var state : states) {
+        if (!state.equals(SUSPECT) && (firm.isEmpty() || !firm.getLast().equals(state))) {
+          firm.add(state);
+        }
+      }
+      return String.join(" → ", firm);
     }
   }
 
@@ -85,10 +100,24 @@ record Account(List<Course> deaths, Set<Step> livingSteps) {
     each.forEach(
         (worker, itsChanges) -> {
           if (!dead.contains(worker)) {
-            itsChanges.forEach(change -> steps.add(new Step(change.from(), change.to())));
+            steps.addAll(steps(itsChanges));
           }
         });
     return new Account(courses, steps);
+  }
+
+  /** Steps from one firm state to another; a suspicion that came to nothing is none. */
+  private static List<Step> steps(List<Change> changes) {
+    var steps = new ArrayList<Step>();
+    String firm = "Alive";
+    for (var change : changes) {
+      firm = change.from().equals(SUSPECT) ? firm : change.from();
+      if (!change.to().equals(SUSPECT) && !change.to().equals(firm)) {
+        steps.add(new Step(firm, change.to()));
+        firm = change.to();
+      }
+    }
+    return steps;
   }
 
   private static Course course(End end, List<Change> changes) {

@@ -63,11 +63,11 @@ record Agreement(
             .flatMap(trial -> trial.deaths().stream())
             .filter(course -> course.how().equals(how))
             .toList();
-    var liveWays = new TreeSet<>(lived.stream().map(Account.Course::path).toList());
-    var simWays = new HashSet<>(played.stream().map(Account.Course::path).toList());
+    var liveWays = new TreeSet<>(lived.stream().map(Account.Course::decided).toList());
+    var simWays = new HashSet<>(played.stream().map(Account.Course::decided).toList());
     var missing = new TreeSet<String>();
     for (var way : simWays) {
-      long count = played.stream().filter(course -> course.path().equals(way)).count();
+      long count = played.stream().filter(course -> course.decided().equals(way)).count();
       if (count > RULE * played.size() && !liveWays.contains(way)) {
         missing.add(way);
       }
@@ -77,7 +77,7 @@ record Agreement(
         group,
         how,
         lived.size(),
-        List.copyOf(liveWays),
+        List.copyOf(new TreeSet<>(lived.stream().map(Account.Course::path).toList())),
         without(liveWays, simWays),
         List.copyOf(missing),
         p50(lived),

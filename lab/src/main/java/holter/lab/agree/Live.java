@@ -22,7 +22,7 @@ final class Live {
             .collect(Collectors.toSet());
     var changes =
         result.states().stream()
-            .map(s -> new Account.Change(s.instance(), ms(s.atS()), s.from(), s.to()))
+            .map(s -> new Account.Change(s.subject(), ms(s.atS()), s.from(), s.to()))
             .toList();
     var ends = new ArrayList<Account.End>();
     for (var death : result.deaths()) {

@@ -79,10 +79,15 @@ final class Assessment {
         frame.record());
   }
 
+  private static boolean isPath(String subject) {
+    return subject.startsWith("partition ");
+  }
+
   private static List<StateLine> states(RunTrace trace) {
     var workers = trace.scenario().workers().stream().map(Worker::name).collect(Collectors.toSet());
     return trace.states().stream()
-        .filter(change -> change.atMs() >= trace.calmMs() && workers.contains(change.subject()))
+        .filter(change -> change.atMs() >= trace.calmMs())
+        .filter(change -> workers.contains(change.subject()) || isPath(change.subject()))
         .map(
             change ->
                 new StateLine(

@@ -26,7 +26,7 @@ final class Planning {
   private static boolean away(RunTrace trace, TruthLog.Restart restart) {
     return trace.truth().stream()
         .filter(event -> event.subject().equals(restart.instance()))
-        .filter(event -> event.atMs() <= restart.atMs())
+        .filter(event -> event.atMs() < restart.atMs()) // its own start follows at once
         .filter(
             event ->
                 event.kind() == TruthLog.Kind.WORKER_LEFT

@@ -132,12 +132,13 @@ public record RunResult(
   public record PlannedLine(String instance, double atS) {}
 
   /**
-   * A verdict changed, from the calm start on; states as the audit names them, as {@code
+   * A verdict or a path changed, from the calm start on; states as the audit names them, as {@code
    * Dead(PORT_REFUSED)}.
    *
+   * @param subject a worker, or a path as {@code partition 4}
    * @param rule that decided, as {@code R3}
    */
-  public record StateLine(String instance, double atS, String from, String to, String rule) {}
+  public record StateLine(String subject, double atS, String from, String to, String rule) {}
 
   /** How registrations went: dials, slowest, lost, and stale owners at the end. */
   public record Registrations(

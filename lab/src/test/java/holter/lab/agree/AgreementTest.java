@@ -79,9 +79,27 @@ final class AgreementTest {
 
   @Test
   void whatTheSimulationAlwaysDoesMustHappenLiveToo() {
-    var living = compared(found(1_200), found(1_200, "Suspect")).getLast();
-    assertThat(living.missing()).containsExactly("Alive → Suspect");
+    var living = compared(found(1_200), found(1_200, "Held(COHORT)")).getLast();
+    assertThat(living.missing()).containsExactly("Alive → Held(COHORT)");
     assertThat(living.agrees()).isFalse();
+  }
+
+  @Test
+  void aSuspicionIsNoStepOfItsOwn() {
+    var straight =
+        Account.of(
+            Set.of("dac-0"),
+            List.of(new Change("dac-0", 1_800, "Alive", REFUSED)),
+            List.of(new End("dac-0", "killed", 1_000, 1_000)));
+    var asked =
+        Account.of(
+            Set.of("dac-0"),
+            List.of(
+                new Change("dac-0", 1_700, "Alive", "Suspect"),
+                new Change("dac-0", 1_800, "Suspect", REFUSED)),
+            List.of(new End("dac-0", "killed", 1_000, 1_000)));
+    assertThat(compared(asked, straight)).allMatch(Agreement::agrees);
+    assertThat(compared(found(1_200, "Suspect"), found(1_200))).allMatch(Agreement::agrees);
   }
 
   @Test
