@@ -66,6 +66,9 @@ public record AgreementTable(List<Line> lines, int seeds) {
   /** The table. */
   public String markdown() {
     var text = new StringBuilder();
+    text.append("# Live and simulated\n\n");
+    text.append(
+        "Made by `holter lab agree`; what it means is told in [detection](detection.md).\n\n");
     text.append("| scenario | who | deaths | states live | same | p50 live | p50 sim | diff |\n");
     text.append("|---|---|---|---|---|---|---|---|\n");
     for (var line : lines) {

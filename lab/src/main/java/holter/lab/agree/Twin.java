@@ -32,6 +32,9 @@ final class Twin {
   /** From a restart order to the first beat of the next life, as the lab's workers take it. */
   private static final long BOOT_MS = 2_500;
 
+  /** An agent's first beat by HTTP, in a lab whose agents all load their client at once. */
+  private static final long FIRST_CALL_MS = 5_000;
+
   /** An agent's last beats and its end, told to stop. */
   private static final long GOODBYE_MS = 1_200;
 
@@ -63,7 +66,7 @@ final class Twin {
                     }));
     var faults = new Faults(world, seed).bootsIn(BOOT_MS);
     if (group.kind() == SenderType.AGENT) {
-      faults.secondPath();
+      faults.secondPath(FIRST_CALL_MS);
     }
     var ends = new ArrayList<Account.End>();
     scenario.timeline().forEach(injection -> put(injection, faults, ends));

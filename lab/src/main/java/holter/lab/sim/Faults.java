@@ -192,9 +192,13 @@ public final class Faults {
     return this;
   }
 
-  /** Agents have a second way for their beats when Kafka acknowledges none. */
-  public Faults secondPath() {
-    world.secondPath();
+  /**
+   * Agents have a second way for their beats when Kafka acknowledges none.
+   *
+   * @param firstCallMs a life's first call takes up to so long, and half of it at least
+   */
+  public Faults secondPath(long firstCallMs) {
+    world.secondPath(firstCallMs);
     return this;
   }
 

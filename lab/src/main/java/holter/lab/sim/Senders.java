@@ -86,11 +86,20 @@ final class Senders {
 
   /** Its beats go by HTTP as long as no partition has acknowledged one for so many intervals. */
   private void byHttp(SimWorker worker) {
-    long silentMs = queue.nowMs() - Math.max(worker.lastAckMs, worker.startedMs);
-    if (world.hasSecondPath() && silentMs >= SILENT_INTERVALS * fleet.intervalMs()) {
-      var beat = worker.beat(BY_HTTP, BY_HTTP, queue.nowMs());
-      queue.at(
-          queue.nowMs() + SimPath.delayMs(worker.random), () -> world.arrives(worker.number, beat));
+    long now = queue.nowMs();
+    long firstCallMs = world.secondPathMs();
+    long silentMs = now - Math.max(worker.lastAckMs, worker.startedMs);
+    if (firstCallMs < 0 || silentMs < SILENT_INTERVALS * fleet.intervalMs()) {
+      return;
+    }
+    if (worker.calledLife != worker.incarnation) {
+      worker.calledLife = worker.incarnation;
+      worker.callsFromMs = now + firstCallMs / 2 + worker.random.nextLong(firstCallMs / 2 + 1);
+    }
+    long arrives = Math.max(now, worker.callsFromMs) + SimPath.delayMs(worker.random);
+    if (arrives - now < fleet.intervalMs()) { // the next one takes its place else
+      var beat = worker.beat(BY_HTTP, BY_HTTP, now);
+      queue.at(arrives, () -> world.arrives(worker.number, beat));
     }
   }
 

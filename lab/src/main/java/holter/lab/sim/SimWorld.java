@@ -46,7 +46,7 @@ public final class SimWorld {
   private long highestEpoch = -1;
   private int underFault;
   private long bootMs = BOOT_MS;
-  private boolean secondPath;
+  private long secondPathMs = -1;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
     this.fleet = fleet;
@@ -251,13 +251,14 @@ public final class SimWorld {
     bootMs = inMs;
   }
 
-  /** Agents beat by HTTP while no partition has acknowledged one for three intervals. */
-  void secondPath() {
-    secondPath = true;
+  /** Agents beat by HTTP while Kafka is silent; a life's first call takes up to so long. */
+  void secondPath(long firstCallMs) {
+    secondPathMs = firstCallMs;
   }
 
-  boolean hasSecondPath() {
-    return secondPath;
+  /** How long a first call may take; −1 when there is no second path. */
+  long secondPathMs() {
+    return secondPathMs;
   }
 
   void probesPass(boolean pass) {
