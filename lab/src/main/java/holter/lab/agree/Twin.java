@@ -79,7 +79,7 @@ final class Twin {
         List.copyOf(ends));
   }
 
-  /** Foreign senders are those that cannot be asked; whether a send blocks, the fault decides. */
+  /** A foreign sender cannot be asked; one whose client has settings of its own may be blocked. */
   private SimSettings settings() {
     return new SimSettings(
         group.count(),
@@ -87,7 +87,8 @@ final class Twin {
         group.hosts().size(),
         group.interval().toMillis(),
         group.kind() != SenderType.FOREIGN_KEYED,
-        group.kind() != SenderType.AGENT);
+        group.kind() == SenderType.AGENT,
+        !group.client().isEmpty());
   }
 
   private static String name(int number) {

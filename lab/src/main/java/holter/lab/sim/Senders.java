@@ -88,7 +88,7 @@ final class Senders {
   private void byHttp(SimWorker worker) {
     long now = queue.nowMs();
     long firstCallMs = world.secondPathMs();
-    long silentMs = now - Math.max(worker.lastAckMs, worker.startedMs);
+    long silentMs = now - Math.max(worker.lastAckMs, worker.bornMs);
     if (firstCallMs < 0 || silentMs < SILENT_INTERVALS * fleet.intervalMs()) {
       return;
     }

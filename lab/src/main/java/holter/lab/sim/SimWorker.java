@@ -27,7 +27,6 @@ final class SimWorker {
 
   long lastAckMs = -1;
   long blockedUntilMs = -1;
-  long startedMs;
   long calledLife;
   long callsFromMs;
 

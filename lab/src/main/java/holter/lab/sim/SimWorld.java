@@ -121,7 +121,6 @@ public final class SimWorld {
         () -> {
           if (worker.schedule == schedule && worker.life == Life.BOOTING) {
             worker.starts(queue.nowMs());
-            worker.startedMs = queue.nowMs();
             senders.begins(worker);
           }
         });
@@ -293,7 +292,6 @@ public final class SimWorld {
 
   void comesBack(SimWorker worker) {
     worker.starts(queue.nowMs());
-    worker.startedMs = queue.nowMs();
     senders.begins(worker);
   }
 }
