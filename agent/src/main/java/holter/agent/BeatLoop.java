@@ -58,7 +58,7 @@ final class BeatLoop {
     return lastWork;
   }
 
-  /** Milliseconds since the loop last turned. */
+  /** Milliseconds since the loop's last whole turn. */
   long ageMs() {
     return Math.max(0, (System.nanoTime() - turnedNanos) / 1_000_000);
   }
@@ -86,8 +86,8 @@ final class BeatLoop {
     }
   }
 
+  /** A turn counts once it is over: one that never ends must not look like a beat. */
   private void turn(boolean planned) {
-    turnedNanos = System.nanoTime();
     try {
       lastWork = readWork(planned);
       long next = seq + 1;
@@ -106,6 +106,7 @@ final class BeatLoop {
     } catch (RuntimeException e) {
       notices.say("beat", "a beat was not made: " + Notices.reason(e));
     }
+    turnedNanos = System.nanoTime();
   }
 
   /** The worker's counter; a stop asks it no more, for the worker may be half gone. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,17 +78,38 @@ class BeatLoopTest {
   void aWorkerWhoseCounterCannotBeReadStopsBeatingAndItsAgeGrows() {
     start(
         () -> {
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          awaitRelease();
           return 0;
         });
     await().until(() -> loop.ageMs() > 400);
     assertThat(path.beats).isEmpty();
     released.countDown();
     await().until(() -> path.beats.size() > 1 && loop.ageMs() < 400);
+  }
+
+  @Test
+  void aTurnThatHangsIsNotTakenForABeat() {
+    var reads = new AtomicInteger();
+    var ageAtTheHang = new AtomicLong(-1);
+    start(
+        () -> {
+          if (reads.incrementAndGet() < 3) {
+            return 0;
+          }
+          ageAtTheHang.compareAndSet(-1, loop.ageMs());
+          awaitRelease();
+          return 0;
+        });
+    await().until(() -> ageAtTheHang.get() >= 0);
+    assertThat(ageAtTheHang.get()).as("since the last beat, one interval ago").isGreaterThan(40);
+  }
+
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

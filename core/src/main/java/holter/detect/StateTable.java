@@ -196,8 +196,8 @@ public final class StateTable {
   static @Nullable Ruling r5Lives(Case c) {
     long since = c.nowMs() - Math.max(5_000, c.heard().silentMs());
     boolean lives = c.asked().progressMs() >= since && !c.asked().metNewer(c.heard().life());
-    boolean silent = c.misses().countable() >= c.around().missesMax();
-    return lives && silent && c.asked().latest() instanceof ProbeOutcome.Answered
+    boolean beats = c.asked().latest() instanceof ProbeOutcome.Answered && c.asked().hung() == 0;
+    return lives && beats && c.misses().countable() >= c.around().missesMax()
         ? held("R5", c, HoldReason.HOST_PATH, missed(VerdictWords.LIVES_UNHEARD, c))
         : null;
   }

@@ -35,6 +35,13 @@ class HungTest {
   }
 
   @Test
+  void whoseBeatLoopJustStoppedIsNotHeldForItsPath() {
+    var suspect = new Verdict.Suspect(NOW_MS - 1_000);
+    var c = c().verdict(suspect).misses(3, 3, 0).asked(answered(900)).asked(answered(3_100));
+    assertThat(c.judge()).isNull();
+  }
+
+  @Test
   void aLoopThatTurnedBetweenTwoAnswersIsNotHung() {
     var c = c().late(1).asked(answered(2_300));
     c.asked(new ProbeOutcome.Answered(3, 41, 100, 7, 2_300));

@@ -30,8 +30,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holter lab run|list|figures|conformance}: scenarios on real brokers, and what Holter makes
- * of them.
+ * {@code holter lab run|list|figures|agree|conformance}: scenarios on real brokers, and what Holter
+ * makes of them.
  */
 @Command(
     name = "lab",
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       LabVerb.Run.class,
       LabVerb.Listing.class,
       LabVerb.Table.class,
+      AgreeVerb.class,
       ConformanceVerb.class
     })
 public final class LabVerb implements Runnable {

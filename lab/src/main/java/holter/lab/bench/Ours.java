@@ -2,6 +2,7 @@ package holter.lab.bench;
 
 import holter.detect.Verdict;
 import holter.engine.Action;
+import holter.engine.AuditEntry;
 import holter.engine.EngineSettings;
 import holter.engine.FleetEngine;
 import holter.engine.Input;
@@ -11,13 +12,14 @@ import holter.lab.sim.Detector;
 import holter.lab.sim.SimSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Holter's own engine, as the orchestrator runs it, in one or two replicas that all hear
  * everything; one leads by a lease. A leader that stalls loses it, and goes on believing in it for
  * as long as it has not looked.
  */
-final class Ours implements Detector {
+public final class Ours implements Detector {
   static final long LEASE_MS = 6_000;
 
   /** From the end of a lease until another replica has taken it. */
@@ -33,6 +35,7 @@ final class Ours implements Detector {
           false);
 
   private final Hands hands;
+  private final Consumer<AuditEntry> audited;
   private final List<Replica> replicas = new ArrayList<>();
   private int leader;
   private long epoch = 1;
@@ -59,7 +62,17 @@ final class Ours implements Detector {
   }
 
   Ours(SimSettings fleet, Hands hands, int count) {
+    this(hands, count, entry -> {});
+  }
+
+  /**
+   * One orchestrator or two.
+   *
+   * @param audited hears every decision of each of them
+   */
+  public Ours(Hands hands, int count, Consumer<AuditEntry> audited) {
     this.hands = hands;
+    this.audited = audited;
     for (int i = 0; i < count; i++) {
       replicas.add(new Replica());
     }
@@ -115,7 +128,10 @@ final class Ours implements Detector {
         }
         hands.order(number(order.instance().value()), order);
       }
-      case Action.Audit(var entry) -> audit(entry.subject(), entry.from(), entry.to());
+      case Action.Audit(var entry) -> {
+        audited.accept(entry);
+        audit(entry.subject(), entry.from(), entry.to());
+      }
       case Action.Collect collect ->
           hands.at(
               nowMs + 2_000, () -> learnt(new Input.Collected(collect.incidentId(), List.of())));

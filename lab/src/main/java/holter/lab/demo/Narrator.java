@@ -97,7 +97,12 @@ final class Narrator implements LabRun.Audience {
       }
       case WORKER_KILLED -> say(Line.KILLED, event.subject());
       case DTU_DIALLED -> say(Line.DIALLED, event.subject(), event.detail());
-      case WORKER_STARTED, WORKER_STOPPED, WORKER_CONTINUED, WORKER_HUNG, DTU_HUNG_UP -> {}
+      case WORKER_STARTED,
+          WORKER_STOPPED,
+          WORKER_CONTINUED,
+          WORKER_HUNG,
+          WORKER_LEFT,
+          DTU_HUNG_UP -> {}
     }
   }
 

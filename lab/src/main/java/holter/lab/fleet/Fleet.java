@@ -44,7 +44,9 @@ public final class Fleet implements AutoCloseable {
           worker.name(),
           new LabWorker(
               worker,
-              commands.of(worker),
+              scenario.movesClockOf(worker.name())
+                  ? commands.of(worker).withItsOwnClock()
+                  : commands.of(worker),
               place.children(),
               truth,
               (name, incarnation, code) ->

@@ -178,6 +178,23 @@ public final class LabWorker implements Ward {
     required().kill();
   }
 
+  /** SIGTERM, as a deploy sends it: it says goodbye and ends; SIGKILL when it does not in time. */
+  public void leave(Duration within) {
+    truth.happened(TruthLog.Kind.WORKER_LEFT, name(), "SIGTERM, on purpose");
+    var leaving = required();
+    leaving.terminate();
+    if (!leaving.awaitExit(within)) {
+      leaving.kill();
+    }
+  }
+
+  /** Starts its next life after it left, unless somebody else has. */
+  public synchronized void comeBack() {
+    if (!required().alive()) {
+      start();
+    }
+  }
+
   /** SIGSTOP. */
   public void stop() {
     truth.happened(TruthLog.Kind.WORKER_STOPPED, name(), "SIGSTOP");

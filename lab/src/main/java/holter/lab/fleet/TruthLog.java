@@ -33,6 +33,8 @@ public final class TruthLog {
     WORKER_STOPPED,
     WORKER_CONTINUED,
     WORKER_HUNG,
+    /** Told to stop on purpose; who deploys it will start it again. */
+    WORKER_LEFT,
     DTU_DIALLED,
     DTU_HUNG_UP
   }

@@ -1,6 +1,7 @@
 package holter.lab.fleet;
 
 import holter.lab.process.ChildSpec;
+import holter.lab.process.FakeClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,4 +14,9 @@ import java.util.Optional;
  *     foreign senders
  * @param stdin the pipe that is its standard input, if it takes commands
  */
-record WorkerCommand(ChildSpec spec, Optional<URI> answerAt, Optional<Path> stdin) {}
+record WorkerCommand(ChildSpec spec, Optional<URI> answerAt, Optional<Path> stdin) {
+  /** The same, its lives under a wall clock that the lab can step. */
+  WorkerCommand withItsOwnClock() {
+    return new WorkerCommand(FakeClock.under(spec), answerAt, stdin);
+  }
+}

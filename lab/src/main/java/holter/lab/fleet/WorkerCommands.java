@@ -125,6 +125,18 @@ final class WorkerCommands {
     Path libs = HolterHome.path().resolve("kafka").resolve(version).resolve("libs");
     var classPath = foreignClasses() + File.pathSeparator + libs + File.separator + "*";
     Path home = home(worker);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap", place.bootstrap(),
+                "--topic", Scenario.HEARTBEAT,
+                "--instance", worker.name(),
+                "--interval-ms", String.valueOf(worker.group().interval().toMillis()),
+                "--keyed", String.valueOf(keyed)));
+    worker
+        .group()
+        .client()
+        .forEach((name, value) -> arguments.addAll(List.of("--client." + name, value)));
     var command =
         new JvmCommand(
                 FOREIGN_HEAP_MB,
@@ -132,13 +144,7 @@ final class WorkerCommands {
                 Optional.empty(),
                 classPath,
                 FOREIGN_MAIN)
-            .with(
-                List.of(
-                    "--bootstrap", place.bootstrap(),
-                    "--topic", Scenario.HEARTBEAT,
-                    "--instance", worker.name(),
-                    "--interval-ms", String.valueOf(worker.group().interval().toMillis()),
-                    "--keyed", String.valueOf(keyed)));
+            .with(arguments);
     return new WorkerCommand(
         new ChildSpec(
             worker.name(), worker.host(), command, Map.of(), home, home.resolve("out.log")),

@@ -3,9 +3,13 @@ package holter.lab.run;
 import holter.lab.run.RunResult.DialLine;
 import holter.lab.run.RunResult.PlainTimeoutLine;
 import holter.lab.run.RunResult.Registrations;
+import holter.lab.run.RunResult.StateLine;
 import holter.lab.run.RunResult.WouldLine;
+import holter.lab.scenario.Worker;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a result from all that a run left behind. Pure. */
@@ -29,6 +33,7 @@ final class Assessment {
     var naming = findings.naming();
     var diagnoses = Claims.of(trace, onset);
     var wrongClaims = WrongClaims.among(diagnoses, scenario.expect(), deaths);
+    var planned = Planning.of(trace);
     var registrations = registrations(trace);
     var replicas = Takeovers.of(trace);
     var checks =
@@ -41,6 +46,7 @@ final class Assessment {
                 naming,
                 diagnoses,
                 wrongClaims,
+                planned,
                 registrations,
                 replicas));
     var voidWhy = findings.voidWhy();
@@ -66,12 +72,34 @@ final class Assessment {
         diagnoses,
         wrongClaims.stream().map(WrongClaims::said).toList(),
         findings.held(),
+        planned,
+        states(trace),
         registrations,
         plain(trace),
         frame.probes(),
         replicas,
         checks,
         frame.record());
+  }
+
+  private static boolean isPath(String subject) {
+    return subject.startsWith("partition ");
+  }
+
+  private static List<StateLine> states(RunTrace trace) {
+    var workers = trace.scenario().workers().stream().map(Worker::name).collect(Collectors.toSet());
+    return trace.states().stream()
+        .filter(change -> change.atMs() >= trace.calmMs())
+        .filter(change -> workers.contains(change.subject()) || isPath(change.subject()))
+        .map(
+            change ->
+                new StateLine(
+                    change.subject(),
+                    trace.seconds(change.atMs()),
+                    change.from(),
+                    change.to(),
+                    change.rule()))
+        .toList();
   }
 
   private static Registrations registrations(RunTrace trace) {

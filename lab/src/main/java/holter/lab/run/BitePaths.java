@@ -47,6 +47,8 @@ final class BitePaths {
       case Fault.PodRuns ignored -> List.of();
       case Fault.DtuDials ignored -> List.of();
       case Fault.Orchestrator ignored -> List.of();
+      case Fault.Deploy ignored -> List.of();
+      case Fault.Clock ignored -> List.of();
     };
   }
 
@@ -57,14 +59,23 @@ final class BitePaths {
         .toList();
   }
 
+  private static boolean everyBroker(Fault.Link fault) {
+    return fault.to().equals("*") || fault.to().equals(Fault.BROKERS);
+  }
+
   private static List<Witness.PathName> ofLink(Scenario scenario, Fault.Link fault) {
     return scenario.kafka().brokers().stream()
         .filter(broker -> !broker.host().equals(fault.from()))
-        .filter(broker -> fault.to().equals("*") || broker.host().equals(fault.to()))
+        .filter(broker -> everyBroker(fault) || broker.host().equals(fault.to()))
         .map(
             broker ->
                 new Witness.PathName(
-                    fault.from().equals("*") ? World.VANTAGE : fault.from(), broker.id()))
+                    switch (fault.from()) {
+                      case "*" -> World.VANTAGE;
+                      case Fault.CLIENTS -> scenario.orchestrator().host();
+                      default -> fault.from();
+                    },
+                    broker.id()))
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import holter.lab.net.Nic;
 import holter.lab.pod.Hog;
 import holter.lab.pod.HogSpec;
 import holter.lab.process.Child;
+import holter.lab.process.FakeClock;
 import holter.lab.scenario.Fault;
 import holter.lab.scenario.Scenario;
 import holter.lab.scenario.Timeline;
@@ -33,6 +34,7 @@ final class Deeds implements AutoCloseable {
   private final World.Parts world;
   private final Map<Integer, List<Hog>> hogs = new HashMap<>();
   private final List<Hog> standing = new ArrayList<>();
+  private final List<RollingDeploy> deploys = new ArrayList<>();
 
   /** Which replica each fault has hit: the one that comes back at its end. */
   private final Map<Integer, Orchestrator> struck = new HashMap<>();
@@ -60,6 +62,8 @@ final class Deeds implements AutoCloseable {
       case Fault.PodRuns fault -> pod(moment.injection(), fault, begins);
       case Fault.DtuDials fault -> dtu(fault, begins);
       case Fault.Orchestrator fault -> orchestrator(moment.injection(), fault, begins);
+      case Fault.Deploy fault -> deploys.add(RollingDeploy.start(fault, world.fleet()));
+      case Fault.Clock fault -> clock(fault, begins);
     }
   }
 
@@ -74,6 +78,8 @@ final class Deeds implements AutoCloseable {
       case Fault.PodRuns ignored -> "pod";
       case Fault.DtuDials ignored -> "dtu";
       case Fault.Orchestrator ignored -> "orchestrator";
+      case Fault.Deploy ignored -> "deploy";
+      case Fault.Clock ignored -> "clock";
     };
   }
 
@@ -144,13 +150,25 @@ final class Deeds implements AutoCloseable {
   private void link(Fault.Link fault, boolean begins) {
     var mode = begins ? mode(fault) : LinkMode.PASS;
     LabNet net = world.net();
-    if (fault.from().equals("*")) {
+    if (fault.from().equals(Fault.CLIENTS) || fault.to().equals(Fault.BROKERS)) {
+      for (var from : hosts(fault.from())) {
+        hosts(fault.to()).forEach(to -> net.link(from, to, mode));
+      }
+    } else if (fault.from().equals("*")) {
       net.links(fault.to(), mode);
     } else if (fault.to().equals("*")) {
       net.links(fault.from(), mode);
     } else {
       net.link(fault.from(), fault.to(), mode);
     }
+  }
+
+  private List<String> hosts(String end) {
+    return switch (end) {
+      case Fault.CLIENTS -> scenario.clientHosts();
+      case Fault.BROKERS -> scenario.brokerHosts();
+      default -> List.of(end);
+    };
   }
 
   private static LinkMode mode(Fault.Link fault) {
@@ -235,6 +253,14 @@ final class Deeds implements AutoCloseable {
     }
   }
 
+  private void clock(Fault.Clock fault, boolean begins) {
+    var process =
+        fault.of().equals(Fault.Clock.ORCHESTRATOR)
+            ? world.orchestrators().in(Fault.Orchestrator.Which.LEADER).process()
+            : world.fleet().worker(fault.of()).process();
+    process.ifPresent(child -> FakeClock.step(child.spec(), begins ? fault.by() : Duration.ZERO));
+  }
+
   private void dtu(Fault.DtuDials fault, boolean begins) {
     DtuCaller dtus = world.dtus();
     if (begins) {
@@ -253,6 +279,7 @@ final class Deeds implements AutoCloseable {
 
   @Override
   public void close() {
+    deploys.forEach(RollingDeploy::close);
     standing.forEach(Hog::close);
     hogs.values().forEach(flows -> flows.forEach(Hog::close));
   }

@@ -119,6 +119,7 @@ final class Findings {
             FAULT_ENDED,
             WORKER_STARTED,
             WORKER_CONTINUED,
+            WORKER_LEFT,
             DTU_DIALLED,
             DTU_HUNG_UP -> {}
       }

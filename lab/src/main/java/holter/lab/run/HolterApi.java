@@ -3,6 +3,7 @@ package holter.lab.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -65,6 +66,31 @@ public final class HolterApi implements AutoCloseable {
     try {
       var answer = http.send(request, BodyHandlers.ofString());
       return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException silent) {
+      return Optional.empty();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The endless body of an event stream; empty when it does not begin in time.
+   *
+   * @param lastEventId where to go on; empty for what comes from now on
+   */
+  Optional<InputStream> stream(String path, String lastEventId) {
+    var request = HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(deadline);
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    try {
+      var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+      if (answer.statusCode() == 200) {
+        return Optional.of(answer.body());
+      }
+      answer.body().close();
+      return Optional.empty();
     } catch (IOException silent) {
       return Optional.empty();
     } catch (InterruptedException closing) {

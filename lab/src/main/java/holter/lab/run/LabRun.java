@@ -93,6 +93,7 @@ public final class LabRun {
     var sightings = new Sightings();
     var clock = parts.truth().clock();
     try (var _ = new ApiWatch(parts.api(), sightings, clock);
+        var states = new StateWatch(parts.api(), clock);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var deeds = new Deeds(scenario, parts)) {
       var plain = parts.plain();
@@ -115,6 +116,7 @@ public final class LabRun {
               parts.truth().events(),
               parts.truth().restarts(),
               sightings,
+              states.changes(),
               bites(parts, witness),
               new RunTrace.Dials(parts.directory().seen(), parts.directory().wrongNow()),
               new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()),

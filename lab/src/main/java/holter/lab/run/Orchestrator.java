@@ -9,7 +9,9 @@ import holter.lab.process.Child;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
 import holter.lab.process.Deadline;
+import holter.lab.process.FakeClock;
 import holter.lab.process.LabException;
+import holter.lab.scenario.Fault;
 import holter.lab.scenario.Scenario;
 import holter.lab.scenario.SenderType;
 import java.io.IOException;
@@ -116,11 +118,9 @@ final class Orchestrator {
               .with(List.of("server", "-c", config.toString()));
       command.addAll(1, aotCache());
       var log = home.resolve("orchestrator.log");
-      process =
-          Optional.of(
-              children.start(
-                  new ChildSpec(
-                      "orchestrator on " + host(), host(), command, Map.of(), home, log)));
+      var spec = new ChildSpec("orchestrator on " + host(), host(), command, Map.of(), home, log);
+      boolean stepped = scenario.movesClockOf(Fault.Clock.ORCHESTRATOR);
+      process = Optional.of(children.start(stepped ? FakeClock.under(spec) : spec));
     } catch (IOException failed) {
       throw new UncheckedIOException("the orchestrator's files cannot be written", failed);
     }

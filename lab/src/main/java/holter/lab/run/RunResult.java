@@ -44,6 +44,8 @@ public record RunResult(
     List<DiagnosisLine> diagnoses,
     List<String> wrongClaims,
     List<HeldLine> held,
+    Planned planned,
+    List<StateLine> states,
     Registrations registrations,
     PlainTimeoutLine plainTimeout,
     Probes probes,
@@ -124,6 +126,21 @@ public record RunResult(
 
   /** A restart that was held, from when until when, and why. */
   public record HeldLine(String instance, double fromS, @Nullable Double untilS, String reason) {}
+
+  /** Workers that were stopped on purpose, and how many of them Holter restarted meanwhile. */
+  public record Planned(int stops, int restarts, List<PlannedLine> each) {}
+
+  /** One stop on purpose. */
+  public record PlannedLine(String instance, double atS) {}
+
+  /**
+   * A verdict or a path changed, from the calm start on; states as the audit names them, as {@code
+   * Dead(PORT_REFUSED)}.
+   *
+   * @param subject a worker, or a path as {@code partition 4}
+   * @param rule that decided, as {@code R3}
+   */
+  public record StateLine(String subject, double atS, String from, String to, String rule) {}
 
   /** How registrations went: dials, slowest, lost, and stale owners at the end. */
   public record Registrations(

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param truth what really happened
  * @param restarts what the runner was asked for
  * @param sightings what could be seen of Holter from outside
+ * @param states each step of each verdict, as Holter's audit told it
  * @param bites per injection what the witness felt of it; absent where it hits no path
  * @param directory how registrations went
  * @param plain what a plain timeout would have done
@@ -28,6 +29,7 @@ record RunTrace(
     List<TruthLog.Event> truth,
     List<TruthLog.Restart> restarts,
     Sightings sightings,
+    List<StateWatch.Change> states,
     Map<Integer, Bite> bites,
     Dials directory,
     Plain plain,

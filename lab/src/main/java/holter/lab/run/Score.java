@@ -32,12 +32,14 @@ final class Score {
       Naming naming,
       List<DiagnosisLine> diagnoses,
       List<DiagnosisLine> wrongClaims,
+      RunResult.Planned planned,
       Registrations registrations,
       ReplicasLine replicas) {}
 
   static List<Check> of(Expect expect, Scored scored) {
     var score = new Score(expect);
     score.falseRestarts(scored.restarts());
+    score.planned(scored.planned());
     score.deaths(scored.deaths(), scored.deathsMissed());
     score.naming(scored.naming());
     score.diagnosis(scored.diagnoses(), scored.naming());
@@ -60,6 +62,17 @@ final class Score {
             ? "0"
             : healthy.size() + ": " + healthy.stream().map(RestartLine::instance).toList(),
         healthy.size() <= expect.falseRestarts());
+  }
+
+  /** Nobody has to ask for it: whoever stops on purpose is left alone. */
+  private void planned(RunResult.Planned planned) {
+    if (planned.stops() > 0) {
+      check(
+          "workers restarted that had stopped on purpose",
+          "0 of " + planned.stops(),
+          String.valueOf(planned.restarts()),
+          planned.restarts() == 0);
+    }
   }
 
   private void deaths(List<DeathLine> deaths, int missed) {

@@ -114,6 +114,8 @@ public final class Draw {
         case Fault.Instance f -> f;
         case Fault.DtuDials f -> f;
         case Fault.Orchestrator f -> f;
+        case Fault.Deploy f -> f;
+        case Fault.Clock f -> f;
       };
     }
 

@@ -62,11 +62,17 @@ public sealed interface Fault {
     }
   }
 
+  /** In a link's {@code from}: workers' and Holter's hosts, as far as no broker stands there. */
+  String CLIENTS = "clients";
+
+  /** In a link's {@code to}: the brokers' hosts. */
+  String BROKERS = "brokers";
+
   /**
    * A mode of the way between two hosts; it passes again at the end.
    *
-   * @param from one end; {@code *} is every host
-   * @param to the other end; {@code *} is every host
+   * @param from one end; {@code *} is every host, {@code clients} every one without a broker
+   * @param to the other end; {@code *} is every host, {@code brokers} every one with a broker
    * @param mode what happens to connections from {@code from} to {@code to}
    * @param delay of each byte, for {@code DELAY}
    * @param rate for {@code RATE}
@@ -90,7 +96,9 @@ public sealed interface Fault {
 
     @Override
     public List<String> hosts() {
-      return java.util.stream.Stream.of(from, to).filter(end -> !end.equals("*")).toList();
+      return java.util.stream.Stream.of(from, to)
+          .filter(end -> !end.equals("*") && !end.equals(CLIENTS) && !end.equals(BROKERS))
+          .toList();
     }
 
     @Override
@@ -164,6 +172,52 @@ public sealed interface Fault {
     @Override
     public String target() {
       return which == Which.STANDBY ? "orchestrator, standby" : "orchestrator";
+    }
+  }
+
+  /**
+   * All workers of a group are replaced one after the other: each is told to stop, says goodbye,
+   * and is started again. Its end is the last one's return.
+   *
+   * @param group name of a group of agents
+   * @param each from one worker's turn to the next
+   * @param down from a worker's exit to its next start
+   */
+  record Deploy(String group, Duration each, Duration down) implements Fault {
+    public Deploy {
+      each = each == null ? Duration.ofSeconds(1) : each;
+      down = down == null ? Duration.ofSeconds(1) : down;
+    }
+
+    @Override
+    public boolean onChannel() {
+      return false;
+    }
+
+    @Override
+    public String target() {
+      return group;
+    }
+  }
+
+  /**
+   * The wall clock of one process jumps forward, and back at the end; its monotonic clock does not.
+   *
+   * @param of a worker's name, or {@code orchestrator}
+   * @param by how far
+   */
+  record Clock(String of, Duration by) implements Fault {
+    /** Holter's own process. */
+    public static final String ORCHESTRATOR = "orchestrator";
+
+    @Override
+    public boolean onChannel() {
+      return false;
+    }
+
+    @Override
+    public String target() {
+      return of;
     }
   }
 

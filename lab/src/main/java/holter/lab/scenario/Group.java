@@ -3,6 +3,7 @@ package holter.lab.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A group of equal workers; the hosts are taken in turn.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param interval between beats
  * @param hosts where they stand, taken in turn
  * @param clientVersion kafka-clients of a foreign sender; empty: the oldest that the cluster takes
+ * @param client settings of a foreign sender's client that differ from the client's own
  */
 public record Group(
     String name,
@@ -20,13 +22,15 @@ public record Group(
     int count,
     Duration interval,
     List<String> hosts,
-    String clientVersion) {
+    String clientVersion,
+    Map<String, String> client) {
   public Group {
     kind = kind == null ? SenderType.AGENT : kind;
     count = count == 0 ? 1 : count;
     interval = interval == null ? Duration.ofSeconds(kind == SenderType.AGENT ? 1 : 5) : interval;
     hosts = Scenario.listOf(hosts);
     clientVersion = clientVersion == null ? "" : clientVersion;
+    client = client == null ? Map.of() : Map.copyOf(client);
   }
 
   List<Worker> workers() {

@@ -35,7 +35,9 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
       @JsonProperty("instance") Fault.@Nullable Instance instance,
       @JsonProperty("pod") Scenario.@Nullable Pod pod,
       @JsonProperty("dtu") Fault.@Nullable DtuDials dtu,
-      @JsonProperty("orchestrator") Fault.@Nullable Orchestrator orchestrator) {
+      @JsonProperty("orchestrator") Fault.@Nullable Orchestrator orchestrator,
+      @JsonProperty("deploy") Fault.@Nullable Deploy deploy,
+      @JsonProperty("clock") Fault.@Nullable Clock clock) {
     if (at == null) {
       throw new IllegalArgumentException("'at' is missing: when does it begin?");
     }
@@ -45,13 +47,26 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
     var podRuns = pod == null ? null : new Fault.PodRuns(pod);
     var given =
         Stream.<@Nullable Fault>of(
-                nicSaturate, nicRate, link, broker, instance, podRuns, dtu, orchestrator)
+                nicSaturate,
+                nicRate,
+                link,
+                broker,
+                instance,
+                podRuns,
+                dtu,
+                orchestrator,
+                deploy,
+                clock)
             .filter(Objects::nonNull)
             .toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException(
-          "exactly one of nicSaturate, nicRate, link, broker, instance, pod, dtu, orchestrator"
-              + " must be given");
+          "exactly one of nicSaturate, nicRate, link, broker, instance, pod, dtu, orchestrator,"
+              + " deploy, clock must be given");
+    }
+    if (deploy != null && (lasts != null || until != null)) {
+      throw new IllegalArgumentException(
+          "a deploy ends when the last one is back; leave out 'for' and 'until'");
     }
     return new Injection(
         at, lasts == null ? until : at.plus(lasts), Objects.requireNonNull(given.getFirst()));

@@ -177,6 +177,26 @@ public record Scenario(
         name, title, runFor, kafka, hosts, topics, fleet, dtus, pods, other, timeline, expect);
   }
 
+  /** Hosts that a client of Kafka stands on and no broker. */
+  public List<String> clientHosts() {
+    var all = new LinkedHashSet<String>();
+    fleet.forEach(group -> all.addAll(group.hosts()));
+    all.add(orchestrator.host());
+    brokerHosts().forEach(all::remove);
+    return List.copyOf(all);
+  }
+
+  /** Hosts that a broker stands on. */
+  public List<String> brokerHosts() {
+    return kafka.brokers().stream().map(Broker::host).toList();
+  }
+
+  /** Whether the timeline moves this process's clock. */
+  public boolean movesClockOf(String process) {
+    return timeline.stream()
+        .anyMatch(each -> each.fault() instanceof Fault.Clock clock && clock.of().equals(process));
+  }
+
   /** Every worker of the fleet, in order. */
   public List<Worker> workers() {
     return fleet.stream().flatMap(group -> group.workers().stream()).toList();

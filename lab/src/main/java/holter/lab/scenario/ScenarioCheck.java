@@ -106,6 +106,10 @@ final class ScenarioCheck {
         refuse("a group needs a name and at least one of hosts", "fleet", g);
         return;
       }
+      if (!group.client().isEmpty() && group.kind() == SenderType.AGENT) {
+        refuse(
+            "an agent's client has no settings; only a foreign sender's has", "fleet", g, "client");
+      }
       for (var worker : group.workers()) {
         if (!workerNames.add(worker.name())) {
           refuse("two workers are called " + worker.name(), "fleet", g, "name");
@@ -146,6 +150,8 @@ final class ScenarioCheck {
             refuse("nobody stands by; write orchestrator.replicas: 2", "timeline", n);
           }
         }
+        case Fault.Deploy deploy -> deploy(deploy, n);
+        case Fault.Clock clock -> clock(clock, n);
       }
       if (injection.at().compareTo(scenario.runFor()) >= 0) {
         refuse("begins after the run's end (runFor)", "timeline", n, "at");
@@ -164,6 +170,31 @@ final class ScenarioCheck {
     }
     if (fault.action() == Fault.Deed.HANG && !isAgent(fault.name())) {
       refuse("only an agent's beat loop can be hung from outside", "timeline", n, "instance");
+    }
+  }
+
+  private void deploy(Fault.Deploy fault, int n) {
+    boolean ofAgents =
+        scenario.fleet().stream()
+            .anyMatch(each -> each.name().equals(fault.group()) && each.kind() == SenderType.AGENT);
+    if (!ofAgents) {
+      refuse(
+          "no group of agents " + fault.group() + "; only an agent says that it stops on purpose",
+          "timeline",
+          n,
+          "deploy",
+          "group");
+    }
+  }
+
+  private void clock(Fault.Clock fault, int n) {
+    if (!fault.of().equals(Fault.Clock.ORCHESTRATOR) && !workerNames.contains(fault.of())) {
+      refuse(
+          "no process " + fault.of() + "; write orchestrator, or the name of a worker",
+          "timeline",
+          n,
+          "clock",
+          "of");
     }
   }
 

@@ -40,7 +40,17 @@ public final class ScenarioReader {
           "leader-stopped",
           "calm",
           "naming-hang",
-          "naming-nic");
+          "naming-nic",
+          "detect-b",
+          "detect-c",
+          "detect-d",
+          "detect-e",
+          "detect-h",
+          "detect-i",
+          "detect-k",
+          "detect-l",
+          "detect-n",
+          "detect-q");
 
   private static final int FILE_BYTES_MAX = 1 << 20;
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");

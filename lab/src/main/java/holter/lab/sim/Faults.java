@@ -175,6 +175,34 @@ public final class Faults {
     return this;
   }
 
+  /** The death of one worker. */
+  public Faults death(int number, Life how, long atMs) {
+    at(
+        atMs,
+        () -> {
+          if (world.worker(number).life == Life.RUNNING) {
+            dies(number, how, atMs);
+          }
+        });
+    return this;
+  }
+
+  /** A restarted worker beats again after this. */
+  public Faults bootsIn(long ms) {
+    world.boots(ms);
+    return this;
+  }
+
+  /**
+   * Agents have a second way for their beats when Kafka acknowledges none.
+   *
+   * @param firstCallMs a life's first call takes up to so long, and half of it at least
+   */
+  public Faults secondPath(long firstCallMs) {
+    world.secondPath(firstCallMs);
+    return this;
+  }
+
   private void death(Life how, long atMs, long seenFromMs) {
     int first = random.nextInt(world.fleet().workers());
     at(
@@ -227,24 +255,27 @@ public final class Faults {
   public Faults rollingDeploy(long fromMs, long eachMs, long downMs) {
     during(fromMs, fromMs + eachMs * world.fleet().workers(), () -> {}, () -> {});
     for (int i = 0; i < world.fleet().workers(); i++) {
-      var worker = world.worker(i);
-      long at = fromMs + eachMs * i;
-      at(at, () -> worker.saysGoodbye = true);
-      at(
-          at + 1_200,
-          () -> {
-            if (worker.life == Life.RUNNING) {
-              worker.dies(Life.PLANNED);
-            }
-          });
-      at(
-          at + 1_200 + downMs,
-          () -> {
-            if (worker.life == Life.PLANNED) {
-              world.comesBack(worker);
-            }
-          });
+      replaced(i, fromMs + eachMs * i, downMs);
     }
     return this;
+  }
+
+  private void replaced(int number, long atMs, long downMs) {
+    var worker = world.worker(number);
+    at(atMs, () -> worker.saysGoodbye = true);
+    at(
+        atMs + 1_200,
+        () -> {
+          if (worker.life == Life.RUNNING) {
+            worker.dies(Life.PLANNED);
+          }
+        });
+    at(
+        atMs + 1_200 + downMs,
+        () -> {
+          if (worker.life == Life.PLANNED) {
+            world.comesBack(worker);
+          }
+        });
   }
 }

@@ -2,6 +2,11 @@ package holter.lab.sim;
 
 /** Lets workers beat on their schedules, and their records meet what the paths do to them. */
 final class Senders {
+  private static final int SILENT_INTERVALS = 3;
+
+  /** Partition and offset of a beat that came by no partition. */
+  private static final int BY_HTTP = -1;
+
   private final SimWorld world;
   private final SimSettings fleet;
   private final EventQueue queue;
@@ -79,7 +84,27 @@ final class Senders {
     told(worker, partition, seq, afterMs, afterMs);
   }
 
+  /** Its beats go by HTTP as long as no partition has acknowledged one for so many intervals. */
+  private void byHttp(SimWorker worker) {
+    long now = queue.nowMs();
+    long firstCallMs = world.secondPathMs();
+    long silentMs = now - Math.max(worker.lastAckMs, worker.bornMs);
+    if (firstCallMs < 0 || silentMs < SILENT_INTERVALS * fleet.intervalMs()) {
+      return;
+    }
+    if (worker.calledLife != worker.incarnation) {
+      worker.calledLife = worker.incarnation;
+      worker.callsFromMs = now + firstCallMs / 2 + worker.random.nextLong(firstCallMs / 2 + 1);
+    }
+    long arrives = Math.max(now, worker.callsFromMs) + SimPath.delayMs(worker.random);
+    if (arrives - now < fleet.intervalMs()) { // the next one takes its place else
+      var beat = worker.beat(BY_HTTP, BY_HTTP, now);
+      queue.at(arrives, () -> world.arrives(worker.number, beat));
+    }
+  }
+
   private void fails(SimWorker worker, int partition, long seq) {
+    byHttp(worker);
     told(worker, partition, seq, -1, SimPath.DEADLINE_MS);
   }
 

@@ -27,6 +27,8 @@ final class SimWorker {
 
   long lastAckMs = -1;
   long blockedUntilMs = -1;
+  long calledLife;
+  long callsFromMs;
 
   /** Counts up with each start, so that a schedule of an earlier life ends. */
   int schedule;

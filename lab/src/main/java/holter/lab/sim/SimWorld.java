@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 public final class SimWorld {
   public static final long TICK_MS = 100;
 
-  /** From an order until the worker beats again. */
+  /** From an order until the worker beats again, unless a scenario says otherwise. */
   static final long BOOT_MS = 20_000;
 
   private static final long PROBE_TIMEOUT_MS = 700;
@@ -51,6 +51,8 @@ public final class SimWorld {
   private final Map<String, Input.Restarted> answers = new HashMap<>();
 
   private int underFault;
+  private long bootMs = BOOT_MS;
+  private long secondPathMs = -1;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
     this.fleet = fleet;
@@ -121,7 +123,7 @@ public final class SimWorld {
     }
     int schedule = ++worker.schedule;
     queue.at(
-        queue.nowMs() + BOOT_MS,
+        queue.nowMs() + bootMs,
         () -> {
           if (worker.schedule == schedule && worker.life == Life.BOOTING) {
             worker.starts(queue.nowMs());
@@ -255,6 +257,20 @@ public final class SimWorld {
 
   void fault(boolean begins) {
     underFault += begins ? 1 : -1;
+  }
+
+  void boots(long inMs) {
+    bootMs = inMs;
+  }
+
+  /** Agents beat by HTTP while Kafka is silent; a life's first call takes up to so long. */
+  void secondPath(long firstCallMs) {
+    secondPathMs = firstCallMs;
+  }
+
+  /** How long a first call may take; −1 when there is no second path. */
+  long secondPathMs() {
+    return secondPathMs;
   }
 
   void probesPass(boolean pass) {

@@ -31,6 +31,7 @@ final class AssessmentTest {
   private final List<TruthLog.Event> truth = new ArrayList<>();
   private final List<TruthLog.Restart> restarts = new ArrayList<>();
   private final Sightings sightings = new Sightings();
+  private final List<StateWatch.Change> states = new ArrayList<>();
   private final List<DirectoryWatch.Visible> visible = new ArrayList<>();
   private final List<DirectoryWatch.Wrong> wrong = new ArrayList<>();
   private Bite bite = new Bite(true, 2, 1_500, 0.4, CALM + 17_000);
@@ -132,6 +133,7 @@ final class AssessmentTest {
             truth,
             restarts,
             sightings,
+            states,
             Map.of(0, bite),
             new RunTrace.Dials(visible, wrong),
             new RunTrace.Plain(
@@ -264,6 +266,36 @@ final class AssessmentTest {
     wrong.add(new DirectoryWatch.Wrong(new DirectoryWatch.Dial("dtu-0009", "dac-05", ms(65)), ""));
     assertThat(failed(result()))
         .containsExactly("slowest of 2 registrations visible", "registrations lost");
+  }
+
+  @Test
+  void whoStoppedOnPurposeAndIsRestartedMeanwhileFailsTheRun() {
+    event(70, TruthLog.Kind.WORKER_LEFT, "dac-09", "SIGTERM, on purpose");
+    restart(72, "dac-09", RestartTruth.EXITED);
+    event(72, TruthLog.Kind.WORKER_STARTED, "dac-09", "life 2");
+    assertThat(result().planned().restarts()).isOne();
+    assertThat(failed(result())).containsExactly("workers restarted that had stopped on purpose");
+  }
+
+  @Test
+  void whoCameBackFromAStopOnPurposeAndDiesIsRestartedRightly() {
+    event(70, TruthLog.Kind.WORKER_LEFT, "dac-09", "SIGTERM, on purpose");
+    event(73, TruthLog.Kind.WORKER_STARTED, "dac-09", "life 2");
+    restart(80, "dac-09", RestartTruth.EXITED);
+    assertThat(result().planned()).extracting("stops", "restarts").containsExactly(1, 0);
+    assertThat(result().passed()).isTrue();
+  }
+
+  @Test
+  void stepsOfWorkersAndPathsAreKeptFromTheCalmStartOn() {
+    states.add(new StateWatch.Change(CALM - 1, "dac-07", "Joining", "Alive", "R1"));
+    states.add(new StateWatch.Change(ms(57), "dac-07", "Alive", "Suspect", "S1"));
+    states.add(new StateWatch.Change(ms(57), "partition 4", "healthy", "SLOW/1001", "C1"));
+    states.add(new StateWatch.Change(ms(57), "inc-0001", "none", "open", "I1"));
+    assertThat(result().states())
+        .containsExactly(
+            new RunResult.StateLine("dac-07", 57.0, "Alive", "Suspect", "S1"),
+            new RunResult.StateLine("partition 4", 57.0, "healthy", "SLOW/1001", "C1"));
   }
 
   @Test

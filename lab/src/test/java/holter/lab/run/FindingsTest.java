@@ -41,6 +41,7 @@ final class FindingsTest {
             truth,
             List.of(restart),
             new Sightings(),
+            List.of(),
             Map.of(),
             new RunTrace.Dials(List.of(), List.of()),
             new RunTrace.Plain(List.of(), Map.of()),

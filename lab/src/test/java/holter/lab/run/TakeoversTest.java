@@ -56,6 +56,7 @@ final class TakeoversTest {
                 event(25_000, TruthLog.Kind.FAULT_BEGAN, "orchestrator", fault + " orchestrator")),
             List.of(),
             new Sightings(),
+            List.of(),
             Map.of(),
             new RunTrace.Dials(List.of(), List.of()),
             new RunTrace.Plain(List.of(), Map.of()),

@@ -117,6 +117,29 @@ final class ScenarioReaderTest {
         .hasMessage("small.yaml:" + place + ": " + what);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          at: 4s, for: 2s, deploy: { group: dac }  | a deploy ends when the last one is back; leave out 'for' and 'until'
+          at: 4s, deploy: { group: dav }           | no group of agents dav; only an agent says that it stops on purpose
+          at: 4s, clock: { of: dac-9, by: 1h }     | no process dac-9; write orchestrator, or the name of a worker
+          """)
+  void aFaultThatCannotBeIsTold(String line, String what) {
+    assertThatThrownBy(() -> ScenarioReader.read(SMALL + "  - { " + line + " }\n", "small.yaml"))
+        .isInstanceOf(BadScenario.class)
+        .hasMessageEndingWith(what);
+  }
+
+  @Test
+  void clientsAreTheHostsWithoutABroker() {
+    var scenario = ScenarioReader.find("detect-b");
+    assertThat(scenario.clientHosts())
+        .containsExactly("iota-w1", "iota-w2", "iota-w3", "iota-w4", "iota-ops");
+    assertThat(scenario.brokerHosts()).doesNotContainAnyElementsOf(scenario.clientHosts());
+  }
+
   @Test
   void whatIsNoYamlIsRefusedInOneLine() {
     assertThatThrownBy(() -> ScenarioReader.read("name: [", "torn.yaml"))

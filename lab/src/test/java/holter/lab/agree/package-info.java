@@ -1,0 +1,5 @@
+/** Claims about the comparison of live and simulated runs. */
+@NullMarked
+package holter.lab.agree;
+
+import org.jspecify.annotations.NullMarked;
