@@ -84,6 +84,11 @@ public record Case(
     return around.workMayStandMs() > 0 && heard.workStoodMs() >= around.workMayStandMs();
   }
 
+  /** This life is held to be over, whatever it still says. */
+  boolean isOver() {
+    return verdict instanceof Verdict.Dead || verdict instanceof Verdict.Restarting;
+  }
+
   boolean canAsk() {
     return around.askable() && !asked.unaskable();
   }

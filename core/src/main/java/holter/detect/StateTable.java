@@ -86,7 +86,7 @@ public final class StateTable {
     int beats = c.heard().beats();
     // a held one must show that it stays: its path or its host was in doubt
     int needed = c.verdict() instanceof Verdict.Held && !c.heard().reborn() ? 2 : 1;
-    boolean stillIdle = c.verdict() instanceof Verdict.Dead && c.idle() && !c.heard().reborn();
+    boolean stillIdle = c.isOver() && c.idle() && !c.heard().reborn();
     if (beats < needed || c.verdict() instanceof Verdict.Alive || stillIdle) {
       return null;
     }

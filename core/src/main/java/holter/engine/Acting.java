@@ -180,6 +180,10 @@ final class Acting {
     if (!answer.done()) {
       member.restarts.notDone();
     }
+    if (answer.done() && order != null && world.fleet().table().kind(row) == SenderKind.AGENT) {
+      // its last beats may still be on their way: they are not the next life's
+      world.fleet().table().endLife(row, order.expected().counter());
+    }
     if (answer.done() || healthy) {
       rejoin(row, member, why, nowMs);
     } else {

@@ -127,7 +127,7 @@ final class DetectGates {
     for (var trial : here) {
       trial.found().stream()
           .filter(f -> !f.proved() && f.waited())
-          .filter(f -> f.verdictS() > HELD_WITHIN_S + MISSES)
+          .filter(f -> f.quietS() > HELD_WITHIN_S + MISSES)
           .filter(f -> f.heldS() < 0 || f.heldS() > HELD_WITHIN_S)
           .findFirst()
           .ifPresent(

@@ -20,8 +20,6 @@ import java.util.function.Consumer;
  * as long as it has not looked.
  */
 public final class Ours implements Detector {
-  static final long LEASE_MS = 6_000;
-
   /** From the end of a lease until another replica has taken it. */
   static final long TAKEOVER_MS = 2_000;
 
@@ -39,6 +37,10 @@ public final class Ours implements Detector {
   private final List<Replica> replicas = new ArrayList<>();
   private int leader;
   private long epoch = 1;
+
+  /** What the replicas' store holds: the latest order of each instance. */
+  private final SimStore store = new SimStore();
+
   private long nowMs;
 
   /** One orchestrator. */
@@ -109,14 +111,18 @@ public final class Ours implements Detector {
     int next = (leader + 1) % replicas.size();
     stalled.stalledUntilMs = nowMs + forMs;
     hands.at(
-        nowMs + LEASE_MS + TAKEOVER_MS,
+        nowMs + SimStore.LEASE_MS + TAKEOVER_MS,
         () -> {
           leader = next;
-          replicas.get(next).inbox.add(new Input.Leading(true, ++epoch));
+          var inbox = replicas.get(next).inbox;
+          inbox.add(new Input.Leading(true, ++epoch));
+          inbox.addAll(store.ordered(nowMs));
         });
     // it wakes with a full inbox, still believing; it notices its pause, and later its lost lease
     hands.at(nowMs + forMs, () -> stalled.inbox.addFirst(new Input.Self(forMs, 0)));
-    hands.at(nowMs + forMs + LEASE_MS, () -> stalled.inbox.add(new Input.Leading(false, epoch)));
+    hands.at(
+        nowMs + forMs + SimStore.LEASE_MS,
+        () -> stalled.inbox.add(new Input.Leading(false, epoch)));
   }
 
   private void act(Action action, boolean leads) {
@@ -126,6 +132,7 @@ public final class Ours implements Detector {
         if (!leads) {
           hands.breaks("a replica that does not lead ordered a restart");
         }
+        store.keep(order, nowMs);
         hands.order(number(order.instance().value()), order);
       }
       case Action.Audit(var entry) -> {

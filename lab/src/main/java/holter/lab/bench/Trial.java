@@ -55,7 +55,8 @@ public record Trial(
    * @param verdictS seconds to the verdict, from when anybody could see it
    * @param silenceS the same, from when its silence could count
    * @param waited whether that was later
-   * @param heldS seconds until it was held meanwhile; −1 when it was not
+   * @param quietS the same, from when it was heard last: late beats of the dead go on for a while
+   * @param heldS seconds from when it was heard last until it was held; −1 when it was not
    * @param heldFor the reason; empty when it was not
    */
   public record Found(
@@ -63,6 +64,7 @@ public record Trial(
       double verdictS,
       double silenceS,
       boolean waited,
+      double quietS,
       double heldS,
       String heldFor) {
     static Found of(Truth.Found found, DetectScenario scenario) {
@@ -72,6 +74,7 @@ public record Trial(
           found.verdictAfterS(),
           found.silenceAfterS(),
           found.waited(),
+          found.quietAfterS(),
           found.heldAfterS(),
           found.heldFor());
     }

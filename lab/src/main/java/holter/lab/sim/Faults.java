@@ -189,7 +189,7 @@ public final class Faults {
 
   /** A restarted worker beats again after this. */
   public Faults bootsIn(long ms) {
-    world.boots(ms);
+    world.runner().boots(ms);
     return this;
   }
 

@@ -23,12 +23,12 @@ final class SimHands implements Detector.Hands {
   @Override
   public void restart(int number) {
     holdsForDead(number);
-    world.restart(number);
+    world.runner().restart(number);
   }
 
   @Override
   public void order(int number, RestartOrder order) {
-    world.order(number, order);
+    world.runner().order(number, order);
   }
 
   @Override

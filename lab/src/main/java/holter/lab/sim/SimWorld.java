@@ -2,15 +2,11 @@ package holter.lab.sim;
 
 import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
-import holter.detect.RestartTruth;
 import holter.engine.Input;
-import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -24,11 +20,7 @@ import java.util.SplittableRandom;
 public final class SimWorld {
   public static final long TICK_MS = 100;
 
-  /** From an order until the worker beats again, unless a scenario says otherwise. */
-  static final long BOOT_MS = 20_000;
-
   private static final long PROBE_TIMEOUT_MS = 700;
-  private static final long RUNNER_MS = 300;
 
   private final SimSettings fleet;
   private final EventQueue queue = new EventQueue();
@@ -40,18 +32,13 @@ public final class SimWorld {
   private final Senders senders;
   private final SimEars ears;
   private final Laws laws;
+  private final SimRunner runner = new SimRunner(this);
   private final Truth truth = new Truth();
   private final Ailments ailments = new Ailments(this);
   private boolean probesPass = true;
   private long pausedUntilMs = -1;
   private long wallAheadMs;
-  private long highestEpoch = -1;
-
-  /** What the runner said to each key: a repeated one is told the same and does nothing. */
-  private final Map<String, Input.Restarted> answers = new HashMap<>();
-
   private int underFault;
-  private long bootMs = BOOT_MS;
   private long secondPathMs = -1;
 
   public SimWorld(SimSettings fleet, long seed, Detector.Maker maker) {
@@ -89,7 +76,11 @@ public final class SimWorld {
 
   /** A beat came to whoever reads them. */
   void arrives(int number, Beat beat) {
-    inbox.add(() -> detector.heard(number, beat, queue.nowMs(), wallMs()));
+    inbox.add(
+        () -> {
+          truth.heard(number, queue.nowMs());
+          detector.heard(number, beat, queue.nowMs(), wallMs());
+        });
   }
 
   /** Whether records of a host's workers get to the brokers. */
@@ -108,58 +99,6 @@ public final class SimWorld {
     var outcome = worker.asked(asked, probesPass && hosts[worker.host].lives);
     long after = outcome instanceof ProbeOutcome.TimedOut ? PROBE_TIMEOUT_MS : 20;
     queue.at(asked + after, () -> learns(new Input.Probed(worker.id, asked, outcome)));
-  }
-
-  void restart(int number) {
-    var worker = workers[number];
-    truth.restarted(number, worker.life, queue.nowMs());
-    boots(worker);
-  }
-
-  private void boots(SimWorker worker) {
-    worker.life = Life.BOOTING;
-    while (!hosts[worker.host].lives) { // whoever restarts it finds another place for it
-      worker.host = (worker.host + 1) % hosts.length;
-    }
-    int schedule = ++worker.schedule;
-    queue.at(
-        queue.nowMs() + bootMs,
-        () -> {
-          if (worker.schedule == schedule && worker.life == Life.BOOTING) {
-            worker.starts(queue.nowMs());
-            senders.begins(worker);
-          }
-        });
-  }
-
-  /** An order as the runner takes it: a key once; a lower epoch or another life is refused. */
-  void order(int number, RestartOrder order) {
-    var first = answers.get(order.key());
-    if (first != null) {
-      queue.at(queue.nowMs() + RUNNER_MS, () -> learns(first));
-      return;
-    }
-    var worker = workers[number];
-    boolean fenced = order.leaderEpoch() < highestEpoch;
-    boolean refused = fenced || order.expected().counter() != worker.incarnation;
-    highestEpoch = Math.max(highestEpoch, order.leaderEpoch());
-    var was = worker.life;
-    if (!refused) {
-      laws.ordered(number, order);
-      restart(number);
-    }
-    var said =
-        switch (was) {
-          case RUNNING, IDLE -> RestartTruth.HEALTHY;
-          case STOPPED -> RestartTruth.STOPPED;
-          case HUNG -> RestartTruth.HUNG;
-          case EXITED, VANISHED, BOOTING, PLANNED -> RestartTruth.EXITED;
-        };
-    var answer = new Input.Restarted(order.key(), !refused, said, refused ? "fenced" : "");
-    if (!fenced) {
-      answers.put(order.key(), answer);
-    }
-    queue.at(queue.nowMs() + RUNNER_MS, () -> learns(answer));
   }
 
   /** The detector holds a worker to be this from now on. */
@@ -247,6 +186,22 @@ public final class SimWorld {
     return paths[partition];
   }
 
+  SimRunner runner() {
+    return runner;
+  }
+
+  Senders senders() {
+    return senders;
+  }
+
+  Laws laws() {
+    return laws;
+  }
+
+  int hosts() {
+    return hosts.length;
+  }
+
   EventQueue queue() {
     return queue;
   }
@@ -257,10 +212,6 @@ public final class SimWorld {
 
   void fault(boolean begins) {
     underFault += begins ? 1 : -1;
-  }
-
-  void boots(long inMs) {
-    bootMs = inMs;
   }
 
   /** Agents beat by HTTP while Kafka is silent; a life's first call takes up to so long. */

@@ -29,11 +29,18 @@ public final class Truth {
    * @param restartMs when its restart was ordered; −1 never
    * @param hearableMs the last moment before the verdict at which silence could not count: its
    *     paths were sick; −1 for never
+   * @param quietMs when the last of its beats was heard, late ones included, or when it died
    * @param heldMs since when it was held while it was dead; −1 when it was not
    * @param heldFor the reason of that, by name; empty when it was not
    */
   public record Found(
-      Death death, long verdictMs, long restartMs, long hearableMs, long heldMs, String heldFor) {
+      Death death,
+      long verdictMs,
+      long restartMs,
+      long hearableMs,
+      long quietMs,
+      long heldMs,
+      String heldFor) {
     /** Seconds from death to verdict, counted from when it could be seen. */
     public double verdictAfterS() {
       return Math.max(0, verdictMs - death.countsFromMs()) / 1e3;
@@ -49,9 +56,14 @@ public final class Truth {
       return hearableMs > death.countsFromMs();
     }
 
-    /** Seconds from death to its hold; −1 without one. */
+    /** Seconds to its verdict from when it was heard last. */
+    public double quietAfterS() {
+      return Math.max(0, verdictMs - quietMs) / 1e3;
+    }
+
+    /** Seconds to its hold from when it was heard last; −1 without one. */
     public double heldAfterS() {
-      return heldMs < 0 ? -1 : Math.max(0, heldMs - death.atMs()) / 1e3;
+      return heldMs < 0 ? -1 : Math.max(0, heldMs - quietMs) / 1e3;
     }
   }
 
@@ -62,6 +74,7 @@ public final class Truth {
   private final Map<Integer, Death> open = new LinkedHashMap<>();
   private final Map<Integer, Believed> verdicts = new LinkedHashMap<>();
   private final Map<Integer, Hold> holds = new LinkedHashMap<>();
+  private final Map<Integer, Long> heard = new LinkedHashMap<>();
   private final List<Found> found = new ArrayList<>();
   private final TreeMap<String, Integer> held = new TreeMap<>();
   private final TreeMap<String, Integer> heldWrongly = new TreeMap<>();
@@ -73,6 +86,11 @@ public final class Truth {
   private int doubleRestarts;
   private int falseVerdicts;
   private long exposureMs;
+
+  /** A beat of it was read; of a dead one it is a late one. */
+  void heard(int worker, long nowMs) {
+    heard.put(worker, nowMs);
+  }
 
   void died(Death death) {
     deaths++;
@@ -128,8 +146,15 @@ public final class Truth {
 
   private Found found(Death death, Believed verdict, long restartMs) {
     var hold = holds.getOrDefault(death.worker(), new Hold(-1, ""));
+    long quietMs = Math.max(death.atMs(), heard.getOrDefault(death.worker(), -1L));
     return new Found(
-        death, verdict.atMs(), restartMs, verdict.hearableMs(), hold.sinceMs(), hold.reason());
+        death,
+        verdict.atMs(),
+        restartMs,
+        verdict.hearableMs(),
+        quietMs,
+        hold.sinceMs(),
+        hold.reason());
   }
 
   /** A restart was carried out on what the process was in truth. */

@@ -3,7 +3,6 @@ package holter.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
@@ -31,6 +30,7 @@ final class AssessmentTest {
   private final List<TruthLog.Event> truth = new ArrayList<>();
   private final List<TruthLog.Restart> restarts = new ArrayList<>();
   private final Sightings sightings = new Sightings();
+  private final Sighted sighted = new Sighted(sightings);
   private final List<StateWatch.Change> states = new ArrayList<>();
   private final List<DirectoryWatch.Visible> visible = new ArrayList<>();
   private final List<DirectoryWatch.Wrong> wrong = new ArrayList<>();
@@ -68,28 +68,12 @@ final class AssessmentTest {
     visible.add(new DirectoryWatch.Visible(new DirectoryWatch.Dial(dtu, dac, ms(at)), afterMs));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text.replace('\'', '"'));
-    } catch (IOException bad) {
-      throw new IllegalStateException(bad);
-    }
-  }
-
   private void path(double at, int partition, String sickness, int broker) {
-    sightings.partitions(
-        ms(at),
-        json(
-            "[{'partition':%d,'state':'sick','sickness':'%s','subjectBroker':%d,'host':'iota-n2'}]"
-                .formatted(partition, sickness, broker)));
+    sighted.path(ms(at), partition, sickness, broker);
   }
 
   private void verdict(double at, String who, String verdict) {
-    sightings.instances(
-        ms(at),
-        json(
-            "[{'id':'%s','verdict':'%s','holdReason':'HOST_PATH','proof':null,'why':{'text':'w'}}]"
-                .formatted(who, verdict)));
+    sighted.verdict(ms(at), who, verdict);
   }
 
   private void incident(double at, String cause, String confidence) {
@@ -98,30 +82,7 @@ final class AssessmentTest {
 
   private void incident(
       double at, String cause, String confidence, int broker, String host, String dead) {
-    var subject =
-        "{'partitions':[4],'brokerId':%d,'host':'%s','instances':[%s]}"
-            .formatted(broker, host, dead.isEmpty() ? "" : "'" + dead + "'");
-    sightings.incidents(
-        ms(at),
-        json(
-            ("[{'id':'inc-0001','open':true,'subject':%s,'cause':'%s','confidence':'%s',"
-                    + "'headline':''}]")
-                .formatted(subject, cause, confidence)));
-    if (!cause.isEmpty()) {
-      sightings.detail(
-          new Sightings.IncidentRead(
-              ms(at),
-              "inc-0001",
-              json(
-                  """
-                  {'diagnosis':{'found':[{'code':'%s','confidence':'%s','probability':0.8,'subject':%s,
-                  'speaksFor':[{'claim':{'text':'its NIC is full'},
-                  'observation':{'source':'HOST_METRICS','witness':'iota-n2'}}],
-                  'speaksAgainst':[],'remedies':[{'text':'relieve the host'}]}],
-                  'ruledOut':[{'code':'F01','by':[]}],'notAsked':[],'wouldSettle':[]}}\
-                  """
-                      .formatted(cause, confidence, subject))));
-    }
+    sighted.incident(ms(at), cause, confidence, new Sighted.Whom(broker, host, dead));
   }
 
   private RunResult result() {

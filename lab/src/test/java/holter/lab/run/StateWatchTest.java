@@ -25,8 +25,10 @@ final class StateWatchTest {
   private final List<String> continuedAfter = new CopyOnWriteArrayList<>();
 
   private static String event(int id, String kind, String from, String to) {
-    return "id: 7-%d\nevent: %s\ndata: {\"subject\":\"dac-01\",\"from\":\"%s\",\"to\":\"%s\",\"rule\":\"R1\"}\n\n"
-        .formatted(id, kind, from, to);
+    String data =
+        "{\"subject\":\"dac-01\",\"from\":\"%s\",\"to\":\"%s\",\"rule\":\"R1\"}"
+            .formatted(from, to);
+    return "id: 7-%d\nevent: %s\ndata: %s\n\n".formatted(id, kind, data);
   }
 
   /** Each connection gets the next part, and is closed. */
