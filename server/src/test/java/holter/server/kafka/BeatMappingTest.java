@@ -217,7 +217,8 @@ final class BeatMappingTest {
             (beat, count, digest) ->
                 told.add(beat.from().id() + " " + count + " " + Integer.toHexString(digest)));
     String beat =
-        "{\"v\":1,\"kind\":\"beat\",\"instance\":\"dac-7\",\"incarnation\":{\"n\":3,\"boot\":\"b\"},"
+        "{\"v\":1,\"kind\":\"beat\",\"instance\":\"dac-7\","
+            + "\"incarnation\":{\"n\":3,\"boot\":\"b\"},"
             + "\"seq\":4,\"intervalMs\":1000%s}";
     String dtus = ",\"dtus\":{\"count\":2,\"digest\":\"9c1f2a00\"}";
     mapping.mapHttp(beat.formatted(dtus).getBytes(UTF_8));
