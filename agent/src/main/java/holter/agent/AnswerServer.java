@@ -5,11 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /answer} with what the agent knows at that moment. It shares nothing with
- * Kafka's client but a few numbers, so it answers while Kafka hangs.
+ * Answers {@code GET /answer} with what the agent knows at that moment, and takes {@code POST
+ * /announce}, the directory's wish to hear all registrations again. It shares nothing with Kafka's
+ * client but a few numbers, so it answers while Kafka hangs.
  */
 final class AnswerServer {
   private final HttpServer server;
@@ -50,8 +52,8 @@ final class AnswerServer {
   }
 
   /** Begins to answer, with what the supplier makes at each request. */
-  void answerWith(Supplier<byte[]> answer) {
-    server.createContext("/", exchange -> handle(exchange, answer));
+  void answerWith(Supplier<byte[]> answer, BooleanSupplier announce) {
+    server.createContext("/", exchange -> handle(exchange, answer, announce));
     server.start();
   }
 
@@ -60,20 +62,32 @@ final class AnswerServer {
     threads.close();
   }
 
-  private static void handle(HttpExchange exchange, Supplier<byte[]> answer) throws IOException {
+  private static void handle(
+      HttpExchange exchange, Supplier<byte[]> answer, BooleanSupplier announce) throws IOException {
     try (exchange) {
-      if (!exchange.getRequestURI().getPath().equals("/answer")) {
-        exchange.sendResponseHeaders(404, -1);
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.sendResponseHeaders(405, -1);
-      } else {
-        byte[] body = answer.get();
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
+      String method = exchange.getRequestMethod();
+      switch (exchange.getRequestURI().getPath()) {
+        case "/answer" -> {
+          if (method.equals("GET")) {
+            tell(exchange, answer.get());
+          } else {
+            exchange.sendResponseHeaders(405, -1);
+          }
         }
+        case "/announce" -> {
+          int taken = method.equals("POST") ? announce.getAsBoolean() ? 202 : 503 : 405;
+          exchange.sendResponseHeaders(taken, -1);
+        }
+        default -> exchange.sendResponseHeaders(404, -1);
       }
+    }
+  }
+
+  private static void tell(HttpExchange exchange, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
     }
   }
 }

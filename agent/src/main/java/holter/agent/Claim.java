@@ -11,13 +11,14 @@ final class Claim {
   Registration said;
 
   final boolean ofThisLife;
-  boolean kafkaUnderWay;
-  boolean httpUnderWay;
   boolean acked;
-  int kafkaFailures;
-  int httpFailures;
-  long kafkaAt = NEVER;
-  long httpAt = NEVER;
+
+  /** Whether the directory itself is to answer, whatever Kafka says. */
+  boolean toBeAnswered;
+
+  /** When it also goes by HTTP. */
+  long hedgeAt = NEVER;
+
   long announceAt = NEVER;
 
   /** The earliest timer set for it. */
@@ -52,6 +53,6 @@ final class Claim {
   }
 
   long nextAt() {
-    return Math.min(announceAt, Math.min(kafkaAt, httpAt));
+    return Math.min(announceAt, hedgeAt);
   }
 }

@@ -1,10 +1,9 @@
 package holter.agent;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance says of its DTUs, and what is to be done about it: decisions only, time is
@@ -14,66 +13,60 @@ import java.util.concurrent.TimeUnit;
  * up ──► kept on disk, sent by Kafka ──acked──► settled; announced again while held
  *          │ no ack for hedgeAfter: also by HTTP ──applied──► directory knows; Kafka goes on
  *          │                                     └─stale, another owner──► lost: dropped
- *          └ failed: sent again after 0.5 s, 1 s, … 5 s, for as long as it takes
+ *          └ failed: rests, and goes when its {@link Way} finds that messages get through again
  * down ─► the same, and forgotten when acked
  * </pre>
  *
- * Not thread-safe; only the registrar's thread touches it.
+ * Not thread-safe; one thread touches it: the registrar's, or a simulator's.
  */
-final class ClaimBook {
+public final class ClaimBook {
   /** 20 000 DTUs are 20 times what the largest worker of the incident served; about 10 MB. */
   static final int CLAIMS_MAX = 20_000;
 
+  /** The directory may ask for everything once in this time. */
+  static final long ASKED_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What the producer's buffer takes many times over. */
+  private static final int KAFKA_AT_ONCE = 500;
+
+  private static final int HTTP_AT_ONCE = 4;
   private static final long NEVER = Claim.NEVER;
-  private static final long KAFKA_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long HTTP_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long BACKOFF_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** Where the book's decisions go. None may wait. */
-  interface Outlets {
-    /** Send by Kafka; answered by {@link #kafkaAcked} or {@link #kafkaFailed}. */
-    void send(Registration registration);
-
-    /** Post by HTTP; answered by {@link #httpApplied}, {@link #httpStale}, {@link #httpFailed}. */
-    void post(Registration registration);
-
-    /** Keep on disk until settled; replaces what was kept of this DTU. */
-    void keep(Registration registration);
-
-    /** Nothing need be kept of this DTU any more. */
-    void settle(String dtu);
-
-    /** Another instance owns the DTU now. */
-    void lost(Registration registration, String owner);
-  }
-
-  private record Timer(long atNanos, Claim claim) {}
 
   private final Identity who;
   private final AgentConfig.Registering times;
   private final boolean hasHttp;
-  private final Outlets out;
+  private final ClaimOutlets out;
   private final Map<String, Claim> claims = new HashMap<>();
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
+  private final ClaimTimers timers = new ClaimTimers();
+  private final Way kafka;
+  private final Way http;
   private DtuDigest digest = DtuDigest.NONE;
   private long seq;
   private int unacked;
+  private long askableAt = Long.MIN_VALUE;
 
-  ClaimBook(Identity who, AgentConfig.Registering times, boolean hasHttp, Outlets out) {
+  /**
+   * An empty book.
+   *
+   * @param hasHttp whether there is a second way
+   */
+  public ClaimBook(Identity who, AgentConfig.Registering times, boolean hasHttp, ClaimOutlets out) {
     this.who = who;
     this.times = times;
     this.hasHttp = hasHttp;
     this.out = out;
+    this.kafka = new Way(KAFKA_AT_ONCE, KAFKA_AT_ONCE, false, claim -> out.send(claim.said));
+    this.http =
+        new Way(HTTP_AT_ONCE, RegistrationsByHttp.THREADS, true, claim -> out.post(claim.said));
   }
 
   /** The registrations held now. */
-  DtuDigest digest() {
+  public DtuDigest digest() {
     return digest;
   }
 
   /** How many messages Kafka has not acknowledged. */
-  int unacked() {
+  public int unacked() {
     return unacked;
   }
 
@@ -83,7 +76,7 @@ final class ClaimBook {
   }
 
   /** A DTU connected here. An older connection than the one known, or a repetition, is ignored. */
-  void up(String dtu, long sessionEpoch, String address, long now) {
+  public void up(String dtu, long sessionEpoch, String address, long now) {
     Claim known = claims.get(dtu);
     if (known != null && known.outranks(sessionEpoch)) {
       return;
@@ -95,7 +88,7 @@ final class ClaimBook {
   }
 
   /** A DTU's connection ended here. Only the connection that is held can be taken back. */
-  void down(String dtu, long sessionEpoch, long now) {
+  public void down(String dtu, long sessionEpoch, long now) {
     Claim known = claims.get(dtu);
     if (known != null && known.isHeld() && known.said.sessionEpoch() == sessionEpoch) {
       String address = known.said.address();
@@ -115,42 +108,39 @@ final class ClaimBook {
     }
   }
 
-  void kafkaAcked(Registration sent, long now) {
-    Claim claim = claims.get(sent.dtu());
-    if (claim == null || !claim.isAbout(sent)) {
+  /** Kafka has it, with all replicas. */
+  public void kafkaAcked(Registration sent, long now) {
+    Claim claim = about(sent);
+    kafka.succeeded(claim, now);
+    if (claim == null) {
       return;
     }
-    claim.kafkaUnderWay = false;
-    claim.kafkaFailures = 0;
     out.settle(sent.dtu());
     if (claim.said.seq() != sent.seq()) {
-      claim.kafkaAt = now;
-    } else {
-      setAcked(claim, true);
-      claim.httpAt = NEVER;
-      if (!claim.isHeld()) {
-        remove(claim);
-      }
+      kafka.want(claim);
+      return;
     }
-    schedule(claim);
-  }
-
-  void kafkaFailed(Registration sent, long now) {
-    Claim claim = claims.get(sent.dtu());
-    if (claim != null && claim.isAbout(sent)) {
-      claim.kafkaUnderWay = false;
-      claim.kafkaAt = now + backoff(KAFKA_BACKOFF_NANOS, claim.kafkaFailures++);
-      schedule(claim);
+    setAcked(claim, true);
+    if (!claim.toBeAnswered) {
+      claim.hedgeAt = NEVER;
+      http.drop(claim);
+    }
+    if (!claim.isHeld()) {
+      remove(claim);
     }
   }
 
-  void httpApplied(Registration posted, long now) {
-    Claim claim = claims.get(posted.dtu());
-    if (claim != null && claim.isAbout(posted)) {
-      claim.httpUnderWay = false;
-      claim.httpFailures = 0;
-      claim.httpAt = claim.said.seq() == posted.seq() || claim.acked ? NEVER : now;
-      schedule(claim);
+  /** Kafka may have it or not; it goes again. */
+  public void kafkaFailed(Registration sent, long now) {
+    kafka.failed(about(sent), now);
+  }
+
+  /** The directory has it. */
+  public void httpApplied(Registration posted, long now) {
+    Claim claim = about(posted);
+    http.succeeded(claim, now);
+    if (claim != null) {
+      known(claim, posted);
     }
   }
 
@@ -158,14 +148,15 @@ final class ClaimBook {
    * The directory holds something newer. That it is our own message, come by Kafka before this
    * copy, says that it is applied; that there is no owner says nothing against us.
    */
-  void httpStale(Registration posted, String owner, long now) {
-    Claim claim = claims.get(posted.dtu());
-    if (claim == null || !claim.isAbout(posted)) {
+  public void httpStale(Registration posted, String owner, long now) {
+    Claim claim = about(posted);
+    http.succeeded(claim, now);
+    if (claim == null) {
       return;
     }
     boolean othersOwn = !owner.isEmpty() && !owner.equals(who.instance());
     if (!othersOwn && claim.said.up()) {
-      httpApplied(posted, now);
+      known(claim, posted);
       return;
     }
     boolean held = claim.isHeld();
@@ -176,32 +167,61 @@ final class ClaimBook {
     }
   }
 
-  void httpFailed(Registration posted, long now) {
-    Claim claim = claims.get(posted.dtu());
-    if (claim != null && claim.isAbout(posted)) {
-      claim.httpUnderWay = false;
-      boolean wanted = hasHttp && !claim.acked;
-      claim.httpAt = wanted ? now + backoff(HTTP_BACKOFF_NANOS, claim.httpFailures++) : NEVER;
-      schedule(claim);
+  /** The directory may have it or not; it goes again unless Kafka has it by now. */
+  public void httpFailed(Registration posted, long now) {
+    Claim claim = about(posted);
+    http.failed(claim, now);
+    if (claim != null && claim.acked && !claim.toBeAnswered) {
+      http.drop(claim);
     }
   }
 
-  /** Does what is due; returns when the next thing will be, {@link Long#MAX_VALUE} for never. */
-  long due(long now) {
-    for (Timer timer = timers.peek(); timer != null; timer = timers.peek()) {
-      Claim claim = timer.claim;
-      boolean current = !claim.gone && claim.timerAt == timer.atNanos;
-      if (current && timer.atNanos > now) {
-        return timer.atNanos;
-      }
-      timers.poll();
-      if (current) {
-        claim.timerAt = NEVER;
-        act(claim, now);
-        schedule(claim);
+  /**
+   * The directory says that what it holds of this instance differs: all that is held goes again, on
+   * both ways, and the directory's own answers count. Asked more often than once a second it does
+   * nothing.
+   */
+  public void announceAll(long now) {
+    if (now < askableAt) {
+      return;
+    }
+    askableAt = now + ASKED_AGAIN_NANOS;
+    for (Claim claim : claims.values()) {
+      if (claim.isHeld()) {
+        setAcked(claim, false);
+        kafka.want(claim);
+        if (hasHttp) {
+          claim.toBeAnswered = true;
+          http.want(claim);
+        }
       }
     }
-    return NEVER;
+    go(now);
+  }
+
+  /** Does what is due; returns when the next thing will be, {@link Long#MAX_VALUE} for never. */
+  public long due(long now) {
+    long nextTimer = timers.due(now, claim -> act(claim, now));
+    go(now);
+    return Math.min(nextTimer, Math.min(kafka.nextAt(), http.nextAt()));
+  }
+
+  private void go(long now) {
+    kafka.go(now);
+    http.go(now);
+  }
+
+  /** The claim that a returned message is about; null when another took its place. */
+  private @Nullable Claim about(Registration message) {
+    Claim claim = claims.get(message.dtu());
+    return claim != null && claim.isAbout(message) ? claim : null;
+  }
+
+  private void known(Claim claim, Registration posted) {
+    claim.toBeAnswered = false;
+    if (claim.said.seq() != posted.seq() && !claim.acked) {
+      http.want(claim);
+    }
   }
 
   private void say(Registration registration, long now) {
@@ -220,9 +240,10 @@ final class ClaimBook {
   }
 
   private void begin(Claim claim, long now) {
-    send(claim);
-    claim.httpAt = hasHttp ? now + times.hedgeAfter().toNanos() : NEVER;
-    schedule(claim);
+    kafka.want(claim);
+    claim.hedgeAt = hasHttp ? now + times.hedgeAfter().toNanos() : NEVER;
+    timers.schedule(claim);
+    go(now);
   }
 
   private void act(Claim claim, long now) {
@@ -230,32 +251,12 @@ final class ClaimBook {
       claim.said = claim.said.withSeq(++seq);
       setAcked(claim, false);
       claim.announceAt = now + announceNanos(claim);
-      claim.httpAt = hasHttp ? now + times.hedgeAfter().toNanos() : NEVER;
-      claim.kafkaAt = claim.kafkaUnderWay ? NEVER : now;
+      claim.hedgeAt = hasHttp ? now + times.hedgeAfter().toNanos() : NEVER;
+      kafka.want(claim);
     }
-    if (claim.kafkaAt <= now) {
-      send(claim);
-    }
-    if (claim.httpAt <= now) {
-      claim.httpAt = NEVER;
-      if (!claim.httpUnderWay) {
-        claim.httpUnderWay = true;
-        out.post(claim.said);
-      }
-    }
-  }
-
-  private void send(Claim claim) {
-    claim.kafkaAt = NEVER;
-    claim.kafkaUnderWay = true;
-    out.send(claim.said);
-  }
-
-  private void schedule(Claim claim) {
-    long next = claim.nextAt();
-    if (!claim.gone && next < claim.timerAt) {
-      claim.timerAt = next;
-      timers.add(new Timer(next, claim));
+    if (claim.hedgeAt <= now) {
+      claim.hedgeAt = NEVER;
+      http.want(claim);
     }
   }
 
@@ -273,6 +274,8 @@ final class ClaimBook {
 
   private void remove(Claim claim) {
     claims.remove(claim.said.dtu());
+    kafka.drop(claim);
+    http.drop(claim);
     setAcked(claim, true);
     claim.gone = true;
     if (claim.isHeld()) {
@@ -284,9 +287,5 @@ final class ClaimBook {
   private long announceNanos(Claim claim) {
     long every = times.announceEvery().toNanos();
     return every - every / 1000 * Math.floorMod(claim.said.dtu().hashCode(), 100);
-  }
-
-  private static long backoff(long first, int failures) {
-    return Math.min(BACKOFF_MAX_NANOS, first << Math.min(failures, 8));
   }
 }

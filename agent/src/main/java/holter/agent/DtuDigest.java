@@ -7,8 +7,9 @@ import java.util.zip.CRC32;
  * The set of registrations an instance holds, in few bytes: their number, and the XOR of the CRC-32
  * of {@code <dtu>:<sessionEpoch>} over all of them.
  */
-record DtuDigest(int count, int xor) {
-  static final DtuDigest NONE = new DtuDigest(0, 0);
+public record DtuDigest(int count, int xor) {
+  /** Of an instance that holds none. */
+  public static final DtuDigest NONE = new DtuDigest(0, 0);
 
   DtuDigest with(String dtu, long sessionEpoch) {
     return new DtuDigest(count + 1, xor ^ crc(dtu, sessionEpoch));

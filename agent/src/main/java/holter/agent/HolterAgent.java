@@ -31,7 +31,7 @@ public final class HolterAgent implements AutoCloseable {
   private final List<BeatPath> paths = new ArrayList<>();
   private final BeatLoop loop;
   private final AtomicReference<DtuDigest> dtus = new AtomicReference<>(DtuDigest.NONE);
-  private @Nullable Registrar registrar;
+  private volatile @Nullable Registrar registrar;
   private boolean closed;
 
   private HolterAgent(AgentConfig config, Notices notices) {
@@ -77,7 +77,7 @@ public final class HolterAgent implements AutoCloseable {
     var agent = new HolterAgent(config, notices);
     agent.loop.start();
     if (agent.answers != null) {
-      agent.answers.answerWith(agent::answer);
+      agent.answers.answerWith(agent::answer, agent::announceAll);
     }
     return agent;
   }
@@ -137,6 +137,11 @@ public final class HolterAgent implements AutoCloseable {
     if (answers != null) {
       answers.close();
     }
+  }
+
+  private boolean announceAll() {
+    Registrar begun = registrar;
+    return begun == null || begun.announceAll();
   }
 
   private byte[] answer() {

@@ -9,7 +9,7 @@ package holter.agent;
  * @param host its host by its own word, or empty
  * @param answerAt where it answers on demand, or empty
  */
-record Identity(
+public record Identity(
     String instance, Incarnation incarnation, long intervalMs, String host, String answerAt) {
   /** The agent's version; a test holds it equal to the build's. */
   static final String AGENT_VERSION = "0.1.0";

@@ -34,7 +34,7 @@ final class ProducerSettings {
 
   /**
    * For registrations: all replicas, retried by the client for ten seconds and by the registrar for
-   * as long as it takes.
+   * as long as it takes. Connections are tried often: a broker that is there again is found soon.
    */
   static Properties registrations(AgentConfig.Channel channel, String instance) {
     Properties p = base(channel, "holter-registrations-" + instance);
@@ -45,9 +45,10 @@ final class ProducerSettings {
     p.put("max.block.ms", "100");
     p.put("batch.size", "4096");
     p.put("retry.backoff.ms", "100");
-    p.put("retry.backoff.max.ms", "1000");
-    p.put("socket.connection.setup.timeout.ms", "2000");
-    p.put("socket.connection.setup.timeout.max.ms", "3000");
+    p.put("retry.backoff.max.ms", "500");
+    p.put("reconnect.backoff.max.ms", "400");
+    p.put("socket.connection.setup.timeout.ms", "1000");
+    p.put("socket.connection.setup.timeout.max.ms", "1200");
     p.putAll(channel.clientProperties());
     return p;
   }

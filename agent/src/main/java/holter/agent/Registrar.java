@@ -99,6 +99,11 @@ public final class Registrar {
     return take(now -> book.down(dtu, sessionEpoch, now));
   }
 
+  /** The directory asks for all that is held; see {@link ClaimBook#announceAll}. Never waits. */
+  boolean announceAll() {
+    return take(book::announceAll);
+  }
+
   /** Who is told when a DTU is owned elsewhere; one listener, the last one set. */
   public void onLost(LostListener listener) {
     lostListener = listener;
@@ -166,7 +171,7 @@ public final class Registrar {
   }
 
   /** The book's decisions, carried out. */
-  private final class Ways implements ClaimBook.Outlets {
+  private final class Ways implements ClaimOutlets {
     @Override
     public void send(Registration registration) {
       if (kafka != null) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the DTU's data goes
  * @param up whether it is served; false takes it back
  */
-record Registration(
+public record Registration(
     String dtu,
     String instance,
     Incarnation incarnation,

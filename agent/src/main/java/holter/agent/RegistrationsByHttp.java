@@ -7,11 +7,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Registrations on their second path. Two threads post what the book has under way; the queue holds
- * one message per DTU at most.
+ * Registrations on their second path. The book has no more under way than there are threads, so
+ * that a call that is stuck holds up no other.
  */
 final class RegistrationsByHttp {
-  private static final int THREADS = 2;
+  /** Also how many messages may be under way. */
+  static final int THREADS = 8;
 
   /** What came of a post. Called on a thread of this path; must not wait. */
   interface Answers {

@@ -141,6 +141,33 @@ class AnswerServerTest {
     assertThat(post.getResponseCode()).isEqualTo(405);
   }
 
+  private static int announce(HolterAgent agent) throws IOException {
+    var call =
+        (HttpURLConnection) URI.create(agent.answerAt() + "/announce").toURL().openConnection();
+    call.setRequestMethod("POST");
+    return call.getResponseCode();
+  }
+
+  @Test
+  void whoIsAskedToAnnounceSendsWhatItHoldsAgainByBothWays() throws IOException {
+    var cluster = new FakeCluster(1).topic("HeartBeat", 1).topic("Registry", 1);
+    open.add(cluster);
+    var directory = new FakeDirectory();
+    open.add(directory);
+    var agent =
+        start(
+            config(cluster.bootstrap())
+                .withOrchestrator(directory.url(), FakeDirectory.TOKEN)
+                .withRegistering(
+                    new AgentConfig.Registering(Duration.ofHours(1), Duration.ofHours(1))));
+    assertThat(announce(agent)).as("before there is any registration").isEqualTo(202);
+    agent.registrar().up("a1b2", 17, "h:1");
+    await().atMost(PATIENCE).until(() -> agent.registrar().unacknowledged() == 0);
+    assertThat(announce(agent)).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> cluster.records("Registry").size() == 2);
+    await().atMost(PATIENCE).until(() -> directory.posted("/agent/v1/registrations").size() == 1);
+  }
+
   @Test
   void aPortInUseIsOneLineThatSaysWhatToTry() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

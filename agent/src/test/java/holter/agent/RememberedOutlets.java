@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers decisions as words: {@code send a#1}, {@code post a#1}, … */
-final class RememberedOutlets implements ClaimBook.Outlets {
+final class RememberedOutlets implements ClaimOutlets {
   final List<String> words = new ArrayList<>();
   final List<Registration> sent = new ArrayList<>();
   final List<Registration> posted = new ArrayList<>();

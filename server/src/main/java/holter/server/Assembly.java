@@ -8,7 +8,6 @@ import holter.engine.View;
 import holter.server.config.Evidence;
 import holter.server.config.HolterConfig;
 import holter.server.directory.Directory;
-import holter.server.directory.Registration;
 import holter.server.http.AgentServer;
 import holter.server.http.ApiServer;
 import holter.server.http.Desk;
@@ -18,6 +17,7 @@ import holter.server.kafka.KafkaSettings;
 import holter.server.kube.KubeCluster;
 import holter.server.port.Runner;
 import holter.server.probe.AllowList;
+import holter.server.probe.Announcer;
 import holter.server.probe.Knocker;
 import holter.server.probe.Prober;
 import holter.server.store.Store;
@@ -59,7 +59,7 @@ final class Assembly {
     this.store = Opening.store(config, cluster, open);
     this.runners = new Runners(config, cluster, open, inbox::put);
     this.directory = new Directory(store.routes(), store::route, clock);
-    this.registrations = new Registrations(directory);
+    this.registrations = new Registrations(directory, store::leads, announcer());
     this.about =
         new Desk.About(
             config.cluster(),
@@ -71,6 +71,18 @@ final class Assembly {
     this.feed = new Feed(about.startedAtMs());
     this.ears = new Ears(config, kafka, clock, this::hear, registrations);
     open.push(ears);
+  }
+
+  private Announcer announcer() {
+    HolterConfig.Instances instances = config.instances();
+    var announcer =
+        new Announcer(
+            new AllowList(instances.probeAllow()),
+            instances.probeTimeout(),
+            () -> latest.get().instances().size(),
+            clock);
+    open.push(announcer);
+    return announcer;
   }
 
   private void hear(Input input) {
@@ -163,22 +175,7 @@ final class Assembly {
         AgentServer.start(
             config.listen().agents(),
             config.listen().token(),
-            new AgentServer.Sink() {
-              @Override
-              public Directory.Outcome register(Registration registration) {
-                return directory.apply(registration, "http");
-              }
-
-              @Override
-              public Input beat(byte[] body) {
-                return ears.beat(body);
-              }
-
-              @Override
-              public boolean tell(Input input) {
-                return inbox.offer(input);
-              }
-            });
+            new AgentDesk(directory, ears, inbox));
     open.push(agents);
     return agents.url();
   }
@@ -229,6 +226,7 @@ final class Assembly {
     metrics.gauge("holter.dtus", directory::size);
     metrics.count("holter.registrations.applied", registrations::appliedTotal);
     metrics.count("holter.registrations.garbled", registrations::garbledTotal);
+    metrics.count("holter.announcements.asked", registrations::askedTotal);
     metrics.gauge("holter.stream.clients", feed::subscribers);
   }
 }

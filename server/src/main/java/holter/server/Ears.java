@@ -16,7 +16,6 @@ import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.LaneSettings;
 import holter.server.kafka.Lanes;
 import holter.server.kafka.MapReader;
-import holter.server.kafka.RecordSink;
 import holter.server.kafka.TopicReader;
 import holter.server.log.LogSource;
 import java.nio.file.Path;
@@ -54,14 +53,15 @@ final class Ears implements AutoCloseable {
       KafkaSettings kafka,
       EngineClock clock,
       Consumer<Input> inbox,
-      RecordSink registrations) {
+      Registrations registrations) {
     this.config = config;
     this.clock = clock;
     String topic = config.heartbeat().topic();
     String twinTopic = config.probe().twinTopic();
     this.maps =
         new MapReader(kafka, Set.of(topic, twinTopic, config.registry().topic()), MAP_EVERY, clock);
-    this.mapping = new BeatMapping(groups(config.heartbeat()), System::currentTimeMillis);
+    this.mapping =
+        new BeatMapping(groups(config.heartbeat()), System::currentTimeMillis, registrations);
     this.beats = new BeatReader(maps, topic, mapping, inbox, System::currentTimeMillis);
     this.registry =
         new TopicReader(

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       BenchLeader.class,
       BenchIngest.class,
       BenchVerdict.class,
-      EngineBenchVerb.class
+      EngineBenchVerb.class,
+      BenchRegistrations.class
     })
 public final class BenchVerb implements Runnable {
   private final Holter root;

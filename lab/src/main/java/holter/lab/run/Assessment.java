@@ -1,13 +1,17 @@
 package holter.lab.run;
 
+import holter.lab.fleet.TruthLog;
+import holter.lab.run.RunResult.AfterHeal;
 import holter.lab.run.RunResult.DialLine;
 import holter.lab.run.RunResult.PlainTimeoutLine;
 import holter.lab.run.RunResult.Registrations;
 import holter.lab.run.RunResult.StateLine;
 import holter.lab.run.RunResult.WouldLine;
+import holter.lab.scenario.Injection;
 import holter.lab.scenario.Worker;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -127,9 +131,24 @@ final class Assessment {
                 .filter(java.util.Objects::nonNull)
                 .max(Double::compare)
                 .orElse(null),
+        AfterHeal.of(lines, healS(trace)),
         nobody,
         wrong.size() - nobody,
         lines);
+  }
+
+  /** When the last fault of the channel was undone. */
+  private static OptionalDouble healS(RunTrace trace) {
+    return trace.truth().stream()
+        .filter(event -> event.kind() == TruthLog.Kind.FAULT_ENDED)
+        .filter(event -> injection(trace, event).fault().onChannel())
+        .mapToDouble(event -> trace.seconds(event.atMs()))
+        .max();
+  }
+
+  private static Injection injection(RunTrace trace, TruthLog.Event event) {
+    int number = Integer.parseInt(event.detail().substring(0, event.detail().indexOf(' ')));
+    return trace.scenario().timeline().get(number);
   }
 
   private static PlainTimeoutLine plain(RunTrace trace) {

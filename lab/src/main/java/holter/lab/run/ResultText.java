@@ -135,6 +135,11 @@ public final class ResultText {
     if (result.replicas().count() > 1) {
       leaders(result.replicas());
     }
+    if (registrations.afterHeal().dials() > 0) {
+      line(
+          "  dtus    %d of them not shown at the heal, the last one after %s",
+          registrations.afterHeal().dials(), seconds(registrations.afterHeal().slowestS()));
+    }
     var probes = result.probes();
     line(
         "  probes  %d lanes, each %s records/s and %s, its copies %s; the orchestrator's host moves"

@@ -2,8 +2,10 @@ package holter.lab.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,12 +144,49 @@ public record RunResult(
    */
   public record StateLine(String subject, double atS, String from, String to, String rule) {}
 
-  /** How registrations went: dials, slowest, lost, and stale owners at the end. */
+  /** How registrations went: dials, slowest, after the heal, lost, and stale owners at the end. */
   public record Registrations(
-      int dials, @Nullable Double slowestS, int lost, int staleWins, List<DialLine> each) {}
+      int dials,
+      @Nullable Double slowestS,
+      AfterHeal afterHeal,
+      int lost,
+      int staleWins,
+      List<DialLine> each) {}
+
+  /**
+   * DTUs that the directory did not show where they sat when the last fault of the channel ended.
+   *
+   * @param dials how many
+   * @param slowestS from that end until the last of them was shown; null for none or never
+   */
+  public record AfterHeal(int dials, @Nullable Double slowestS) {
+    static AfterHeal of(List<DialLine> each, OptionalDouble healS) {
+      double heal = healS.orElse(Double.NEGATIVE_INFINITY);
+      var behind =
+          each.stream()
+              .filter(dial -> dial.atS() <= heal)
+              .filter(dial -> each.stream().noneMatch(dial::isOvertakenBy))
+              .mapToDouble(dial -> after(dial, heal))
+              .filter(late -> late > 0)
+              .toArray();
+      double slowest = Arrays.stream(behind).max().orElse(Double.POSITIVE_INFINITY);
+      return new AfterHeal(
+          behind.length,
+          slowest == Double.POSITIVE_INFINITY ? null : Math.round(slowest * 100) / 100.0);
+    }
+
+    private static double after(DialLine dial, double heal) {
+      Double visible = dial.visibleAfterS();
+      return visible == null ? Double.POSITIVE_INFINITY : dial.atS() + visible - heal;
+    }
+  }
 
   /** One dial of a DTU. */
-  public record DialLine(String dtu, String dac, double atS, @Nullable Double visibleAfterS) {}
+  public record DialLine(String dtu, String dac, double atS, @Nullable Double visibleAfterS) {
+    private boolean isOvertakenBy(DialLine other) {
+      return other.dtu().equals(dtu) && other.atS() > atS;
+    }
+  }
 
   /** What a plain timeout would have restarted; it killed nobody. */
   public record PlainTimeoutLine(

@@ -190,6 +190,15 @@ final class Score {
           registrations.slowestS() == null ? "never" : registrations.slowestS() + " s",
           registrations.dials() == 0 || inTime(registrations.slowestS(), asked.visibleWithin()));
     }
+    Duration afterHeal = asked.afterHeal();
+    if (afterHeal != null) {
+      var late = registrations.afterHeal();
+      check(
+          "slowest of " + late.dials() + " registrations that the fault held up, after the heal",
+          "within " + said(afterHeal),
+          late.slowestS() == null ? (late.dials() == 0 ? "none" : "never") : late.slowestS() + " s",
+          late.dials() > 0 && inTime(late.slowestS(), afterHeal));
+    }
     check(
         "registrations lost",
         "at most " + asked.lost(),

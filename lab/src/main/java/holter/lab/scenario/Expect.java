@@ -57,6 +57,12 @@ public record Expect(
     }
   }
 
-  /** What is asked of the directory. */
-  public record Registrations(@Nullable Duration visibleWithin, int lost, int staleWins) {}
+  /**
+   * What is asked of the directory.
+   *
+   * @param visibleWithin from each dial
+   * @param afterHeal from the end of the last fault of the channel, for the dials before it
+   */
+  public record Registrations(
+      @Nullable Duration visibleWithin, @Nullable Duration afterHeal, int lost, int staleWins) {}
 }

@@ -33,6 +33,7 @@ public final class ScenarioReader {
           "broker-dead",
           "broker-frozen",
           "client-network",
+          "registrations-lost",
           "worker-dead",
           "orchestrator-killed",
           "orchestrator-paused",

@@ -46,6 +46,7 @@ public final class Directory {
   private final LongSupplier nowMs;
   private final Map<String, Held> latest = new HashMap<>();
   private final Map<String, Route> shown = new HashMap<>();
+  private final Digests digests = new Digests();
 
   /**
    * @param recalled routes as they were stored
@@ -57,7 +58,7 @@ public final class Directory {
     this.store = store;
     this.nowMs = nowMs;
     for (Route route : recalled) {
-      latest.put(route.dtu(), new Held(route, CompletableFuture.completedFuture(null)));
+      hold(new Held(route, CompletableFuture.completedFuture(null)));
       shown.put(route.dtu(), route);
     }
   }
@@ -72,7 +73,7 @@ public final class Directory {
       before.put(route.dtu(), route);
       Held held = latest.get(route.dtu());
       if (held == null || held.route().fence().compareTo(route.fence()) <= 0) {
-        latest.put(route.dtu(), new Held(route, CompletableFuture.completedFuture(null)));
+        hold(new Held(route, CompletableFuture.completedFuture(null)));
         shown.put(route.dtu(), route);
       }
     }
@@ -88,8 +89,21 @@ public final class Directory {
 
   private Held keep(Route route) {
     Held held = new Held(route, store.apply(route).thenRun(() -> show(route)));
-    latest.put(route.dtu(), held);
+    hold(held);
     return held;
+  }
+
+  private void hold(Held held) {
+    Held before = latest.put(held.route().dtu(), held);
+    digests.replace(before == null ? null : before.route(), held.route());
+  }
+
+  /**
+   * The connected DTUs that one life of an instance registered, as far as it was heard; what the
+   * instance's beats tell of themselves is compared with it. Never waits.
+   */
+  public DtuDigest digest(String instance, long incarnation) {
+    return digests.of(instance, incarnation);
   }
 
   /**

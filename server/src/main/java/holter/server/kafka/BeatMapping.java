@@ -37,13 +37,26 @@ public final class BeatMapping {
   private final List<Group> groups;
   private final LongSupplier wallMs;
   private final KnownSenders senders = new KnownSenders();
+  private final HeldDtus heldDtus;
 
   /**
+   * Hears beats only.
+   *
    * @param groups foreign senders, tried in this order
    * @param wallMs our wall clock, in milliseconds
    */
   public BeatMapping(List<ForeignGroup> groups, LongSupplier wallMs) {
+    this(groups, wallMs, (beat, count, digest) -> {});
+  }
+
+  /**
+   * @param groups foreign senders, tried in this order
+   * @param wallMs our wall clock, in milliseconds
+   * @param heldDtus takes what beats tell of registrations
+   */
+  public BeatMapping(List<ForeignGroup> groups, LongSupplier wallMs, HeldDtus heldDtus) {
     this.wallMs = wallMs;
+    this.heldDtus = heldDtus;
     var compiled = new ArrayList<Group>();
     for (ForeignGroup group : groups) {
       JsonPointer pointer =
@@ -93,10 +106,16 @@ public final class BeatMapping {
   }
 
   private @Nullable Beat swift(ByteBuffer value, Beat.Place place, long now) {
-    return value.hasArray()
-        ? new SwiftParser(value.array(), value.arrayOffset() + value.position(), value.remaining())
-            .read(senders, place, now)
-        : null;
+    if (!value.hasArray()) {
+      return null;
+    }
+    var parser =
+        new SwiftParser(value.array(), value.arrayOffset() + value.position(), value.remaining());
+    Beat beat = parser.read(senders, place, now);
+    if (beat != null && parser.dtuCount() >= 0) {
+      heldDtus.told(beat, parser.dtuCount(), parser.dtuDigest());
+    }
+    return beat;
   }
 
   /** The beat, when this is one of ours; null when it is someone else's record. */
@@ -113,7 +132,14 @@ public final class BeatMapping {
         }
         return null;
       }
-      return parser.holters() ? parser.beat(place, now) : null;
+      if (!parser.holters()) {
+        return null;
+      }
+      Beat beat = parser.beat(place, now);
+      if (parser.dtuCount() >= 0) {
+        heldDtus.told(beat, parser.dtuCount(), parser.dtuDigest());
+      }
+      return beat;
     } catch (IOException impossible) {
       throw new IllegalStateException("reading from memory failed", impossible);
     }

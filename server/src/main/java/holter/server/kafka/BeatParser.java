@@ -34,6 +34,8 @@ final class BeatParser {
   private long sentWallMs;
   private long work = -1;
   private boolean planned;
+  private int dtus = -1;
+  private int digest;
   private List<SendResult> results = List.of();
 
   BeatParser(JsonParser in) {
@@ -90,9 +92,44 @@ final class BeatParser {
       case "work" -> work = number(key);
       case "planned" -> planned = in.currentToken() == JsonToken.VALUE_TRUE;
       case "results" -> results = results();
+      case "dtus" -> dtus();
       case "answerAt" -> answerAt = text(key);
       case "host" -> host = text(key);
       default -> in.skipChildren();
+    }
+  }
+
+  /** How many DTUs the sender holds, −1 when it does not tell. */
+  int dtuCount() {
+    return dtus;
+  }
+
+  /** The digest of the DTUs that the sender holds. */
+  int dtuDigest() {
+    return digest;
+  }
+
+  private void dtus() throws IOException, GarbledBeat {
+    require(in.currentToken() == JsonToken.START_OBJECT, "dtus");
+    for (String key = in.nextFieldName(); key != null; key = in.nextFieldName()) {
+      in.nextToken();
+      switch (key) {
+        case "count" -> {
+          long count = number("dtus.count");
+          require(count >= 0 && count <= Integer.MAX_VALUE, "dtus.count");
+          dtus = (int) count;
+        }
+        case "digest" -> digest = hex(text("dtus.digest"));
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private static int hex(String digits) throws GarbledBeat {
+    try {
+      return Integer.parseUnsignedInt(digits, 16);
+    } catch (NumberFormatException nonsense) {
+      throw new GarbledBeat("dtus.digest is not up to eight hex digits");
     }
   }
 

@@ -72,6 +72,7 @@ final class SwiftParser {
   private static final byte[] FALSE = ascii("false");
 
   private static final int DIGITS_MAX = 18;
+  private static final int HEX_DIGITS = 8;
   private static final int PARTITIONS_USUAL_MAX = 128;
 
   private final byte[] in;
@@ -80,6 +81,8 @@ final class SwiftParser {
   private int at;
   private boolean kind;
   private boolean planned;
+  private long dtus = -1;
+  private int digest;
   private long seq = -1;
   private long intervalMs = -1;
   private long partitions;
@@ -164,7 +167,7 @@ final class SwiftParser {
         return work >= 0;
       }
       case DTUS -> {
-        return word(COUNT) && number() >= 0 && word(DIGEST) && text() >= 0 && byteIs('}');
+        return dtus();
       }
       case PLANNED -> {
         planned = word(TRUE);
@@ -179,6 +182,37 @@ final class SwiftParser {
     return told.plain()
         && partitions >= 0
         && sentWallMs >= 0; // the others are asked for at the end
+  }
+
+  /** How many DTUs the sender holds, −1 when it does not tell. */
+  int dtuCount() {
+    return (int) dtus;
+  }
+
+  /** The digest of the DTUs that the sender holds. */
+  int dtuDigest() {
+    return digest;
+  }
+
+  private boolean dtus() {
+    dtus = word(COUNT) ? number() : -1;
+    return dtus >= 0
+        && dtus <= Integer.MAX_VALUE
+        && word(DIGEST)
+        && byteIs('"')
+        && hex()
+        && byteIs('"')
+        && byteIs('}');
+  }
+
+  /** Eight hex digits, as the agent writes them. */
+  private boolean hex() {
+    int from = at;
+    while (at < end && at - from < HEX_DIGITS && Character.digit(in[at], 16) >= 0) {
+      digest = digest << 4 | Character.digit(in[at], 16);
+      at++;
+    }
+    return at - from == HEX_DIGITS;
   }
 
   private boolean incarnation() {

@@ -29,6 +29,7 @@ import java.util.function.LongSupplier;
  */
 public final class Prober implements AutoCloseable {
   private static final int AT_ONCE_MAX = 500;
+  private static final double QUESTIONS_PER_SECOND_MIN = 50;
   private static final int WITNESSES_MAX = 3;
   private static final long WITNESS_MAX_MS = 2_000;
 
@@ -67,7 +68,7 @@ public final class Prober implements AutoCloseable {
     this.out = out;
     this.nowMs = nowMs;
     this.questions = new Questions(deadline);
-    this.budget = new Budget(nowMs.getAsLong());
+    this.budget = new Budget(QUESTIONS_PER_SECOND_MIN, nowMs.getAsLong());
   }
 
   /** Asks, without blocking the caller; the outcome arrives as input, exactly one per call. */

@@ -80,9 +80,24 @@ final class Questions implements AutoCloseable {
     }
   }
 
+  /** Posts nothing, for what the call itself says; the status, 0 when there is none in time. */
+  int post(URI url) throws InterruptedException {
+    try {
+      return send(HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.noBody()))
+          .statusCode();
+    } catch (TimeoutException | IOException silent) {
+      return 0;
+    }
+  }
+
   private HttpResponse<String> get(URI url)
       throws IOException, InterruptedException, TimeoutException {
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(deadline).build();
+    return send(HttpRequest.newBuilder(url));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder call)
+      throws IOException, InterruptedException, TimeoutException {
+    HttpRequest request = call.timeout(deadline).build();
     CompletableFuture<HttpResponse<String>> asked =
         http.sendAsync(
             request,

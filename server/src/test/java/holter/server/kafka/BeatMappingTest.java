@@ -206,4 +206,29 @@ final class BeatMappingTest {
     assertThat(input).isInstanceOf(Input.Garbled.class);
     return (Input.Garbled) input;
   }
+
+  @Test
+  void whatABeatTellsOfRegistrationsIsHandedOn() {
+    var told = new java.util.ArrayList<String>();
+    var mapping =
+        new BeatMapping(
+            List.of(),
+            () -> NOW,
+            (beat, count, digest) ->
+                told.add(beat.from().id() + " " + count + " " + Integer.toHexString(digest)));
+    String beat =
+        "{\"v\":1,\"kind\":\"beat\",\"instance\":\"dac-7\","
+            + "\"incarnation\":{\"n\":3,\"boot\":\"b\"},"
+            + "\"seq\":4,\"intervalMs\":1000%s}";
+    String dtus = ",\"dtus\":{\"count\":2,\"digest\":\"9c1f2a00\"}";
+    mapping.mapHttp(beat.formatted(dtus).getBytes(UTF_8));
+    assertThat(told).containsExactly("dac-7 2 9c1f2a00");
+    byte[] again = beat.formatted(dtus).getBytes(UTF_8);
+    mapping.map(new ReadRecord(2, 77, NOW, null, ByteBuffer.wrap(again), new Header[0]));
+    assertThat(told).as("read swiftly").containsExactly("dac-7 2 9c1f2a00", "dac-7 2 9c1f2a00");
+    mapping.mapHttp(beat.formatted("").getBytes(UTF_8));
+    assertThat(told).as("an agent that tells nothing").hasSize(2);
+    assertThat(mapping.mapHttp(beat.formatted(dtus.replace("9c1f", "nine")).getBytes(UTF_8)))
+        .isInstanceOf(Input.Garbled.class);
+  }
 }

@@ -99,13 +99,13 @@ class ProberTest {
 
   @Test
   void theBudgetIsTheLargerOfFiftyAndAFifthOfTheFleet() {
-    Budget small = new Budget(0);
+    Budget small = new Budget(50, 0);
     int taken = 0;
     while (small.take(10, 0)) {
       taken++;
     }
     assertThat(taken).isEqualTo(50);
-    Budget large = new Budget(0);
+    Budget large = new Budget(50, 0);
     taken = 0;
     while (large.take(1_000, 1_000)) {
       taken++;
