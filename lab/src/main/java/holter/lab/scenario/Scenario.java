@@ -121,19 +121,7 @@ public record Scenario(
   /** The same scenario on another version of Kafka. */
   public Scenario onKafka(String version) {
     var other = new Kafka(version, kafka.controlPath(), kafka.brokers(), kafka.settings());
-    return new Scenario(
-        name,
-        title,
-        runFor,
-        other,
-        hosts,
-        topics,
-        fleet,
-        dtus,
-        pods,
-        orchestrator,
-        timeline,
-        expect);
+    return with(runFor, other, orchestrator, timeline);
   }
 
   /**
@@ -155,26 +143,18 @@ public record Scenario(
                         ? new Injection(one.at(), one.at().plus(each), one.fault())
                         : one)
             .toList();
-    return new Scenario(
-        name,
-        title,
-        runFor.plus(each).minus(longest),
-        kafka,
-        hosts,
-        topics,
-        fleet,
-        dtus,
-        pods,
-        orchestrator,
-        changed,
-        expect);
+    return with(runFor.plus(each).minus(longest), kafka, orchestrator, changed);
   }
 
   /** The same scenario with a runner that tells exits, or not. */
   public Scenario tellingExits(boolean tells) {
     var other = orchestrator.tellingExits(tells);
+    return with(runFor, kafka, other, timeline);
+  }
+
+  private Scenario with(Duration lasts, Kafka on, Orchestrator by, List<Injection> faults) {
     return new Scenario(
-        name, title, runFor, kafka, hosts, topics, fleet, dtus, pods, other, timeline, expect);
+        name, title, lasts, on, hosts, topics, fleet, dtus, pods, by, faults, expect);
   }
 
   /** Hosts that a client of Kafka stands on and no broker. */
