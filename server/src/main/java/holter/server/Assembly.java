@@ -132,7 +132,8 @@ final class Assembly {
     AllowList allowed = new AllowList(instances.probeAllow());
     Prober prober = new Prober(allowed, roll, instances.probeTimeout(), inbox::put, clock);
     open.push(prober);
-    if (!exporter().isEmpty()) {
+    Evidence.Hosts hosts = config.evidence().hosts();
+    if (hosts != null && hosts.darkIsGone()) {
       open.push(Knocker.start(allowed, exporter(), roll::hosts, inbox::offer, clock));
     }
     Runner runner = runners.runner(new OwnLook(prober, roll));

@@ -56,8 +56,14 @@ public record Evidence(Duration deadline, @Nullable Logs logs, @Nullable Hosts h
     }
   }
 
-  /** The hosts' figures: node_exporter's URL with {@code {host}} where the host's name goes. */
-  public record Hosts(String nodeExporter) {
+  /**
+   * The hosts' figures.
+   *
+   * @param nodeExporter its URL, with {@code {host}} where the host's name goes
+   * @param darkIsGone whether a host of workers that falls silent together with its exporter counts
+   *     as gone: decision 010 says what that may cost
+   */
+  public record Hosts(String nodeExporter, boolean darkIsGone) {
     public Hosts {
       Check.httpUrl("evidence.hosts.nodeExporter", nodeExporter);
       if (!nodeExporter.contains("{host}")) {
@@ -67,8 +73,10 @@ public record Evidence(Duration deadline, @Nullable Logs logs, @Nullable Hosts h
     }
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Hosts of(@Nullable String nodeExporter) {
-      return new Hosts(Check.required("evidence.hosts.nodeExporter", nodeExporter));
+    static Hosts of(@Nullable String nodeExporter, @Nullable Boolean darkIsGone) {
+      return new Hosts(
+          Check.required("evidence.hosts.nodeExporter", nodeExporter),
+          darkIsGone != null && darkIsGone);
     }
   }
 }
