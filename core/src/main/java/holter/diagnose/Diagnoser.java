@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Judges the catalogue's causes against what was observed. Pure: same input, same diagnosis. */
 public final class Diagnoser {
@@ -21,6 +22,13 @@ public final class Diagnoser {
   private static final double SURE = 0.99;
 
   private Diagnoser() {}
+
+  /** The codes that can be diagnosed; the other entries of the catalogue are only explained. */
+  public static Set<CauseCode> codes() {
+    var codes = EnumSet.noneOf(CauseCode.class);
+    Catalogue.ALL.forEach(cause -> codes.add(cause.code()));
+    return codes;
+  }
 
   /** One cause held against one subject. */
   private record Hypothesis(Cause cause, Subject subject, Argument argument) {
