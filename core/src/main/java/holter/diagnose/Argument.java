@@ -19,6 +19,7 @@ final class Argument {
   private double score;
   private boolean telling;
   private boolean decided;
+  private boolean over;
 
   /** Fits this cause, and others too. */
   Argument fits(double weight, Observation seen, CauseWords claim, Object... args) {
@@ -51,6 +52,16 @@ final class Argument {
   Argument excluded(Observation seen, CauseWords claim, Object... args) {
     excludes.add(new Cited(Sentence.of(claim, args), seen));
     return this;
+  }
+
+  /** What it speaks for is over: it is history, and left its traces. */
+  Argument over() {
+    over = true;
+    return this;
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   double score() {

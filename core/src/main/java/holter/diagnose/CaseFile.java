@@ -25,6 +25,7 @@ final class CaseFile {
   private final long nowMs;
   private final ComplaintGraph complaints;
   private final Hosts hosts;
+  private final List<Integer> suspects;
   private final int suspect;
 
   CaseFile(List<Observation> observations, long nowMs) {
@@ -36,8 +37,23 @@ final class CaseFile {
     }
     fresh.sort(Comparator.comparingLong(Observation::atMs));
     complaints = new ComplaintGraph(complaintsOfNow());
-    suspect = findSuspect();
+    suspects = new Suspects(this).ranked();
+    suspect = suspects.isEmpty() ? -1 : suspects.getFirst();
     hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
+  }
+
+  private CaseFile(CaseFile all, int suspect) {
+    nowMs = all.nowMs;
+    fresh.addAll(all.fresh);
+    complaints = all.complaints;
+    suspects = all.suspects;
+    this.suspect = suspect;
+    hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
+  }
+
+  /** The same case, looked at with this broker as the suspect. */
+  CaseFile suspecting(int broker) {
+    return broker == suspect ? this : new CaseFile(this, broker);
   }
 
   /** What was logged and over well before any path fell sick is not about this sickness. */
@@ -84,6 +100,14 @@ final class CaseFile {
 
   Hosts hosts() {
     return hosts;
+  }
+
+  /**
+   * Brokers to be looked at: the one that the observations point at most, then those that are in
+   * trouble of their own beside it.
+   */
+  List<Integer> suspects() {
+    return suspects;
   }
 
   /** The broker that the observations point at most, −1 for none. */
@@ -233,34 +257,6 @@ final class CaseFile {
         .filter(p -> p.leaderId() == broker)
         .map(PartitionMap::partition)
         .toList();
-  }
-
-  private int findSuspect() {
-    var votes = new TreeMap<Integer, Double>();
-    for (var path : sickPaths()) {
-      votes.merge(pointsAt(path), 2.0, Double::sum);
-    }
-    for (var seen : reaches()) {
-      boolean serves = serves(seen.fact().brokerId()).isPresent();
-      double weight =
-          switch (seen.fact().reach()) {
-            case REFUSED, SILENT, DARK, CLOSED -> serves ? 0 : 3;
-            case SLOW -> serves ? 0 : 2;
-            case ANSWERED, UNRESOLVED -> 0;
-          };
-      votes.merge(seen.fact().brokerId(), weight, Double::sum);
-    }
-    for (int broker : complaints.brokers()) {
-      votes.merge(broker, Math.min(4, complaints.pointsAt(broker)) * 1.0, Double::sum);
-      complaints.wokeUp(broker).ifPresent(o -> votes.merge(broker, 2.0, Double::sum));
-    }
-    of(Fact.NotRegistered.class).forEach(s -> votes.merge(s.fact().brokerId(), 3.0, Double::sum));
-    votes.remove(-1);
-    return votes.entrySet().stream()
-        .filter(e -> e.getValue() >= 1.5)
-        .max(java.util.Map.Entry.comparingByValue())
-        .map(java.util.Map.Entry::getKey)
-        .orElse(-1);
   }
 
   /** What the diagnosis over this broker points at. */

@@ -1,19 +1,29 @@
 package holter.diagnose;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The causes that this version can tell apart. */
+/**
+ * Every cause that can be told apart, in the order in which equals are named. Adding one: an entry
+ * in the file of its kind, its words, its text for {@code holter explain}, and its case.
+ */
 final class Catalogue {
   private Catalogue() {}
 
-  /** Causes of a sick channel: rivals of each other, at most one is at work per broker. */
-  static final List<Cause> OF_CHANNEL =
+  private static final List<Cause> OF_SILENCE =
       List.of(
           new DeadBroker(), //      a refusal explains everything below, so it comes first
           new SaturatedHost(), //   before the frozen one, whose silence it imitates
           new FrozenBroker(),
           new ClientNetwork()); //  last: it is what remains when every broker is well
 
-  /** A cause that can be at work beside any of them. */
-  static final Cause OF_WORKERS = new DeadWorker();
+  static final List<Cause> ALL =
+      Stream.of(
+              OF_SILENCE,
+              StorageCauses.ALL,
+              ProducerCauses.ALL,
+              ConsumerCauses.ALL,
+              List.<Cause>of(new DeadWorker()))
+          .flatMap(List::stream)
+          .toList();
 }

@@ -48,7 +48,11 @@ public enum CauseWords implements Phrase {
   WORKER_EXITED("{0}: the runner reports its exit with code {1}"),
   WORKER_REFUSED("{0}: its host refuses its port"),
   OTHERS_BEAT("{0} other workers beat"),
-  NOBODY_DEAD("no death is proved or inferred");
+  NOBODY_DEAD("no death is proved or inferred"),
+  LOGGED("the log of {0}: {1}, {2} times"),
+  MEASURED("{0}: {1} is {2}"),
+  CODED("{0} of {1} is answered with {2}"),
+  CONFIGURED("{0}: {1} is {2}");
 
   private final String english;
 

@@ -22,8 +22,17 @@ final class ClientNetwork implements Cause {
   }
 
   @Override
-  public Argument argue(CaseFile file) {
-    var argument = new Argument();
+  public List<Subject> subjects(CaseFile file) {
+    return List.of(subject(file));
+  }
+
+  @Override
+  public Rivalry rivalry() {
+    return Rivalry.EVERYWHERE;
+  }
+
+  @Override
+  public void argue(Argument argument, CaseFile file, Subject subject) {
     var sick = file.sickPaths();
     var healthy = file.healthyPaths();
     if (!sick.isEmpty() && !healthy.isEmpty()) {
@@ -46,7 +55,6 @@ final class ClientNetwork implements Cause {
     if (logs.size() > 1 && !file.complaints().accusesAnyone()) {
       argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
     }
-    return argument;
   }
 
   /** A client's network does not choose among partitions. */
@@ -132,8 +140,7 @@ final class ClientNetwork implements Cause {
         .orElse("");
   }
 
-  @Override
-  public Subject subject(CaseFile file) {
+  private static Subject subject(CaseFile file) {
     boolean ours = file.healthyPaths().isEmpty() && !file.sickPaths().isEmpty();
     var silent =
         file.latest(Fact.Silence.class)
@@ -143,9 +150,9 @@ final class ClientNetwork implements Cause {
   }
 
   @Override
-  public List<Sentence> remedies(CaseFile file) {
+  public List<Sentence> remedies(CaseFile file, Subject subject) {
     return List.of(
-        Sentence.of(RemedyWords.CHECK_CLIENT_NET, subject(file).host()),
+        Sentence.of(RemedyWords.CHECK_CLIENT_NET, subject.host()),
         Sentence.of(RemedyWords.KEEP_WORKERS));
   }
 }

@@ -19,12 +19,21 @@ final class DeadWorker implements Cause {
   }
 
   @Override
-  public Argument argue(CaseFile file) {
-    var argument = new Argument();
+  public List<Subject> subjects(CaseFile file) {
+    return List.of(subject(file));
+  }
+
+  @Override
+  public Rivalry rivalry() {
+    return Rivalry.NONE;
+  }
+
+  @Override
+  public void argue(Argument argument, CaseFile file, Subject subject) {
     var dead = dead(file);
     if (dead.isEmpty()) {
       notDead(argument, file);
-      return argument;
+      return;
     }
     int cited = 0;
     for (var seen : file.of(Fact.WorkerDead.class)) {
@@ -62,7 +71,6 @@ final class DeadWorker implements Cause {
         .filter(s -> s.fact().beating() > 0)
         .ifPresent(
             s -> argument.fits(0.5, s.observation(), CauseWords.OTHERS_BEAT, s.fact().beating()));
-    return argument;
   }
 
   private static void notDead(Argument argument, CaseFile file) {
@@ -84,13 +92,12 @@ final class DeadWorker implements Cause {
     return dead;
   }
 
-  @Override
-  public Subject subject(CaseFile file) {
+  private static Subject subject(CaseFile file) {
     return new Subject(List.of(), -1, "", List.copyOf(dead(file)));
   }
 
   @Override
-  public List<Sentence> remedies(CaseFile file) {
+  public List<Sentence> remedies(CaseFile file, Subject subject) {
     return List.of(
         Sentence.of(RemedyWords.RESTART_WORKER, String.join(", ", dead(file))),
         Sentence.of(RemedyWords.WHY_WORKER_DIED));

@@ -2,13 +2,11 @@ package holter.diagnose;
 
 import holter.diagnose.Diagnosis.Found;
 import holter.diagnose.Diagnosis.RuledOut;
-import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** Judges the catalogue's causes against what was observed. Pure: same input, same diagnosis. */
 public final class Diagnoser {
@@ -23,9 +21,21 @@ public final class Diagnoser {
   /** Nothing is more probable than this: the catalogue is not the world. */
   private static final double SURE = 0.99;
 
-  private static final int NOT_ASKED_MAX = 50;
-
   private Diagnoser() {}
+
+  /** The codes that can be diagnosed; the other entries of the catalogue are only explained. */
+  public static Set<CauseCode> codes() {
+    var codes = EnumSet.noneOf(CauseCode.class);
+    Catalogue.ALL.forEach(cause -> codes.add(cause.code()));
+    return codes;
+  }
+
+  /** One cause held against one subject. */
+  private record Hypothesis(Cause cause, Subject subject, Argument argument) {
+    boolean rivals(Hypothesis other) {
+      return Rivalry.rivals(cause, subject, other.cause, other.subject);
+    }
+  }
 
   /**
    * The diagnosis that the observations allow at {@code nowMs}. Observations older than 60 s are
@@ -33,101 +43,100 @@ public final class Diagnoser {
    */
   public static Diagnosis diagnose(List<Observation> observations, long nowMs) {
     var file = new CaseFile(observations, nowMs);
-    Map<Cause, Argument> arguments = new LinkedHashMap<>();
-    Catalogue.OF_CHANNEL.forEach(cause -> arguments.put(cause, cause.argue(file)));
+    var hypotheses = new ArrayList<Hypothesis>();
+    for (var cause : Catalogue.ALL) {
+      for (var subject : cause.subjects(file)) {
+        var argument = new Argument();
+        cause.argue(argument, file, subject);
+        hypotheses.add(new Hypothesis(cause, subject, argument));
+      }
+    }
+    var found = found(hypotheses, file);
+    return new Diagnosis(
+        found,
+        ruledOut(hypotheses, found),
+        Unsettled.notAsked(file),
+        Unsettled.missing(file, found));
+  }
+
+  private static List<Found> found(List<Hypothesis> hypotheses, CaseFile file) {
+    var held = new ArrayList<Hypothesis>();
     var found = new ArrayList<Found>();
-    var ruledOut = new ArrayList<RuledOut>();
+    for (var h : hypotheses) {
+      double share = share(h, hypotheses);
+      if (!h.argument().excluded() && h.argument().telling() && share >= LIKELY) {
+        held.add(h);
+        found.add(found(h, share, file));
+      }
+    }
+    var kept = new ArrayList<Found>();
+    for (int i = 0; i < held.size(); i++) {
+      if (!explained(held.get(i), found.get(i), held, found)) {
+        kept.add(found.get(i));
+      }
+    }
+    kept.sort(Comparator.comparingInt(Diagnoser::rank).thenComparingDouble(f -> -f.probability()));
+    return kept;
+  }
+
+  private static double share(Hypothesis one, List<Hypothesis> all) {
     double total = Math.exp(UNKNOWN_CAUSE);
-    for (var argument : arguments.values()) {
-      total += argument.excluded() ? 0 : Math.exp(argument.score());
+    for (var h : all) {
+      total += h.rivals(one) && !h.argument().excluded() ? Math.exp(h.argument().score()) : 0;
     }
-    for (var entry : arguments.entrySet()) {
-      var argument = entry.getValue();
-      double share = argument.excluded() ? 0 : Math.exp(argument.score()) / total;
-      rule(entry.getKey(), argument, share, file, found, ruledOut);
+    return Math.exp(one.argument().score()) / total;
+  }
+
+  private static Found found(Hypothesis h, double share, CaseFile file) {
+    var argument = h.argument();
+    boolean sure = share >= NO_RIVAL && argument.sources() >= 2 && argument.decided();
+    return new Found(
+        h.cause().code(),
+        sure ? Confidence.CONFIRMED : Confidence.LIKELY,
+        Math.round(Math.min(share, SURE) * 100) / 100.0,
+        argument.isOver(),
+        h.subject(),
+        argument.speaksFor(),
+        argument.speaksAgainst(),
+        h.cause().remedies(file, h.subject()));
+  }
+
+  /** A confirmed cause of the same subject brings it about: then it is no second diagnosis. */
+  private static boolean explained(
+      Hypothesis one, Found asFound, List<Hypothesis> held, List<Found> found) {
+    for (int i = 0; i < held.size(); i++) {
+      var other = held.get(i);
+      boolean sameBroker =
+          other.subject().brokerId() >= 0 && other.subject().brokerId() == one.subject().brokerId();
+      boolean surer =
+          found.get(i).confidence() == Confidence.CONFIRMED
+              || asFound.confidence() != Confidence.CONFIRMED;
+      if (other.cause().explains().contains(one.cause().code()) && sameBroker && surer) {
+        return true;
+      }
     }
-    var worker = Catalogue.OF_WORKERS.argue(file);
-    double odds = Math.exp(worker.score() - UNKNOWN_CAUSE);
-    rule(Catalogue.OF_WORKERS, worker, odds / (1 + odds), file, found, ruledOut);
-    found.sort(Comparator.comparingInt(Diagnoser::rank).thenComparingDouble(f -> -f.probability()));
-    return new Diagnosis(found, ruledOut, notAsked(file), wouldSettle(file, found));
+    return false;
+  }
+
+  private static List<RuledOut> ruledOut(List<Hypothesis> hypotheses, List<Found> found) {
+    var codes = EnumSet.noneOf(CauseCode.class);
+    found.forEach(f -> codes.add(f.code()));
+    var ruledOut = new ArrayList<RuledOut>();
+    for (var h : hypotheses) {
+      var argument = h.argument();
+      var by =
+          argument.excluded()
+              ? argument.excludedBy()
+              : argument.telling() ? List.<Diagnosis.Cited>of() : argument.speaksAgainst();
+      if (!by.isEmpty() && codes.add(h.cause().code())) {
+        ruledOut.add(new RuledOut(h.cause().code(), by));
+      }
+    }
+    return ruledOut;
   }
 
   private static int rank(Found found) {
     int channelFirst = found.code() == CauseCode.F60 ? 1 : 0;
     return found.confidence() == Confidence.CONFIRMED ? channelFirst : 2 + channelFirst;
-  }
-
-  private static void rule(
-      Cause cause,
-      Argument argument,
-      double share,
-      CaseFile file,
-      List<Found> found,
-      List<RuledOut> ruledOut) {
-    if (argument.excluded()) {
-      ruledOut.add(new RuledOut(cause.code(), argument.excludedBy()));
-    } else if (argument.telling() && share >= LIKELY) {
-      boolean sure = share >= NO_RIVAL && argument.sources() >= 2 && argument.decided();
-      found.add(
-          new Found(
-              cause.code(),
-              sure ? Confidence.CONFIRMED : Confidence.LIKELY,
-              Math.round(Math.min(share, SURE) * 100) / 100.0,
-              cause.subject(file),
-              argument.speaksFor(),
-              argument.speaksAgainst(),
-              cause.remedies(file)));
-    } else if (!argument.speaksAgainst().isEmpty() && !argument.telling()) {
-      ruledOut.add(new RuledOut(cause.code(), argument.speaksAgainst()));
-    }
-  }
-
-  private static List<Sentence> notAsked(CaseFile file) {
-    var sentences = new LinkedHashSet<Sentence>();
-    for (var seen : file.of(Fact.Unasked.class)) {
-      if (sentences.size() < NOT_ASKED_MAX) {
-        sentences.add(Sentence.of(RemedyWords.NOT_ASKED, seen.fact().subject(), seen.fact().why()));
-      }
-    }
-    return List.copyOf(sentences);
-  }
-
-  /** What is missing while no cause is confirmed. */
-  private static List<Sentence> wouldSettle(CaseFile file, List<Found> found) {
-    boolean settled =
-        !found.isEmpty() && found.stream().allMatch(f -> f.confidence() == Confidence.CONFIRMED);
-    var missing = new ArrayList<Sentence>();
-    if (settled) {
-      return missing;
-    }
-    if (file.paths().isEmpty()) {
-      missing.add(Sentence.of(RemedyWords.SETTLE_PATHS));
-    }
-    int broker = file.suspect();
-    if (broker >= 0) {
-      if (file.reach(broker).isEmpty()) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_REACH, broker));
-      }
-      String host = file.suspectHost();
-      if (host.isEmpty()) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_HOST, broker));
-      } else if (file.hosts().load(host).isEmpty()) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_LOAD, host));
-      }
-      if (file.of(Fact.LogShape.class).size() + file.of(Fact.Complaint.class).size() == 0) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_LOGS, broker));
-      }
-      boolean unregistered = file.notRegistered(broker).isPresent();
-      if (!unregistered && file.registered(broker).isEmpty()) {
-        missing.add(Sentence.of(RemedyWords.SETTLE_REGISTRATION, broker));
-      }
-    }
-    boolean silent =
-        file.latest(Fact.Silence.class).filter(s -> !s.fact().silent().isEmpty()).isPresent();
-    if (silent && file.of(Fact.WorkerProbed.class).isEmpty()) {
-      missing.add(Sentence.of(RemedyWords.SETTLE_ASK));
-    }
-    return missing;
   }
 }

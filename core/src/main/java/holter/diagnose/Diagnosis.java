@@ -36,6 +36,7 @@ public record Diagnosis(
    * @param code which
    * @param confidence in words
    * @param probability 0 to 1, after the words
+   * @param over whether it is history: it was at work, and is no more
    * @param subject what it points at
    * @param speaksFor evidence, strongest first
    * @param speaksAgainst evidence that does not fit
@@ -45,6 +46,7 @@ public record Diagnosis(
       CauseCode code,
       Confidence confidence,
       double probability,
+      boolean over,
       Subject subject,
       List<Cited> speaksFor,
       List<Cited> speaksAgainst,

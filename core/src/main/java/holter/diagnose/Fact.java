@@ -9,7 +9,28 @@ import java.util.List;
 import java.util.Map;
 
 /** One thing observed, typed. What was not answered is a fact too. */
-public sealed interface Fact {
+public sealed interface Fact
+    permits Fact.Metadata,
+        Fact.PathSeen,
+        Fact.BrokerReach,
+        Fact.Registered,
+        Fact.NotRegistered,
+        Fact.Complaint,
+        Fact.LogShape,
+        Fact.HostLoad,
+        Fact.SendReports,
+        Fact.Silence,
+        Fact.WorkerProbed,
+        Fact.WorkerExited,
+        Fact.WorkerDead,
+        Fact.Logged,
+        Fact.CollectorPauses,
+        Fact.Measured,
+        Fact.CanarySent,
+        Fact.ReachedFrom,
+        Fact.Unasked,
+        ClusterFact,
+        KubeFact {
   /** Brokers and partitions, as one source sees them. */
   record Metadata(ClusterMap map) implements Fact {}
 
@@ -112,6 +133,55 @@ public sealed interface Fact {
 
   /** A worker is held for dead, with the proof's words. */
   record WorkerDead(InstanceId instance, Sentence proof) implements Fact {}
+
+  /**
+   * A sign in a log, counted over the window.
+   *
+   * @param log whose log it is: a broker's id, or a client's name
+   * @param brokerId the broker it is about: of its own log, or the one that a client names; −1 none
+   * @param about what it names: {@code topic-partition}, directory, group, address; or empty
+   */
+  record Logged(
+      LogSign sign,
+      String log,
+      int brokerId,
+      String about,
+      int count,
+      long firstWallMs,
+      long lastWallMs,
+      String sample)
+      implements Fact {}
+
+  /**
+   * Pauses of a broker's collector over the window.
+   *
+   * @param shareOfWindow how much of the window was spent in pauses, 0 to 1
+   */
+  record CollectorPauses(
+      int brokerId, int count, long longestMs, double shareOfWindow, long lastWallMs)
+      implements Fact {}
+
+  /**
+   * A figure; NaN is never told.
+   *
+   * @param of a host's name, a broker's id or a client's name
+   */
+  record Measured(Metric metric, String of, double value) implements Fact {}
+
+  /**
+   * A record written to Holter's own topic, and read back.
+   *
+   * @param acks 1, or −1 for all
+   * @param ms until it was acknowledged; −1 never in time
+   * @param code Kafka's error by name; empty for none
+   */
+  record CanarySent(int leaderId, int partition, int acks, double ms, String code)
+      implements Fact {}
+
+  /** TCP connect and ApiVersions from another place than ours. */
+  record ReachedFrom(
+      String vantage, int brokerId, String address, Reach reach, double connectMs, double answerMs)
+      implements Fact {}
 
   /** What could not be asked, and why; {@code subject} is a broker, host or path. */
   record Unasked(Sentence subject, Sentence why) implements Fact {}

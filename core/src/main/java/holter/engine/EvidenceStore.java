@@ -1,6 +1,8 @@
 package holter.engine;
 
+import holter.diagnose.ClusterFact;
 import holter.diagnose.Fact;
+import holter.diagnose.KubeFact;
 import holter.diagnose.Observation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +48,16 @@ final class EvidenceStore {
           case Fact.WorkerProbed f -> f.instance().value();
           case Fact.WorkerExited f -> f.instance().value();
           case Fact.WorkerDead f -> f.instance().value();
+          case Fact.Logged f -> f.log() + f.sign() + f.brokerId() + f.about();
+          case Fact.CollectorPauses f -> "b" + f.brokerId();
+          case Fact.Measured f -> f.of() + f.metric();
+          case Fact.CanarySent f -> "b" + f.leaderId() + f.acks();
+          case Fact.ReachedFrom f -> f.vantage() + "b" + f.brokerId();
           case Fact.Unasked f -> f.subject().english();
+          case ClusterFact f -> about(f);
+          case KubeFact.NodeSeen f -> f.node();
+          case KubeFact.PodSeen f -> f.pod();
+          case KubeFact.KubeEvent f -> f.kind() + f.name() + f.reason();
         };
     return seen.source()
         + "|"
@@ -55,5 +66,19 @@ final class EvidenceStore {
         + seen.fact().getClass().getSimpleName()
         + "|"
         + about;
+  }
+
+  private static String about(ClusterFact fact) {
+    return switch (fact) {
+      case ClusterFact.Configured f -> f.scope() + f.of() + f.key();
+      case ClusterFact.Called f -> f.call() + f.of();
+      case ClusterFact.ControllerSeen f -> f.via();
+      case ClusterFact.GroupSeen f -> f.group();
+      case ClusterFact.GroupLag f -> f.group() + f.topic() + f.partition();
+      case ClusterFact.LogDirSeen f -> f.brokerId() + f.directory();
+      case ClusterFact.Reassigning f -> f.topic() + f.partition();
+      case ClusterFact.TransactionOpen f -> f.topic() + f.partition() + f.producerId();
+      case ClusterFact.CertificateSeen f -> f.address();
+    };
   }
 }

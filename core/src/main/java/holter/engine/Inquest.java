@@ -195,6 +195,7 @@ final class Inquest {
         f.code(),
         f.confidence(),
         f.probability(),
+        f.over(),
         subject,
         f.speaksFor(),
         f.speaksAgainst(),

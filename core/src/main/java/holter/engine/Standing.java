@@ -80,6 +80,7 @@ final class Standing {
         is.code(),
         is.confidence(),
         is.probability(),
+        is.over(),
         is.subject(),
         is.speaksFor(),
         was.speaksAgainst(),

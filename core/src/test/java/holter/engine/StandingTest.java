@@ -103,12 +103,12 @@ final class StandingTest {
   private static Found found(
       CauseCode code, Confidence confidence, double probability, List<Cited> against) {
     var subject = new Subject(List.of(), 1001, "", List.of());
-    return new Found(code, confidence, probability, subject, List.of(), against, List.of());
+    return new Found(code, confidence, probability, false, subject, List.of(), against, List.of());
   }
 
   private static Found found(CauseCode code, Confidence confidence, int broker) {
     var subject = new Subject(List.of(), broker, "", List.of());
-    return new Found(code, confidence, 0.8, subject, List.of(), List.of(), List.of());
+    return new Found(code, confidence, 0.8, false, subject, List.of(), List.of(), List.of());
   }
 
   /** With all other causes ruled out, as a diagnosis of one moment has them. */

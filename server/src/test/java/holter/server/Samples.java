@@ -121,6 +121,7 @@ public final class Samples {
                 CauseCode.F04,
                 Confidence.CONFIRMED,
                 0.94,
+                false,
                 new Subject(List.of(4), 1001, "iota-n2", List.of()),
                 List.of(
                     new Diagnosis.Cited(

@@ -87,6 +87,7 @@ final class DiagnosisText {
     String known = told.map().broker(subject.brokerId()).map(BrokerNode::host).orElse("");
     String host = subject.host().isEmpty() ? known : subject.host();
     if (!host.isEmpty()) parts.add(host);
+    subject.names().forEach(named -> parts.add(tongue.say(named.what(), named.name())));
     if (!subject.instances().isEmpty()) parts.add(String.join(", ", subject.instances()));
     return String.join(" · ", parts);
   }
@@ -117,11 +118,12 @@ final class DiagnosisText {
     List<String> lines = new ArrayList<>();
     for (Found found : told.diagnosis().found()) {
       lines.add(
-          "%s  %s %s   %s"
+          "%s  %s %s%s   %s"
               .formatted(
                   tongue.say(found.confidence()),
                   found.code(),
                   tongue.say(found.code()),
+                  found.over() ? " " + Heading.OVER.say(terminal.chinese()) : "",
                   subject(found.subject())));
       found.speaksFor().forEach(cited -> lines.add("  + " + cited(cited)));
       found.speaksAgainst().forEach(cited -> lines.add("  - " + cited(cited)));

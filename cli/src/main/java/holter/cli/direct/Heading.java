@@ -11,6 +11,7 @@ enum Heading {
   CANNOT_TELL("CANNOT TELL   no path could be judged", "无法判断   没有一条路径可以判断"),
   DENIED("DENIED     no right to read; try: " + Rights.HINT, "被拒绝     无权读取；请尝试：" + Rights.HINT),
   UNDECIDED("the cause is not decided", "原因未定"),
+  OVER("(over)", "（已过去）"),
   CHAIN("CHAIN", "链路"),
   CAUSES("CAUSES", "原因"),
   RULED_OUT("RULED OUT", "已排除"),

@@ -102,7 +102,7 @@ final class BlameTest {
   }
 
   private static Found cause(CauseCode code, Confidence confidence) {
-    return new Found(code, confidence, 0.9, Subject.NONE, List.of(), List.of(), List.of());
+    return new Found(code, confidence, 0.9, false, Subject.NONE, List.of(), List.of(), List.of());
   }
 
   private static List<Observation> with(Reach reach, PathState... states) {

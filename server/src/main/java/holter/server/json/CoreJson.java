@@ -51,11 +51,19 @@ public final class CoreJson {
     JsonMapper.Builder builder = JsonMapper.builder().addModule(module);
     for (Class<?> sealed : SEALED) {
       builder.addMixIn(sealed, Named.class);
-      for (Class<?> permitted : List.of(sealed.getPermittedSubclasses())) {
+      name(sealed, builder);
+    }
+    return builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  }
+
+  private static void name(Class<?> sealed, JsonMapper.Builder builder) {
+    for (Class<?> permitted : List.of(sealed.getPermittedSubclasses())) {
+      if (permitted.isSealed()) {
+        name(permitted, builder);
+      } else {
         builder.registerSubtypes(new NamedType(permitted, permitted.getSimpleName()));
       }
     }
-    return builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

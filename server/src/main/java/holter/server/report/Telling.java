@@ -51,6 +51,7 @@ final class Telling {
     if (!subject.host().isEmpty()) {
       parts.add(say(RecordWord.HOST, subject.host()));
     }
+    subject.names().forEach(named -> parts.add(say(named.what(), named.name())));
     if (parts.isEmpty() && !subject.instances().isEmpty()) {
       parts.add(list(subject.instances()));
     }
@@ -96,7 +97,7 @@ final class Telling {
     return List.of(words).stream().map(word -> say(word)).toList();
   }
 
-  String say(RecordWord word, Object... args) {
+  String say(Phrase word, Object... args) {
     return tongue.say(word, args);
   }
 }

@@ -2,8 +2,11 @@ package holter.server.text;
 
 import holter.channel.PathState;
 import holter.detect.ProbeOutcome;
+import holter.diagnose.ClusterFact;
 import holter.diagnose.Fact;
+import holter.diagnose.KubeFact;
 import holter.words.Phrase;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -82,6 +85,39 @@ public final class Facts {
       case Fact.WorkerExited exited ->
           tongue.say(FactWord.WORKER_EXITED, exited.instance(), exited.exitCode());
       case Fact.WorkerDead dead -> tongue.say(FactWord.WORKER_DEAD, dead.instance(), dead.proof());
+      case Fact.Logged line ->
+          tongue.say(FactWord.LOGGED, line.log(), line.sign(), times(line.count()), line.sample());
+      case Fact.CollectorPauses gc ->
+          tongue.say(
+              FactWord.COLLECTOR_PAUSES,
+              gc.brokerId(),
+              gc.count(),
+              figures.ms(gc.longestMs()),
+              figures.share(gc.shareOfWindow()));
+      case Fact.Measured figure ->
+          tongue.say(
+              FactWord.MEASURED,
+              figure.of(),
+              figure.metric(),
+              String.format(Locale.ROOT, "%.3g", figure.value()));
+      case Fact.CanarySent sent ->
+          tongue.say(
+              sent.code().isEmpty() ? FactWord.CANARY_SENT : FactWord.CANARY_FAILED,
+              sent.partition(),
+              broker(sent.leaderId()),
+              sent.acks() < 0 ? "all" : sent.acks(),
+              figures.ms(sent.ms()),
+              sent.code());
+      case Fact.ReachedFrom far ->
+          tongue.say(
+              FactWord.REACHED_FROM,
+              far.vantage(),
+              far.brokerId(),
+              far.address(),
+              far.reach().name(),
+              figures.ms(far.answerMs()));
+      case ClusterFact told -> new ClusterFacts(tongue, figures).say(told);
+      case KubeFact told -> new KubeFacts(tongue, figures).say(told);
       case Fact.Unasked unasked -> tongue.say(FactWord.UNASKED, unasked.subject(), unasked.why());
     };
   }

@@ -92,6 +92,7 @@ class IncidentRecordTest {
             CauseCode.F60,
             Confidence.CONFIRMED,
             1,
+            false,
             new Subject(List.of(), -1, "", List.of("dac-13")),
             List.of(),
             List.of(),

@@ -48,8 +48,19 @@ final class ChineseIsChineseTest {
           "exporter",
           "node_exporter",
           "beatAgeMs",
-          "instances.probeAllow");
+          "instances.probeAllow",
+          "acks",
+          "ACL",
+          "DNS",
+          "ID",
+          "inode",
+          "Kubernetes",
+          "NETWORK_EXCEPTION",
+          "SASL",
+          "TCP",
+          "TLS");
 
+  private static final Pattern GAP = Pattern.compile("\\{(\\d{1,2})}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_.]*");
 
   /** A number, which is also what an id or a rule's number looks like here. */
@@ -121,7 +132,12 @@ final class ChineseIsChineseTest {
     if (said != null) {
       return Sentence.of(phrase, said);
     }
-    int gaps = (int) phrase.english().chars().filter(c -> c == '{').count();
+    int gaps =
+        GAP.matcher(phrase.english())
+            .results()
+            .mapToInt(gap -> Integer.parseInt(gap.group(1)) + 1)
+            .max()
+            .orElse(0);
     var args = new ArrayList<Object>();
     Stream.generate(() -> NUMBER).limit(gaps).forEach(args::add);
     return Sentence.of(phrase, args.toArray());
