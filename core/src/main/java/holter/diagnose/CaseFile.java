@@ -66,7 +66,24 @@ final class CaseFile {
             .orElse(0);
     return of(Fact.Complaint.class).stream()
         .filter(s -> s.fact().lastWallMs() >= onsetMs - LEAD_MS)
+        .filter(s -> !ofFormerLife(s.fact()))
         .toList();
+  }
+
+  /** Said of a broker before it started anew: its peers missed it, as they should. */
+  private boolean ofFormerLife(Fact.Complaint complaint) {
+    return startedMs(complaint.target()) >= complaint.lastWallMs() - BrokerSigns.SKEW_MS;
+  }
+
+  /** When the broker last logged a start, by its clock; −1 when it did not. */
+  long startedMs(int broker) {
+    return of(Fact.Logged.class).stream()
+        .map(Seen::fact)
+        .filter(l -> l.brokerId() == broker)
+        .filter(l -> l.sign() == LogSign.STARTED || l.sign() == LogSign.STARTING)
+        .mapToLong(Fact.Logged::lastWallMs)
+        .max()
+        .orElse(-1);
   }
 
   /** A death stays a death. */
@@ -122,6 +139,14 @@ final class CaseFile {
   /** The latest map of each source, newest last. */
   Optional<ClusterMap> map() {
     return latest(Fact.Metadata.class).map(s -> s.fact().map());
+  }
+
+  /** The latest map of a topic that has partitions. */
+  Optional<Seen<Fact.Metadata>> mapOf(String topic) {
+    return of(Fact.Metadata.class).reversed().stream()
+        .filter(s -> s.fact().map().topic().equals(topic))
+        .filter(s -> !s.fact().map().partitions().isEmpty())
+        .findFirst();
   }
 
   /** The host a broker advertises, by metadata, registration or its address; or empty. */

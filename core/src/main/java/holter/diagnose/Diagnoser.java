@@ -71,10 +71,12 @@ public final class Diagnoser {
     return kept;
   }
 
+  /** Against its rivals that anything speaks for, and the unknown cause. */
   private static double share(Hypothesis one, List<Hypothesis> all) {
     double total = Math.exp(UNKNOWN_CAUSE);
     for (var h : all) {
-      total += h.rivals(one) && !h.argument().excluded() ? Math.exp(h.argument().score()) : 0;
+      boolean alive = !h.argument().excluded() && !h.argument().speaksFor().isEmpty();
+      total += h.equals(one) || (alive && h.rivals(one)) ? Math.exp(h.argument().score()) : 0;
     }
     return Math.exp(one.argument().score()) / total;
   }

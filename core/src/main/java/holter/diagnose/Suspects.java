@@ -74,6 +74,11 @@ final class Suspects {
       votes.merge(broker, Math.min(4, file.complaints().pointsAt(broker)) * 1.0, Double::sum);
       file.complaints().wokeUp(broker).ifPresent(o -> votes.merge(broker, 2.0, Double::sum));
     }
+    for (var log : file.of(Fact.LogShape.class)) {
+      int broker = log.fact().brokerId();
+      boolean paused = log.fact().gapMs() > 0 && file.complaints().fenced(broker).isPresent();
+      votes.merge(broker, paused ? 2.0 : 0, Double::sum);
+    }
     file.of(Fact.NotRegistered.class)
         .forEach(s -> votes.merge(s.fact().brokerId(), 3.0, Double::sum));
     votes.remove(-1);
