@@ -217,8 +217,9 @@ final class BrokerCauses {
     return Entry.told(
             CauseCode.F12,
             brokersThatLog(LogSign.TOO_MANY_CONNECTIONS),
-            logged(FITS, 1, LogSign.TOO_MANY_CONNECTIONS),
-            Limits.often(TELLS, 1.5, LogSign.TOO_MANY_CONNECTIONS, 20),
+            firstOf(
+                Limits.often(TELLS, 2, LogSign.TOO_MANY_CONNECTIONS, 20),
+                logged(FITS, 1, LogSign.TOO_MANY_CONNECTIONS)),
             firstOf(door(DECIDES, 2, Reach.CLOSED), logged(TELLS, 1.5, LogSign.NODE_DISCONNECTED)),
             fromElsewhere(TELLS, 1, Reach.ANSWERED),
             Limits.configured(FITS, 1, "max.connections.per.ip", v -> v < 1_000),
@@ -235,10 +236,10 @@ final class BrokerCauses {
             measured(TELLS, 1.5, Metric.HANDLERS_IDLE_SHARE, v -> v <= 0.05),
             measured(EXCLUDES, 0, Metric.HANDLERS_IDLE_SHARE, v -> v >= 0.3),
             measured(FITS, 1, Metric.CONVERSIONS_PER_S, v -> v >= 1_000),
-            door(FITS, 1, Reach.SILENT, Reach.SLOW),
+            door(FITS, 0.5, Reach.SILENT, Reach.SLOW),
             door(EXCLUDES, 0, Reach.REFUSED),
-            paths(1, Sickness.HANG, Sickness.SLOW, Sickness.ISR),
-            peersNoAnswer(1),
+            paths(0.5, Sickness.HANG, Sickness.SLOW, Sickness.ISR),
+            peersNoAnswer(0.5),
             firstOf(
                 measured(AGAINST, 3, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
                 measured(AGAINST, 3, Metric.CPU_STALLED_SHARE, v -> v >= 0.4),

@@ -53,7 +53,7 @@ final class ClientNetwork implements Cause {
         .ifPresent(
             p ->
                 argument.decides(
-                    2.5, p.observation(), CauseWords.CLIENT_FAILS, p.name(), p.brokers()));
+                    3, p.observation(), CauseWords.CLIENT_FAILS, p.name(), p.brokers()));
     var reaches = file.reaches();
     boolean answered =
         reaches.size() > 1 && reaches.stream().allMatch(s -> s.fact().reach() == Reach.ANSWERED);

@@ -78,10 +78,12 @@ final class ControlCauses {
             Controllers::quorumHangs,
             Controllers::heartbeatsLate,
             Controllers::activeOnes,
-            door(TELLS, 1.5, Reach.SILENT, Reach.REFUSED, Reach.DARK),
+            door(DECIDES, 1.5, Reach.SILENT, Reach.REFUSED, Reach.DARK),
             door(AGAINST, 2, Reach.ANSWERED),
+            Controllers::itselfSick,
             Replicas::pathsWell)
-        .helps(AidWords.F31_FIRST, AidWords.F31_ROOT);
+        .helps(AidWords.F31_FIRST, AidWords.F31_ROOT)
+        .explains(CauseCode.F01, CauseCode.F02);
   }
 
   /** F32: several brokers lose their sessions at once, and none of them started anew. */

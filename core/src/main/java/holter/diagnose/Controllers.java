@@ -1,9 +1,11 @@
 package holter.diagnose;
 
+import holter.channel.PathState;
 import holter.diagnose.ClusterFact.Called;
 import holter.diagnose.ClusterFact.ControllerSeen;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Rules about who controls the cluster, and about ZooKeeper behind it. */
@@ -107,7 +109,7 @@ final class Controllers {
                     s.fact().code()));
   }
 
-  private static TreeSet<Integer> heartbeats(CaseFile file) {
+  private static Set<Integer> heartbeats(CaseFile file) {
     var brokers = new TreeSet<Integer>();
     said(file, LogSign.HEARTBEAT_TO_CONTROLLER_LATE).forEach(s -> brokers.add(s.fact().brokerId()));
     brokers.remove(-1);
@@ -140,6 +142,28 @@ final class Controllers {
           active.stream().map(s -> s.fact().of()).toList(),
           Metric.ACTIVE_CONTROLLERS,
           active.size());
+    }
+  }
+
+  /** Paths over it are sick: then it is the broker in it that is sick, and control may move. */
+  static void itselfSick(Argument argument, CaseFile file, Subject subject) {
+    var paths = file.sickOver(subject.brokerId());
+    if (subject.brokerId() >= 0 && !paths.isEmpty()) {
+      var partitions = paths.stream().map(s -> s.fact().partition()).toList();
+      var kinds =
+          paths.stream()
+              .map(s -> s.fact().state())
+              .filter(PathState.Sick.class::isInstance)
+              .map(s -> ((PathState.Sick) s).kind())
+              .distinct()
+              .toList();
+      argument.against(
+          4,
+          paths.getFirst().observation(),
+          CauseWords.PATHS_SICK,
+          partitions,
+          kinds,
+          subject.brokerId());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Judges the catalogue's causes against what was observed. Pure: same input, same diagnosis. */
 public final class Diagnoser {
@@ -129,8 +130,11 @@ public final class Diagnoser {
     return ruledOut;
   }
 
+  /** What every client is told by name, before the brokers that brought it about. */
+  private static final Set<CauseCode> FELT = EnumSet.of(CauseCode.F28, CauseCode.F29);
+
   private static int rank(Found found) {
-    int channelFirst = found.code() == CauseCode.F60 ? 1 : 0;
-    return found.confidence() == Confidence.CONFIRMED ? channelFirst : 2 + channelFirst;
+    int order = found.code() == CauseCode.F60 ? 2 : FELT.contains(found.code()) ? 0 : 1;
+    return found.confidence() == Confidence.CONFIRMED ? order : 3 + order;
   }
 }

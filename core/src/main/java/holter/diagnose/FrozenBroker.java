@@ -53,9 +53,27 @@ final class FrozenBroker implements BrokerCause {
   private static final List<Entry.Rule> RULES =
       List.of(
           measured(EXCLUDES, 0, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
-          measured(AGAINST, 3, Metric.HANDLERS_IDLE_SHARE, v -> v >= 0),
+          FrozenBroker::tellsFigures,
           measured(AGAINST, 4, Metric.UNACKED_SEEN, v -> v >= 1),
           HostRules.cpu(AGAINST, 1, v -> v > 0.95));
+
+  /** It told a figure of its own well after the sickness began. */
+  private static void tellsFigures(Argument argument, CaseFile file, Subject subject) {
+    long since = file.sickSinceMs(subject.brokerId());
+    file.of(Fact.Measured.class).reversed().stream()
+        .filter(s -> s.observation().source() == Source.JMX)
+        .filter(s -> s.fact().of().equals(String.valueOf(subject.brokerId())))
+        .filter(s -> since > 0 && s.observation().atMs() >= since + Hosts.SETTLED_MS)
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.excluded(
+                    s.observation(),
+                    CauseWords.MEASURED,
+                    s.fact().of(),
+                    s.fact().metric(),
+                    Math.round(s.fact().value())));
+  }
 
   /** It woke up, or was let in again after a gap in its log, and works. */
   private static boolean over(CaseFile file, int broker) {

@@ -3,6 +3,7 @@ package holter.diagnose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ final class HotPartition {
   private HotPartition() {}
 
   /** The latest rate of each partition, by {@code topic-partition}. */
-  private static TreeMap<String, Seen<Fact.Measured>> rates(CaseFile file) {
+  private static Map<String, Seen<Fact.Measured>> rates(CaseFile file) {
     var rates = new TreeMap<String, Seen<Fact.Measured>>();
     for (var seen : file.of(Fact.Measured.class)) {
       if (seen.fact().metric() == Metric.PARTITION_RECORDS_PER_S) {

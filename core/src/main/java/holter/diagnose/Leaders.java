@@ -5,6 +5,7 @@ import holter.diagnose.ClusterFact.Reassigning;
 import holter.diagnose.Entry.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -43,7 +44,7 @@ final class Leaders {
     return subjects;
   }
 
-  private static TreeSet<String> topics(CaseFile file) {
+  private static Set<String> topics(CaseFile file) {
     var topics = new TreeSet<String>();
     file.of(Fact.Metadata.class).forEach(s -> topics.add(s.fact().map().topic()));
     return topics;

@@ -1,6 +1,8 @@
 package holter.diagnose;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Who leads by whose word: leaders that were replaced and do not know it. */
@@ -44,8 +46,8 @@ final class Mandates {
   }
 
   /** {partition, leader by the others} by the broker that claims it, of one broker's own map. */
-  private static java.util.Map<Integer, int[]> claimed(CaseFile file, Seen<Fact.Metadata> own) {
-    var claims = new java.util.TreeMap<Integer, int[]>();
+  private static Map<Integer, int[]> claimed(CaseFile file, Seen<Fact.Metadata> own) {
+    var claims = new TreeMap<Integer, int[]>();
     var map = own.fact().map();
     for (var other : file.of(Fact.Metadata.class)) {
       boolean same = other.fact().map().via().equals(map.via());
@@ -53,12 +55,12 @@ final class Mandates {
         continue;
       }
       for (var p : map.partitions()) {
-        boolean own1 = map.via().equals("kafka:" + p.leaderId());
+        boolean itself = map.via().equals("kafka:" + p.leaderId());
         other
             .fact()
             .map()
             .partition(p.partition())
-            .filter(o -> own1 && o.leaderId() >= 0 && o.leaderId() != p.leaderId())
+            .filter(o -> itself && o.leaderId() >= 0 && o.leaderId() != p.leaderId())
             .ifPresent(o -> claims.put(p.leaderId(), new int[] {p.partition(), o.leaderId()}));
       }
     }

@@ -57,13 +57,13 @@ final class NetworkCauses {
             measured(DECIDES, 3.5, Metric.UNACKED_SEEN, n -> n >= 1),
             Limits.often(TELLS, 1.5, LogSign.ANSWER_WITHOUT_CONNECTION, 3),
             CutLink::oneWay,
-            door(FITS, 1, Reach.SILENT, Reach.DARK),
+            door(FITS, 0.5, Reach.SILENT, Reach.DARK),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.ANSWERED),
             logGoesOn(FITS, 1),
             nicCalm(FITS, 0.5),
             nicFull(AGAINST, 2),
             measured(AGAINST, 2, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
-            paths(1, Sickness.HANG, Sickness.ISR))
+            paths(0.5, Sickness.HANG, Sickness.ISR))
         .helps(AidWords.F24_FIRST, AidWords.F24_ROOT);
   }
 

@@ -2,6 +2,7 @@ package holter.diagnose;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which pod a broker is, and what became of it. */
@@ -38,7 +39,7 @@ final class Pods {
   }
 
   /** Every broker that metadata, a registration or a knock names. */
-  private static TreeSet<Integer> known(CaseFile file) {
+  private static Set<Integer> known(CaseFile file) {
     var known = new TreeSet<Integer>();
     file.of(Fact.Metadata.class)
         .forEach(s -> s.fact().map().brokers().forEach(b -> known.add(b.id())));

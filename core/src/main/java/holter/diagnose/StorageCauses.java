@@ -69,7 +69,8 @@ final class StorageCauses {
                 disk(AGAINST, 2, share -> share < 0.6)),
             firstOf(
                 measured(TELLS, 2, Metric.PRODUCE_LOCAL_MS, ms -> ms >= 500),
-                logged(TELLS, 1.5, LogSign.SLOW_ROLL)),
+                Limits.often(TELLS, 1.5, LogSign.SLOW_ROLL, 3),
+                logged(FITS, 0.5, LogSign.SLOW_ROLL)),
             Canaries.slowBesideFastDoor(1.5),
             door(FITS, 1, Reach.ANSWERED),
             door(AGAINST, 1, Reach.SLOW),

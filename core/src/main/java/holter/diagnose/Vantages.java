@@ -12,6 +12,9 @@ final class Vantages {
   private static final Set<LogSign> FAILING =
       EnumSet.of(LogSign.NETWORK_EXCEPTION, LogSign.REQUEST_TIMED_OUT, LogSign.NODE_UNREACHABLE);
 
+  /** Fewer failures with one broker are what any move of a leader leaves in a client's log. */
+  private static final int OFTEN = 3;
+
   private Vantages() {}
 
   /** A place from which brokers fail that are well from here. */
@@ -39,6 +42,7 @@ final class Vantages {
       if (FAILING.contains(fact.sign())
           && seen.observation().source() == Source.CLIENT_LOGS
           && since
+          && fact.count() >= OFTEN
           && wellFromHere(file, fact.brokerId())) {
         add(places, fact.log(), fact.brokerId(), seen.observation());
       }
