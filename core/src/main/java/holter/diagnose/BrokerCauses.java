@@ -66,6 +66,7 @@ final class BrokerCauses {
             fromElsewhere(DECIDES, 2, Reach.DARK),
             fromElsewhere(AGAINST, 3, Reach.ANSWERED, Reach.SLOW, Reach.SILENT, Reach.REFUSED),
             peersTimeOut(2),
+            Sessions.stoppedInOrder(EXCLUDES, 0),
             HostRules.metricsUnanswered(1.5),
             HostRules.answersMetrics(EXCLUDES, 0),
             HostRules.nodeNotReady(2),
@@ -92,7 +93,8 @@ final class BrokerCauses {
             wokeUp(AGAINST, 3),
             Sessions.manyAtOnce(AGAINST, 3),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.DARK),
-            logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY))
+            logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY),
+            Sessions.overOnceQuiet(LogSign.REGISTERED_AGAIN, LogSign.UNFENCED))
         .helps(AidWords.F05_FIRST, AidWords.F05_ROOT);
   }
 
@@ -104,7 +106,8 @@ final class BrokerCauses {
             Mandates::twoLeaders,
             logged(TELLS, 2, LogSign.STALE_LEADER),
             Mandates::truncatedAlive,
-            fenced(1))
+            fenced(1),
+            Sessions.overOnceQuiet(LogSign.STALE_LEADER, LogSign.TRUNCATED))
         .helps(AidWords.F06_FIRST, AidWords.F06_CARE, AidWords.F06_ROOT);
   }
 

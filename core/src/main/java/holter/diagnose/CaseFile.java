@@ -4,12 +4,14 @@ import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
 import holter.channel.PathState;
 import holter.channel.Sickness;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The observations by question, and the broker they point at. Facts older than {@link #FRESH_MS}
@@ -21,7 +23,9 @@ final class CaseFile {
   /** Brokers may complain this long before a lane notices; clocks may be apart too. */
   private static final long LEAD_MS = 30_000;
 
-  private final List<Observation> fresh = new ArrayList<>();
+  private final Map<Class<?>, List<Observation>> byKind;
+  private final Map<Integer, Long> startedMs;
+  private final Map<Integer, CaseFile> bySuspect;
   private final long nowMs;
   private final ComplaintGraph complaints;
   private final Hosts hosts;
@@ -30,12 +34,13 @@ final class CaseFile {
 
   CaseFile(List<Observation> observations, long nowMs) {
     this.nowMs = nowMs;
-    for (var o : observations) {
-      if (nowMs - o.atMs() <= FRESH_MS || death(o.fact())) {
-        fresh.add(o);
-      }
-    }
-    fresh.sort(Comparator.comparingLong(Observation::atMs));
+    byKind =
+        observations.stream()
+            .filter(o -> nowMs - o.atMs() <= FRESH_MS || death(o.fact()))
+            .sorted(Comparator.comparingLong(Observation::atMs))
+            .collect(Collectors.<Observation, Class<?>>groupingBy(o -> o.fact().getClass()));
+    startedMs = started();
+    bySuspect = new HashMap<>();
     complaints = new ComplaintGraph(complaintsOfNow());
     suspects = new Suspects(this).ranked();
     suspect = suspects.isEmpty() ? -1 : suspects.getFirst();
@@ -44,7 +49,9 @@ final class CaseFile {
 
   private CaseFile(CaseFile all, int suspect) {
     nowMs = all.nowMs;
-    fresh.addAll(all.fresh);
+    byKind = all.byKind;
+    startedMs = all.startedMs;
+    bySuspect = all.bySuspect;
     complaints = all.complaints;
     suspects = all.suspects;
     this.suspect = suspect;
@@ -53,7 +60,7 @@ final class CaseFile {
 
   /** The same case, looked at with this broker as the suspect. */
   CaseFile suspecting(int broker) {
-    return broker == suspect ? this : new CaseFile(this, broker);
+    return broker == suspect ? this : bySuspect.computeIfAbsent(broker, b -> new CaseFile(this, b));
   }
 
   /** What was logged and over well before any path fell sick is not about this sickness. */
@@ -77,13 +84,16 @@ final class CaseFile {
 
   /** When the broker last logged a start, by its clock; −1 when it did not. */
   long startedMs(int broker) {
-    return of(Fact.Logged.class).stream()
+    return startedMs.getOrDefault(broker, -1L);
+  }
+
+  private Map<Integer, Long> started() {
+    var last = new HashMap<Integer, Long>();
+    of(Fact.Logged.class).stream()
         .map(Seen::fact)
-        .filter(l -> l.brokerId() == broker)
         .filter(l -> l.sign() == LogSign.STARTED || l.sign() == LogSign.STARTING)
-        .mapToLong(Fact.Logged::lastWallMs)
-        .max()
-        .orElse(-1);
+        .forEach(l -> last.merge(l.brokerId(), l.lastWallMs(), Math::max));
+    return last;
   }
 
   /** A death stays a death. */
@@ -93,13 +103,9 @@ final class CaseFile {
 
   /** Every fresh fact of a kind, oldest first. */
   <F extends Fact> List<Seen<F>> of(Class<F> kind) {
-    var found = new ArrayList<Seen<F>>();
-    for (var o : fresh) {
-      if (kind.isInstance(o.fact())) {
-        found.add(new Seen<>(o, kind.cast(o.fact())));
-      }
-    }
-    return found;
+    return byKind.getOrDefault(kind, List.of()).stream()
+        .map(o -> new Seen<>(o, kind.cast(o.fact())))
+        .toList();
   }
 
   <F extends Fact> Optional<Seen<F>> latest(Class<F> kind) {

@@ -33,6 +33,9 @@ final class ComplaintGraph {
   private final Map<Integer, List<Seen<Fact.Complaint>>> ejections = new TreeMap<>();
   private final Map<Integer, List<Seen<Fact.Complaint>>> wakeUps = new TreeMap<>();
 
+  /** Whom each broker accuses or ejects. */
+  private final Map<Integer, Set<Integer>> said = new TreeMap<>();
+
   ComplaintGraph(List<Seen<Fact.Complaint>> complaints) {
     Map<Integer, List<Seen<Fact.Complaint>>> byComplainer = new TreeMap<>();
     for (var seen : complaints) {
@@ -45,13 +48,19 @@ final class ComplaintGraph {
         byComplainer.computeIfAbsent(seen.fact().complainer(), b -> new ArrayList<>()).add(seen);
       }
     }
-    for (var said : byComplainer.entrySet()) {
-      if (burst(said.getValue(), byComplainer.size())) {
-        wakeUps.put(said.getKey(), said.getValue());
+    for (var one : byComplainer.entrySet()) {
+      if (burst(one.getValue(), byComplainer.size())) {
+        wakeUps.put(one.getKey(), one.getValue());
       } else {
-        accusations.addAll(said.getValue());
+        accusations.addAll(one.getValue());
       }
     }
+    accusations.forEach(this::note);
+    ejections.values().forEach(all -> all.forEach(this::note));
+  }
+
+  private void note(Seen<Fact.Complaint> seen) {
+    said.computeIfAbsent(seen.fact().complainer(), b -> new TreeSet<>()).add(seen.fact().target());
   }
 
   /** One about all others at once, while hardly anyone else complains. */
@@ -148,7 +157,7 @@ final class ComplaintGraph {
 
   /** Whether the log of one broker complains about another, in whichever way. */
   boolean against(int complainer, int target) {
-    return accusers(target).contains(complainer) || ejectedBy(complainer).contains(target);
+    return said.getOrDefault(complainer, Set.of()).contains(target);
   }
 
   /** What the log of one broker says against another; the latest. */

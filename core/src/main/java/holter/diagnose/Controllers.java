@@ -18,6 +18,9 @@ final class Controllers {
   /** Older registrations are of another day. */
   private static final long LATELY_MS = 900_000;
 
+  /** What was last logged longer ago than this does not hold now. */
+  private static final long NOW_MS = 30_000;
+
   private Controllers() {}
 
   /** The controller, where anything hints that it does not work. */
@@ -45,12 +48,21 @@ final class Controllers {
   }
 
   static void silentLog(Argument argument, CaseFile file, Subject subject) {
-    var said = said(file, LogSign.CONTROLLER_SILENT);
-    if (!said.isEmpty()) {
-      var fact = said.getLast().fact();
-      var o = said.getLast().observation();
-      argument.decides(2.5, o, CauseWords.LOGGED, fact.log(), fact.sign(), fact.count());
-    }
+    said(file, LogSign.CONTROLLER_SILENT).stream()
+        .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
+        .ifPresent(
+            s -> {
+              boolean now = file.nowMs() - s.fact().lastWallMs() <= NOW_MS;
+              Signs.say(
+                  argument,
+                  now ? Signs.Says.DECIDES : Signs.Says.FITS,
+                  now ? 2.5 : 0.5,
+                  s.observation(),
+                  CauseWords.LOGGED,
+                  s.fact().log(),
+                  s.fact().sign(),
+                  s.fact().count());
+            });
   }
 
   /** Every source that tells of controllers knows of none. */
@@ -109,9 +121,13 @@ final class Controllers {
                     s.fact().code()));
   }
 
+  /** Brokers that get no answer again and again, until now: once is what any move leaves. */
   private static Set<Integer> heartbeats(CaseFile file) {
     var brokers = new TreeSet<Integer>();
-    said(file, LogSign.HEARTBEAT_TO_CONTROLLER_LATE).forEach(s -> brokers.add(s.fact().brokerId()));
+    said(file, LogSign.HEARTBEAT_TO_CONTROLLER_LATE).stream()
+        .filter(s -> s.fact().count() >= 3)
+        .filter(s -> file.nowMs() - s.fact().lastWallMs() <= NOW_MS)
+        .forEach(s -> brokers.add(s.fact().brokerId()));
     brokers.remove(-1);
     return brokers;
   }

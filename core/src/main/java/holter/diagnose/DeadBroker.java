@@ -7,9 +7,13 @@ import java.util.List;
 
 /** F01: the broker's process is gone. Its host is up and refuses, which is what tells it. */
 final class DeadBroker implements BrokerCause {
-  /** A burst is of the living; and of a wrong address a refusal says nothing. */
+  /**
+   * A stop in order is no death yet; a burst is of the living; and of a wrong address a refusal
+   * says nothing.
+   */
   private static final List<Entry.Rule> RULES =
       List.of(
+          Sessions.stoppedInOrder(Signs.Says.EXCLUDES, 0),
           BrokerRules.wokeUp(Signs.Says.AGAINST, 2),
           Addresses::odd,
           Signs.logged(Signs.Says.AGAINST, 2, LogSign.LISTENER_MISSING));

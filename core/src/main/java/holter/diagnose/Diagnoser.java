@@ -18,6 +18,9 @@ public final class Diagnoser {
 
   private static final double LIKELY = 0.5;
 
+  /** What a rival lacks whose own sign was not seen, though all it shares with others was. */
+  private static final double UNTOLD = 1;
+
   /** Nothing is more probable than this: the catalogue is not the world. */
   private static final double SURE = 0.99;
 
@@ -76,8 +79,11 @@ public final class Diagnoser {
   private static double share(Hypothesis one, List<Hypothesis> all) {
     double total = Math.exp(UNKNOWN_CAUSE);
     for (var h : all) {
-      boolean alive = !h.argument().excluded() && !h.argument().speaksFor().isEmpty();
-      total += h.equals(one) || (alive && h.rivals(one)) ? Math.exp(h.argument().score()) : 0;
+      if (h.equals(one)) {
+        total += Math.exp(h.argument().score());
+      } else if (h.rivals(one) && !h.argument().excluded() && !h.argument().speaksFor().isEmpty()) {
+        total += Math.exp(h.argument().score() - (h.argument().telling() ? 0 : UNTOLD));
+      }
     }
     return Math.exp(one.argument().score()) / total;
   }
@@ -101,8 +107,7 @@ public final class Diagnoser {
       Hypothesis one, Found asFound, List<Hypothesis> held, List<Found> found) {
     for (int i = 0; i < held.size(); i++) {
       var other = held.get(i);
-      boolean sameBroker =
-          other.subject().brokerId() >= 0 && other.subject().brokerId() == one.subject().brokerId();
+      boolean sameBroker = isOf(other.subject(), one.subject().brokerId());
       boolean surer =
           found.get(i).confidence() == Confidence.CONFIRMED
               || asFound.confidence() != Confidence.CONFIRMED;
@@ -111,6 +116,12 @@ public final class Diagnoser {
       }
     }
     return false;
+  }
+
+  /** A link is of both its ends. */
+  private static boolean isOf(Subject subject, int broker) {
+    boolean peer = subject.name(What.PEER).filter(String.valueOf(broker)::equals).isPresent();
+    return broker >= 0 && (subject.brokerId() == broker || peer);
   }
 
   private static List<RuledOut> ruledOut(List<Hypothesis> hypotheses, List<Found> found) {

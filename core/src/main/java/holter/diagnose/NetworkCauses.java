@@ -44,7 +44,7 @@ final class NetworkCauses {
             nicFull(AGAINST, 2),
             logged(FITS, 0.5, LogSign.CONTROLLER_CANNOT_REACH))
         .helps(AidWords.F23_FIRST, AidWords.F23_ROOT)
-        .explains(CauseCode.F24);
+        .explains(CauseCode.F24, CauseCode.F05);
   }
 
   /**

@@ -24,6 +24,9 @@ final class Sessions {
   /** Sessions that end within this of one another end for one reason. */
   private static final long AT_ONCE_MS = 10_000;
 
+  /** A broker that was stopped in order for longer than this is down; and quiet this long, well. */
+  private static final long STOPPED_MS = 120_000;
+
   private Sessions() {}
 
   /** Brokers that lost a session, or that answer and are not registered. */
@@ -54,6 +57,7 @@ final class Sessions {
                     s.fact().count()));
   }
 
+  /** Its log, where it was read, tells no start; unread it may just be starting. */
   static void upButOut(Argument argument, CaseFile file, Subject subject) {
     boolean answers =
         file.reach(subject.brokerId())
@@ -63,8 +67,10 @@ final class Sessions {
         .filter(s -> answers)
         .ifPresent(
             s ->
-                argument.decides(
-                    2.5,
+                say(
+                    argument,
+                    file.log(subject.brokerId()).isPresent() ? Says.DECIDES : Says.TELLS,
+                    file.log(subject.brokerId()).isPresent() ? 2.5 : 1.4,
                     s.observation(),
                     CauseWords.UP_BUT_OUT,
                     subject.brokerId(),
@@ -100,9 +106,10 @@ final class Sessions {
   /** Brokers whose sessions were lost within ten seconds of one another. */
   static Set<Integer> lostTogether(CaseFile file) {
     var most = new TreeSet<Integer>();
-    for (var one : lost(file)) {
+    var lost = lost(file);
+    for (var one : lost) {
       var together = new TreeSet<Integer>();
-      for (var other : lost(file)) {
+      for (var other : lost) {
         if (Math.abs(other.fact().lastWallMs() - one.fact().lastWallMs()) <= AT_ONCE_MS) {
           together.add(other.fact().brokerId());
         }
@@ -154,5 +161,38 @@ final class Sessions {
         argument.over();
       }
     };
+  }
+
+  /** These signs are history: none is of the last two minutes, and it answers. */
+  static Rule overOnceQuiet(LogSign... signs) {
+    return (argument, file, subject) ->
+        Signs.sighting(file, subject, signs)
+            .filter(s -> file.nowMs() - s.fact().lastWallMs() > STOPPED_MS)
+            .filter(s -> file.notRegistered(subject.brokerId()).isEmpty())
+            .filter(
+                s ->
+                    file.reach(subject.brokerId())
+                        .filter(r -> r.fact().reach() == Reach.ANSWERED)
+                        .isPresent())
+            .ifPresent(s -> argument.over());
+  }
+
+  /** It was shut down in order a moment ago: somebody restarts it, and waits for it too. */
+  static Rule stoppedInOrder(Says how, double weight) {
+    return (argument, file, subject) ->
+        Signs.sighting(file, subject, LogSign.STOPPED_CLEANLY)
+            .filter(s -> s.fact().lastWallMs() > file.startedMs(subject.brokerId()))
+            .filter(s -> file.nowMs() - s.fact().lastWallMs() < STOPPED_MS)
+            .ifPresent(
+                s ->
+                    say(
+                        argument,
+                        how,
+                        weight,
+                        s.observation(),
+                        CauseWords.LOGGED,
+                        s.fact().log(),
+                        s.fact().sign(),
+                        s.fact().count()));
   }
 }

@@ -61,7 +61,8 @@ class BenignTest {
           .says(broker, LogSign.STARTED, "", 1, started, started)
           .says(broker, LogSign.UNFENCED, "", 1, started, started)
           .says(broker, LogSign.TRUNCATED, "HeartBeat-4", 1, started, started)
-          .clientSays("dac-7", LogSign.NETWORK_EXCEPTION, broker, "HeartBeat-4", 1, 0)
+          .clientSays("dac-7", LogSign.NETWORK_EXCEPTION, broker, "HeartBeat-4", 2, 0)
+          .says(broker, LogSign.HEARTBEAT_TO_CONTROLLER_LATE, "", 1, started, started)
           .registered(broker, started)
           .log(broker, NOW_MS - 1_000, 12_000);
     }
@@ -72,6 +73,40 @@ class BenignTest {
   void aRollingRestartThatIsOverLeavesNoCause() {
     Told.nothing(rolled(true));
     Told.nothing(rolled(false));
+  }
+
+  /** Stopped in order a moment ago, its peers miss it; then it starts, and is not let in yet. */
+  private static Evidence between(Reach reach) {
+    return new Evidence()
+        .map(java.util.List.of(1002, 1003), 1002, 1003, 1004, 1005, 1006)
+        .healthy(0, 1, 2, 3)
+        .othersAnswer()
+        .reach(1001, reach, reach == Reach.ANSWERED ? 2 : -1)
+        .gone(1001)
+        .complaint(1002, 1001, ComplaintKind.REFUSED)
+        .complaint(1003, 1001, ComplaintKind.REFUSED)
+        .complaint(3000, 1001, ComplaintKind.FENCED)
+        .says(1001, LogSign.STOPPED_CLEANLY, "", 1, NOW_MS - 20_000, NOW_MS - 20_000)
+        .log(1001, NOW_MS - 3_000, 10_000);
+  }
+
+  @Test
+  void aBrokerOfARollingRestartIsMissedAndNotDead() {
+    Told.nothing(between(Reach.REFUSED));
+    Told.nothing(between(Reach.DARK));
+    Told.nothing(
+        between(Reach.ANSWERED)
+            .says(1001, LogSign.STARTING, "", 1, NOW_MS - 5_000, NOW_MS - 5_000));
+  }
+
+  @Test
+  void aBrokerStoppedInOrderLongAgoIsDownAfterAll() {
+    var evidence = between(Reach.REFUSED);
+    evidence.all.removeIf(
+        o -> o.fact() instanceof Fact.Logged l && l.sign() == LogSign.STOPPED_CLEANLY);
+    long stopped = NOW_MS - 400_000;
+    evidence.says(1001, LogSign.STOPPED_CLEANLY, "", 1, stopped, stopped);
+    Told.confirmed(evidence, CauseCode.F01, 1001, "iota-n2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.channel.PartitionMap;
 import holter.channel.Sickness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -189,6 +191,36 @@ class ShuffledTest {
     Collections.shuffle(evidence.all, new Random(seed));
     var found = Told.confirmed(evidence, code, cluster.sick, cluster.host);
     assertThat(found.subject().partitions()).isSubsetOf(numbers(cluster));
+  }
+
+  /**
+   * A hundred brokers that all complain and lose their sessions: judging stays far below a second.
+   */
+  @Test
+  void aHundredBrokersInTroubleAreJudgedInTime() {
+    var hosts = new TreeMap<Integer, String>();
+    for (int b = 1; b <= 100; b++) {
+      hosts.put(b, "host-" + b);
+    }
+    var evidence = new Evidence(hosts);
+    for (int b = 1; b <= 100; b++) {
+      evidence
+          .reach(b, Reach.SLOW, 900)
+          .registered(b, Evidence.NOW_MS - 1_000)
+          .log(b, Evidence.NOW_MS, 9_000)
+          .says(b, LogSign.SESSION_EXPIRED, "", 9)
+          .says(b, LogSign.REGISTERED_AGAIN, "", 9)
+          .says(b, LogSign.TRUNCATED, "Pulse-1", 9)
+          .pauses(b, 9, 3_000, 0.3);
+      for (int peer = b + 1; peer <= Math.min(100, b + 20); peer++) {
+        evidence.complaint(peer, b, ComplaintKind.NO_ANSWER);
+        evidence.complaint(b, peer, ComplaintKind.ISR_EJECTED);
+      }
+    }
+    long from = System.nanoTime();
+    assertThat(evidence.diagnose().found()).isNotEmpty();
+    System.err.println("PERF " + (System.nanoTime() - from) / 1000000);
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(20));
   }
 
   private static List<Integer> numbers(Cluster cluster) {
