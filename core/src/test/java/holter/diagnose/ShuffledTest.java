@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.channel.PartitionMap;
 import holter.channel.Sickness;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +27,6 @@ class ShuffledTest {
     final Map<Integer, String> hosts = new TreeMap<>();
     final List<PartitionMap> partitions = new ArrayList<>();
     final int sick;
-    final String host;
     final List<Integer> peers;
 
     Cluster(long seed) {
@@ -44,7 +41,6 @@ class ShuffledTest {
       var ids = new ArrayList<>(hosts.keySet());
       Collections.shuffle(ids, random);
       sick = ids.getFirst();
-      host = hosts.getOrDefault(sick, "");
       peers = List.copyOf(ids.subList(1, ids.size()));
       int count = 3 + random.nextInt(8);
       for (int p = 0; p < count; p++) {
@@ -53,6 +49,10 @@ class ShuffledTest {
         var replicas = leader == follower ? List.of(leader) : List.of(leader, follower);
         partitions.add(new PartitionMap(p * 7 + random.nextInt(7), leader, -1, replicas, replicas));
       }
+    }
+
+    String host() {
+      return hosts.getOrDefault(sick, "");
     }
 
     int first() {
@@ -64,7 +64,7 @@ class ShuffledTest {
       var evidence =
           new Evidence(hosts)
               .topic("Pulse", "kafka:" + peers.getFirst(), partitions.toArray(PartitionMap[]::new))
-              .calmBut(host);
+              .calmBut(host());
       peers.forEach(b -> evidence.reach(b, Reach.ANSWERED, 2));
       for (var p : partitions) {
         if (p.leaderId() == sick) {
@@ -75,7 +75,7 @@ class ShuffledTest {
     }
 
     Evidence calm(Evidence evidence) {
-      return evidence.pressed(host, 0.3, 0.2, 0.5);
+      return evidence.pressed(host(), 0.3, 0.2, 0.5);
     }
 
     Evidence accused(Evidence evidence, ComplaintKind kind) {
@@ -110,12 +110,12 @@ class ShuffledTest {
             c.accused(
                     c.evidence(Sickness.HANG, Reach.DARK, -1).gone(c.sick),
                     ComplaintKind.CONNECT_TIMEOUT)
-                .unasked(Source.HOST_METRICS, "host " + c.host, "no answer in time"));
+                .unasked(Source.HOST_METRICS, "host " + c.host(), "no answer in time"));
     causes.put(
         CauseCode.F04,
         c ->
             c.accused(c.evidence(Sickness.SLOW, Reach.SLOW, 1_500), ComplaintKind.NO_ANSWER)
-                .load(c.host, 12_000_000, 1_900));
+                .load(c.host(), 12_000_000, 1_900));
     causes.put(CauseCode.F07, c -> c.late().measured(Metric.CPU_THROTTLED_SHARE, "" + c.sick, 0.8));
     causes.put(
         CauseCode.F08,
@@ -127,8 +127,8 @@ class ShuffledTest {
         CauseCode.F09,
         c ->
             c.calm(c.evidence(Sickness.SLOW, Reach.ANSWERED, 3))
-                .measured(Metric.MEMORY_STALLED_SHARE, c.host, 0.4)
-                .measured(Metric.DISK_READ_BYTES_PER_S, c.host, 6e7));
+                .measured(Metric.MEMORY_STALLED_SHARE, c.host(), 0.4)
+                .measured(Metric.DISK_READ_BYTES_PER_S, c.host(), 6e7));
     causes.put(
         CauseCode.F11,
         c ->
@@ -148,12 +148,12 @@ class ShuffledTest {
         c ->
             c.dead()
                 .says(c.sick, LogSign.NO_SPACE, "/data", 3)
-                .measured(Metric.DISK_USED_SHARE, c.host, 1));
+                .measured(Metric.DISK_USED_SHARE, c.host(), 1));
     causes.put(
         CauseCode.F16,
         c ->
             c.calm(c.evidence(Sickness.SLOW, Reach.ANSWERED, 3))
-                .measured(Metric.DISK_AWAIT_MS, c.host, 700)
+                .measured(Metric.DISK_AWAIT_MS, c.host(), 700)
                 .says(c.sick, LogSign.SLOW_ROLL, "Pulse-" + c.first(), 4));
     causes.put(
         CauseCode.F17,
@@ -189,38 +189,8 @@ class ShuffledTest {
     var cluster = new Cluster(seed * 31L + code.name().hashCode());
     var evidence = sickens.sicken(cluster);
     Collections.shuffle(evidence.all, new Random(seed));
-    var found = Told.confirmed(evidence, code, cluster.sick, cluster.host);
+    var found = Told.confirmed(evidence, code, cluster.sick, cluster.host());
     assertThat(found.subject().partitions()).isSubsetOf(numbers(cluster));
-  }
-
-  /**
-   * A hundred brokers that all complain and lose their sessions: judging stays far below a second.
-   */
-  @Test
-  void aHundredBrokersInTroubleAreJudgedInTime() {
-    var hosts = new TreeMap<Integer, String>();
-    for (int b = 1; b <= 100; b++) {
-      hosts.put(b, "host-" + b);
-    }
-    var evidence = new Evidence(hosts);
-    for (int b = 1; b <= 100; b++) {
-      evidence
-          .reach(b, Reach.SLOW, 900)
-          .registered(b, Evidence.NOW_MS - 1_000)
-          .log(b, Evidence.NOW_MS, 9_000)
-          .says(b, LogSign.SESSION_EXPIRED, "", 9)
-          .says(b, LogSign.REGISTERED_AGAIN, "", 9)
-          .says(b, LogSign.TRUNCATED, "Pulse-1", 9)
-          .pauses(b, 9, 3_000, 0.3);
-      for (int peer = b + 1; peer <= Math.min(100, b + 20); peer++) {
-        evidence.complaint(peer, b, ComplaintKind.NO_ANSWER);
-        evidence.complaint(b, peer, ComplaintKind.ISR_EJECTED);
-      }
-    }
-    long from = System.nanoTime();
-    assertThat(evidence.diagnose().found()).isNotEmpty();
-    System.err.println("PERF " + (System.nanoTime() - from) / 1000000);
-    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(20));
   }
 
   private static List<Integer> numbers(Cluster cluster) {
