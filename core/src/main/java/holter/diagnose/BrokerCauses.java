@@ -145,6 +145,7 @@ final class BrokerCauses {
             CauseCode.F08,
             BrokerRules::pausedBrokers,
             pauses(DECIDES, 3),
+            Sessions::collectedBefore,
             measured(FITS, 1.5, Metric.HEAP_USED_SHARE, v -> v >= 0.9),
             measured(AGAINST, 1, Metric.HEAP_USED_SHARE, v -> v < 0.5),
             logged(FITS, 1, LogSign.OUT_OF_MEMORY),

@@ -255,7 +255,8 @@ final class BrokerRules {
 
   /** Its collector stops it long or often enough to matter. */
   static boolean pausesLong(Fact.CollectorPauses pauses) {
-    return pauses.longestMs() >= 2_000 || pauses.shareOfWindow() >= 0.2;
+    return pauses.longestMs() >= 6_000
+        || (pauses.longestMs() >= 1_000 && pauses.shareOfWindow() >= 0.1);
   }
 
   static List<Subject> pausedBrokers(CaseFile file) {

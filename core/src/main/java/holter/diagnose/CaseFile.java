@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 final class CaseFile {
   static final long FRESH_MS = 60_000;
 
-  /** Brokers may complain this long before a lane notices; clocks may be apart too. */
-  private static final long LEAD_MS = 30_000;
-
   private final Map<Class<?>, List<Observation>> byKind;
   private final Map<Integer, Long> startedMs;
   private final Map<Integer, CaseFile> bySuspect;
@@ -41,7 +38,7 @@ final class CaseFile {
             .collect(Collectors.<Observation, Class<?>>groupingBy(o -> o.fact().getClass()));
     startedMs = started();
     bySuspect = new HashMap<>();
-    complaints = new ComplaintGraph(complaintsOfNow());
+    complaints = new ComplaintGraph(Complaints.ofNow(this));
     suspects = new Suspects(this).ranked();
     suspect = suspects.isEmpty() ? -1 : suspects.getFirst();
     hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
@@ -61,25 +58,6 @@ final class CaseFile {
   /** The same case, looked at with this broker as the suspect. */
   CaseFile suspecting(int broker) {
     return broker == suspect ? this : bySuspect.computeIfAbsent(broker, b -> new CaseFile(this, b));
-  }
-
-  /** What was logged and over well before any path fell sick is not about this sickness. */
-  private List<Seen<Fact.Complaint>> complaintsOfNow() {
-    long onsetMs =
-        sickPaths().stream()
-            .map(s -> s.fact().state())
-            .mapToLong(s -> s instanceof PathState.Sick sick ? sick.sinceMs() : Long.MAX_VALUE)
-            .min()
-            .orElse(0);
-    return of(Fact.Complaint.class).stream()
-        .filter(s -> s.fact().lastWallMs() >= onsetMs - LEAD_MS)
-        .filter(s -> !ofFormerLife(s.fact()))
-        .toList();
-  }
-
-  /** Said of a broker before it started anew: its peers missed it, as they should. */
-  private boolean ofFormerLife(Fact.Complaint complaint) {
-    return startedMs(complaint.target()) >= complaint.lastWallMs() - BrokerSigns.SKEW_MS;
   }
 
   /** When the broker last logged a start, by its clock; −1 when it did not. */

@@ -54,6 +54,7 @@ final class ClientNetwork implements Cause {
             p ->
                 argument.decides(
                     3, p.observation(), CauseWords.CLIENT_FAILS, p.name(), p.brokers()));
+    accused(argument, file);
     var reaches = file.reaches();
     boolean answered =
         reaches.size() > 1 && reaches.stream().allMatch(s -> s.fact().reach() == Reach.ANSWERED);
@@ -63,6 +64,17 @@ final class ClientNetwork implements Cause {
     var logs = file.of(Fact.LogShape.class);
     if (logs.size() > 1 && !file.complaints().accusesAnyone()) {
       argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
+    }
+  }
+
+  /** Brokers miss one of their own: that is no client's doing. */
+  private static void accused(Argument argument, CaseFile file) {
+    int broker = file.suspect();
+    var accusers = file.complaints().accusers(broker, BrokerSigns.NO_ANSWER);
+    if (accusers.size() >= 2) {
+      file.complaints()
+          .sample(broker, BrokerSigns.NO_ANSWER)
+          .ifPresent(o -> argument.against(2, o, CauseWords.PEERS_NO_ANSWER, accusers, broker));
     }
   }
 

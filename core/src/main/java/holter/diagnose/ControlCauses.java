@@ -93,7 +93,7 @@ final class ControlCauses {
             Controllers::zooKeeper,
             Controllers::expiredTogether,
             Controllers::registeredTogether,
-            logged(TELLS, 1.5, LogSign.ZOOKEEPER_SLOW),
+            logged(TELLS, 1.4, LogSign.ZOOKEEPER_SLOW),
             Controllers::zooKeeperSilent,
             logged(FITS, 0.5, LogSign.CONTROLLER_MOVED))
         .helps(AidWords.F32_FIRST, AidWords.F32_ROOT);

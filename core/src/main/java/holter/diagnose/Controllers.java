@@ -16,7 +16,7 @@ final class Controllers {
   private static final long TOGETHER_MS = 60_000;
 
   /** Older registrations are of another day. */
-  private static final long LATELY_MS = 900_000;
+  private static final long LATELY_MS = 300_000;
 
   /** What was last logged longer ago than this does not hold now. */
   private static final long NOW_MS = 30_000;
@@ -231,7 +231,7 @@ final class Controllers {
     if (anew.size() >= 2) {
       var brokers = anew.stream().map(s -> s.fact().brokerId()).sorted().toList();
       var o = anew.getLast().observation();
-      argument.tells(2, o, CauseWords.ALL_REGISTERED_ANEW, brokers, TOGETHER_MS / 1_000);
+      argument.tells(1.4, o, CauseWords.ALL_REGISTERED_ANEW, brokers, TOGETHER_MS / 1_000);
     }
   }
 

@@ -23,7 +23,7 @@ final class Pods {
     return brokers.stream().map(b -> file.suspecting(b).about(b)).toList();
   }
 
-  /** Once may be an accident; twice is a limit that does not fit. */
+  /** Once may be an accident, twice is a limit that does not fit; of a well broker it is old. */
   static void killedForMemory(Argument argument, CaseFile file, Subject subject) {
     var pod = pod(file, subject.brokerId()).filter(Pods::killed);
     if (pod.isEmpty()) {
@@ -31,7 +31,7 @@ final class Pods {
     }
     var fact = pod.get().fact();
     var o = pod.get().observation();
-    if (fact.restarts() >= 2) {
+    if (fact.restarts() >= 2 && !well(file, subject, fact)) {
       argument.decides(3.5, o, CauseWords.OOM_KILLED, fact.pod(), fact.restarts());
     } else {
       argument.fits(1, o, CauseWords.OOM_KILLED, fact.pod(), fact.restarts());
@@ -47,6 +47,16 @@ final class Pods {
     file.of(Fact.BrokerReach.class).forEach(s -> known.add(s.fact().brokerId()));
     known.remove(-1);
     return known;
+  }
+
+  private static boolean well(CaseFile file, Subject subject, KubeFact.PodSeen pod) {
+    boolean startsAgain =
+        Signs.sighting(file, subject, LogSign.STARTING)
+            .filter(s -> s.fact().count() > 1)
+            .isPresent();
+    boolean answers =
+        file.reach(subject.brokerId()).filter(s -> s.fact().reach() == Reach.ANSWERED).isPresent();
+    return pod.ready() && answers && !startsAgain;
   }
 
   private static boolean killed(Seen<KubeFact.PodSeen> pod) {

@@ -177,6 +177,19 @@ final class Sessions {
             .ifPresent(s -> argument.over());
   }
 
+  /** Its last pause was minutes ago, and it answers. */
+  static void collectedBefore(Argument argument, CaseFile file, Subject subject) {
+    boolean before =
+        file.of(Fact.CollectorPauses.class).stream()
+            .filter(s -> s.fact().brokerId() == subject.brokerId())
+            .allMatch(s -> file.nowMs() - s.fact().lastWallMs() > STOPPED_MS);
+    boolean answers =
+        file.reach(subject.brokerId()).filter(s -> s.fact().reach() == Reach.ANSWERED).isPresent();
+    if (before && answers) {
+      argument.over();
+    }
+  }
+
   /** It was shut down in order a moment ago: somebody restarts it, and waits for it too. */
   static Rule stoppedInOrder(Says how, double weight) {
     return (argument, file, subject) ->

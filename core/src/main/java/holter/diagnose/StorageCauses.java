@@ -120,8 +120,8 @@ final class StorageCauses {
             Offsets::topicsAhead,
             Offsets::beforeStart,
             Offsets.pastEnd(EXCLUDES, 0),
-            logged(FITS, 1.5, LogSign.RETENTION_DELETED),
-            logged(FITS, 1, LogSign.OFFSET_OUT_OF_RANGE, LogSign.OFFSET_RESET),
+            Offsets::deletedUnread,
+            logged(FITS, 1.5, LogSign.OFFSET_OUT_OF_RANGE),
             Limits.configured(FITS, 0.5, "retention.ms", ms -> ms >= 0 && ms < 3_600_000),
             logged(EXCLUDES, 0, LogSign.UNCLEAN_ELECTION))
         .helps(AidWords.F19_FIRST, AidWords.F19_ROOT);
@@ -144,7 +144,9 @@ final class StorageCauses {
     return Entry.told(
             CauseCode.F21,
             topicsOf(LogSign.REMOTE_STORAGE_FAILED),
-            logged(DECIDES, 3, LogSign.REMOTE_STORAGE_FAILED),
+            firstOf(
+                Limits.often(DECIDES, 3, LogSign.REMOTE_STORAGE_FAILED, 3),
+                logged(FITS, 1, LogSign.REMOTE_STORAGE_FAILED)),
             Limits.set(FITS, 1, "remote.storage.enable", "true"::equals),
             Limits.set(EXCLUDES, 0, "remote.storage.enable", "false"::equals),
             coded(FITS, 1, "OFFSET_MOVED_TO_TIERED_STORAGE"),

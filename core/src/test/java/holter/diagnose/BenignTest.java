@@ -144,6 +144,7 @@ class BenignTest {
         "ANSWER_WITHOUT_CONNECTION",
         "IDLE_DISCONNECTED",
         "CONTROLLER_MOVED",
+        "ZOOKEEPER_SLOW",
         "CONTROLLER_CANNOT_REACH",
         "REASSIGNMENT",
         "OUT_OF_MEMORY"

@@ -203,6 +203,14 @@ class BrokerCausesTest {
     var found = Told.confirmed(killed("OOMKilled", 5), CauseCode.F10, 1001, HOST);
     assertThat(found.code()).isEqualTo(CauseCode.F10);
     Told.not(killed("OOMKilled", 5), CauseCode.F01);
+    var old =
+        new KubeFact.PodSeen("iota-n2", "node-7", "", true, 5, "OOMKilled", 137, List.of(), 0);
+    Told.nothing(
+        new Evidence()
+            .map()
+            .othersAnswer()
+            .reach(1001, Reach.ANSWERED, 2)
+            .add(Source.KUBERNETES, "kubernetes", old));
     assertThat(Told.codes(killed("Error", 5).diagnose())).containsExactly(CauseCode.F01);
   }
 

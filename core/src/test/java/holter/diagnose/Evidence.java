@@ -265,6 +265,11 @@ final class Evidence {
         new Fact.CollectorPauses(broker, count, longestMs, share, NOW_MS - 5_000));
   }
 
+  Evidence group(String group, int members) {
+    var seen = new ClusterFact.GroupSeen(group, members > 0 ? "Stable" : "Empty", 1, members, 0);
+    return add(Source.ADMIN, "admin", seen);
+  }
+
   Evidence lag(String group, String topic, long committed, long start, long end) {
     return add(
         Source.ADMIN,

@@ -47,6 +47,17 @@ class NetworkCausesTest {
   }
 
   @Test
+  void theFarEndThatIsFencedForTheCutLinkIsNoSecondCause() {
+    var fenced =
+        cut()
+            .canary(1001, 1, 4, "")
+            .canary(1001, -1, -1, "REQUEST_TIMED_OUT")
+            .gone(1002)
+            .says(1002, LogSign.HEARTBEAT_TO_CONTROLLER_LATE, "", 9);
+    assertThat(Told.codes(fenced.diagnose())).containsExactly(CauseCode.F23);
+  }
+
+  @Test
   void aThirdAccuserMakesItTheBrokerNotTheLink() {
     Told.not(cut().complaint(1003, 1001, ComplaintKind.NO_ANSWER), CauseCode.F23);
   }

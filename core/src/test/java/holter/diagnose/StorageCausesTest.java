@@ -138,12 +138,32 @@ class StorageCausesTest {
             .map()
             .healthy(0, 1, 2, 3)
             .lag("readers", "HeartBeat", 100, 900, 1_000)
+            .group("readers", 3)
             .says(1001, LogSign.RETENTION_DELETED, "HeartBeat-4", 4);
     var found = Told.confirmed(deleted, CauseCode.F19);
     assertThat(found.subject().name(What.TOPIC)).contains("HeartBeat");
     Told.nothing(
         new Evidence()
             .lag("readers", "HeartBeat", 950, 900, 1_000)
+            .says(1001, LogSign.RETENTION_DELETED, "HeartBeat-4", 4));
+  }
+
+  @Test
+  void aReaderThatAskedForWhatRetentionDeletedWasTooSlow() {
+    var asked =
+        new Evidence()
+            .clientSays("reader", LogSign.OFFSET_OUT_OF_RANGE, -1, "HeartBeat-4", 1, 0)
+            .says(1001, LogSign.RETENTION_DELETED, "HeartBeat-4", 4)
+            .set(ClusterFact.Scope.TOPIC, "HeartBeat", "retention.ms", "5000");
+    Told.confirmed(asked, CauseCode.F19);
+  }
+
+  @Test
+  void aGroupThatNobodyUsesAnyMoreMayStandBehind() {
+    Told.nothing(
+        new Evidence()
+            .lag("old", "HeartBeat", 100, 900, 1_000)
+            .group("old", 0)
             .says(1001, LogSign.RETENTION_DELETED, "HeartBeat-4", 4));
   }
 
