@@ -79,12 +79,26 @@ final class FrozenBroker implements BrokerCause {
   private static boolean over(CaseFile file, int broker) {
     boolean works =
         file.reach(broker).filter(s -> s.fact().reach() == Reach.ANSWERED).isPresent()
-            || file.serves(broker).isPresent();
+            || file.serves(broker).isPresent()
+            || wroteOn(file, broker);
     boolean gap = file.log(broker).filter(s -> s.fact().gapMs() > 0).isPresent();
     boolean paused =
         file.complaints().wokeUp(broker).isPresent()
             || (gap && file.complaints().fenced(broker).isPresent());
     return works && paused && file.sickOver(broker).isEmpty();
+  }
+
+  /** It went on writing for long after its burst. */
+  private static boolean wroteOn(CaseFile file, int broker) {
+    return file.complaints().wokeUp(broker).stream()
+        .map(Observation::fact)
+        .filter(Fact.Complaint.class::isInstance)
+        .mapToLong(f -> ((Fact.Complaint) f).lastWallMs())
+        .anyMatch(
+            woke ->
+                file.log(broker)
+                    .filter(s -> s.fact().lastWallMs() - woke > 3 * BrokerSigns.SKEW_MS)
+                    .isPresent());
   }
 
   /** What a pause leaves behind. A start in between would have left the same gap. */

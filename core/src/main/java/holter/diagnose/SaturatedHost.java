@@ -36,6 +36,9 @@ final class SaturatedHost implements BrokerCause {
     logs(argument, file);
     workers(argument, file, host);
     reports(argument, file);
+    if (!sickNow(file) && file.reach(broker).isPresent()) {
+      argument.over();
+    }
     RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
   }
 
@@ -71,8 +74,10 @@ final class SaturatedHost implements BrokerCause {
       argument.decides(3, o, CauseWords.NIC_FULL, host, nic, Hosts.kb(fact.linkBytesPerS()));
     } else if (file.hosts().abovePeers(host)) {
       argument.decides(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
-    } else if (file.hosts().calm(host)) {
+    } else if (file.hosts().calm(host) && sickNow(file)) {
       argument.excluded(o, CauseWords.NIC_CALM, host, nic, peers);
+    } else if (file.hosts().calm(host)) {
+      argument.against(1, o, CauseWords.NIC_CALM, host, nic, peers);
     }
     if (fact.cpuBusyShare() > 0.95) {
       argument.against(1, o, CauseWords.CPU_BUSY, host, (long) (100 * fact.cpuBusyShare()));
@@ -80,6 +85,12 @@ final class SaturatedHost implements BrokerCause {
     if (fact.diskBusyShare() > 0.95) {
       argument.against(1, o, CauseWords.DISK_BUSY, host, (long) (100 * fact.diskBusyShare()));
     }
+  }
+
+  /** What its host carries now says something only of what is sick now. */
+  private static boolean sickNow(CaseFile file) {
+    return !file.sickOver(file.suspect()).isEmpty()
+        || file.reach(file.suspect()).filter(s -> s.fact().reach() != Reach.ANSWERED).isPresent();
   }
 
   private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {

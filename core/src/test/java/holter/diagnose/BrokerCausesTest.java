@@ -61,6 +61,31 @@ class BrokerCausesTest {
   }
 
   @Test
+  void aPauseIsHistoryByItsLogsAloneToo() {
+    var logs = pausedBefore();
+    logs.all.removeIf(o -> o.fact() instanceof Fact.BrokerReach);
+    var found = Told.confirmed(logs, CauseCode.F02, 1001, HOST);
+    assertThat(found.over()).isTrue();
+  }
+
+  @Test
+  void aCalmNetworkAfterTheFaultDoesNotClearTheHostOfIt() {
+    var after =
+        new Evidence()
+            .map()
+            .registered(1001)
+            .complaint(1003, 1001, ComplaintKind.NO_ANSWER)
+            .complaint(1002, 1001, ComplaintKind.NO_ANSWER)
+            .complaint(1001, 1002, ComplaintKind.ISR_EJECTED)
+            .complaint(1001, 1003, ComplaintKind.ISR_EJECTED)
+            .calmPeers()
+            .load(HOST, 450_000, 15);
+    var found = after.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F04);
+    assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+  }
+
+  @Test
   void aGapWithAStartInItWasARestartNotAPause() {
     Told.not(
         pausedBefore().says(1001, LogSign.STARTED, "", 1, NOW_MS - 600_000, NOW_MS - 600_000),
@@ -178,6 +203,13 @@ class BrokerCausesTest {
     Told.confirmed(collecting(8_000, 0.4), CauseCode.F08, 1001, HOST);
     Told.not(collecting(8_000, 0.4), CauseCode.F02);
     Told.not(collecting(200, 0.01), CauseCode.F08);
+  }
+
+  @Test
+  void nobodyIsToldToRestartWhoAloneHoldsRecords() {
+    var alone = collecting(8_000, 0.4).map(List.of(1001), 1001, 1002, 1003, 1004, 1005, 1006);
+    assertThat(Told.remedies(Told.confirmed(alone, CauseCode.F08)))
+        .anyMatch(r -> r.startsWith("never restart broker 1001 now"));
   }
 
   @Test

@@ -135,6 +135,11 @@ class ShuffledTest {
             c.evidence(Sickness.HANG, Reach.CLOSED, -1)
                 .says(c.sick, LogSign.TOO_MANY_FILES, "", 30)
                 .measured(Metric.FILES_OPEN_SHARE, "" + c.sick, 1));
+    return causes;
+  }
+
+  private static Map<CauseCode, Sickens> moreCauses() {
+    var causes = new LinkedHashMap<CauseCode, Sickens>();
     causes.put(
         CauseCode.F13,
         c ->
@@ -176,7 +181,8 @@ class ShuffledTest {
   }
 
   static Stream<Arguments> cases() {
-    return causes().entrySet().stream()
+    return Stream.of(causes(), moreCauses())
+        .flatMap(m -> m.entrySet().stream())
         .flatMap(
             e ->
                 IntStream.rangeClosed(1, SEEDS)
