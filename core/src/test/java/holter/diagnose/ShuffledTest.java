@@ -116,6 +116,12 @@ class ShuffledTest {
         c ->
             c.accused(c.evidence(Sickness.SLOW, Reach.SLOW, 1_500), ComplaintKind.NO_ANSWER)
                 .load(c.host(), 12_000_000, 1_900));
+    causes.put(
+        CauseCode.F05,
+        c ->
+            c.evidence(Sickness.LEADERLESS, Reach.ANSWERED, 3)
+                .says(c.sick, LogSign.SESSION_EXPIRED, "", 3)
+                .says(c.sick, LogSign.REGISTERED_AGAIN, "", 3));
     causes.put(CauseCode.F07, c -> c.late().measured(Metric.CPU_THROTTLED_SHARE, "" + c.sick, 0.8));
     causes.put(
         CauseCode.F08,
@@ -140,6 +146,19 @@ class ShuffledTest {
 
   private static Map<CauseCode, Sickens> moreCauses() {
     var causes = new LinkedHashMap<CauseCode, Sickens>();
+    causes.put(
+        CauseCode.F12,
+        c ->
+            c.evidence(Sickness.HANG, Reach.CLOSED, -1)
+                .says(c.sick, LogSign.TOO_MANY_CONNECTIONS, "10.0.0.9", 200)
+                .from("edge-3", c.sick, Reach.ANSWERED));
+    causes.put(
+        CauseCode.F26,
+        c -> {
+          c.hosts.put(c.sick, "10.255.0." + c.first());
+          return c.accused(c.evidence(Sickness.HANG, Reach.DARK, -1), ComplaintKind.CONNECT_TIMEOUT)
+              .log(c.sick, ONSET_MS + 15_000, 0);
+        });
     causes.put(
         CauseCode.F13,
         c ->
