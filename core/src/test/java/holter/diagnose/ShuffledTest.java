@@ -7,6 +7,7 @@ import holter.channel.PartitionMap;
 import holter.channel.Sickness;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,27 @@ class ShuffledTest {
     Collections.shuffle(evidence.all, new Random(seed));
     var found = Told.confirmed(evidence, code, cluster.sick, cluster.host());
     assertThat(found.subject().partitions()).isSubsetOf(numbers(cluster));
+  }
+
+  /**
+   * With four in ten observations missing a case may stay open, and may stop at the consequence
+   * that is left to see; nothing else is confirmed, and nobody else.
+   */
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("cases")
+  void whatIsMissingNeverConfirmsAnotherCauseOrBroker(CauseCode code, int seed, Sickens sickens) {
+    var cluster = new Cluster(seed * 31L + code.name().hashCode());
+    var evidence = sickens.sicken(cluster);
+    var random = new Random(seed * 77L);
+    evidence.all.removeIf(o -> !(o.fact() instanceof Fact.Metadata) && random.nextDouble() < 0.4);
+    var allowed = EnumSet.of(code);
+    Catalogue.ALL.stream().filter(c -> c.code() == code).forEach(c -> allowed.addAll(c.explains()));
+    if (code == CauseCode.F13 || code == CauseCode.F24) {
+      allowed.add(CauseCode.F02); // without its figure a silent broker on a calm host is frozen
+    }
+    assertThat(evidence.diagnose().found())
+        .filteredOn(f -> f.confidence() == Confidence.CONFIRMED)
+        .allMatch(f -> allowed.contains(f.code()) && f.subject().brokerId() == cluster.sick);
   }
 
   private static List<Integer> numbers(Cluster cluster) {
