@@ -78,6 +78,7 @@ public enum CauseWords implements Phrase {
   GROUP_BEFORE_START("group {0} stands at {1} in {2}, and the oldest record left is {3}"),
   GROUP_PAST_END("group {0} stands at {1} in {2}, which ends at {3}"),
   CANARY_SPLIT("broker {0} acknowledges by itself in {1} ms, and all replicas do not in {2} ms"),
+  CANARY_NEVER("broker {0} acknowledges no record in {1} ms"),
   CANARY_LATE("broker {0} acknowledges by itself in {1} ms"),
   MUTUAL("brokers {0} and {1} complain about each other"),
   THIRD_SILENT("the logs of brokers {0} complain about neither"),

@@ -63,7 +63,7 @@ final class FrozenBroker implements BrokerCause {
     file.of(Fact.Measured.class).reversed().stream()
         .filter(s -> s.observation().source() == Source.JMX)
         .filter(s -> s.fact().of().equals(String.valueOf(subject.brokerId())))
-        .filter(s -> since > 0 && s.observation().atMs() >= since + Hosts.SETTLED_MS)
+        .filter(s -> since < 0 || s.observation().atMs() >= since + Hosts.SETTLED_MS)
         .findFirst()
         .ifPresent(
             s ->

@@ -60,6 +60,9 @@ final class Suspects {
     for (var path : file.sickPaths()) {
       votes.merge(CaseFile.pointsAt(path), 2.0, Double::sum);
     }
+    for (int broker : Canaries.slow(file)) {
+      votes.merge(broker, 2.0, Double::sum);
+    }
     for (var seen : file.reaches()) {
       boolean serves = file.serves(seen.fact().brokerId()).isPresent();
       double weight =

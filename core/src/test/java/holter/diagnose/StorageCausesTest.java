@@ -75,6 +75,27 @@ class StorageCausesTest {
   }
 
   @Test
+  void recordsThatOneLeaderTakesLateMakeItASuspectWithoutAnyPathWatched() {
+    var unwatched =
+        new Evidence()
+            .map()
+            .othersAnswer()
+            .calmPeers()
+            .reach(1001, Reach.ANSWERED, 3)
+            .pressed(HOST, 0.3, 0.99, 0.5)
+            .canary(1001, 1, 2_200, "");
+    for (int b = 1002; b <= 1006; b++) {
+      unwatched.canary(b, 1, 5, "");
+    }
+    Told.nothing(unwatched.canary(1001, 1, 6, ""));
+    Told.confirmed(
+        unwatched.canary(1001, 1, 2_200, "").measured(Metric.DISK_AWAIT_MS, HOST, 700),
+        CauseCode.F16,
+        1001,
+        HOST);
+  }
+
+  @Test
   void oneSlowRollOnACalmDiskIsNotASlowDisk() {
     Told.not(
         slow().pressed(HOST, 0.3, 0.1, 0.5).says(1001, LogSign.SLOW_ROLL, "HeartBeat-4", 1),
