@@ -57,13 +57,16 @@ final class FrozenBroker implements BrokerCause {
           measured(AGAINST, 4, Metric.UNACKED_SEEN, v -> v >= 1),
           HostRules.cpu(AGAINST, 1, v -> v > 0.95));
 
-  /** It told a figure of its own well after the sickness began. */
+  /** It told a figure of its own well after the sickness began, or since it was knocked at. */
   private static void tellsFigures(Argument argument, CaseFile file, Subject subject) {
     long since = file.sickSinceMs(subject.brokerId());
+    long knockedMs =
+        file.reach(subject.brokerId()).map(s -> s.observation().atMs()).orElse(Long.MAX_VALUE);
+    long fromMs = since > 0 ? since + Hosts.SETTLED_MS : knockedMs;
     file.of(Fact.Measured.class).reversed().stream()
         .filter(s -> s.observation().source() == Source.JMX)
         .filter(s -> s.fact().of().equals(String.valueOf(subject.brokerId())))
-        .filter(s -> since < 0 || s.observation().atMs() >= since + Hosts.SETTLED_MS)
+        .filter(s -> s.observation().atMs() >= fromMs)
         .findFirst()
         .ifPresent(
             s ->
