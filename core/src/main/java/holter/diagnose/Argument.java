@@ -60,6 +60,11 @@ final class Argument {
     return this;
   }
 
+  /** How much was said of it, either way. */
+  int said() {
+    return speaksFor.size() + speaksAgainst.size() + excludes.size();
+  }
+
   boolean isOver() {
     return over;
   }

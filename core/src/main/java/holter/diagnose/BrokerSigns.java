@@ -40,6 +40,9 @@ final class BrokerSigns {
       }
     }
     if (first == null) {
+      if (!tells && (kinds.contains(Sickness.HANG) || kinds.contains(Sickness.SLOW))) {
+        Canaries.cite(argument, file, file.suspect(), weight);
+      }
       return;
     }
     var words = partitions.size() == 1 ? CauseWords.PATH_SICK : CauseWords.PATHS_SICK;

@@ -4,12 +4,14 @@ import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
 import holter.channel.PathState;
 import holter.channel.Sickness;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The observations by question, and the broker they point at. Facts older than {@link #FRESH_MS}
@@ -18,10 +20,9 @@ import java.util.TreeSet;
 final class CaseFile {
   static final long FRESH_MS = 60_000;
 
-  /** Brokers may complain this long before a lane notices; clocks may be apart too. */
-  private static final long LEAD_MS = 30_000;
-
-  private final List<Observation> fresh = new ArrayList<>();
+  private final Map<Class<?>, List<Observation>> byKind;
+  private final Map<Integer, Long> startedMs;
+  private final Map<Integer, CaseFile> bySuspect;
   private final long nowMs;
   private final ComplaintGraph complaints;
   private final Hosts hosts;
@@ -30,13 +31,14 @@ final class CaseFile {
 
   CaseFile(List<Observation> observations, long nowMs) {
     this.nowMs = nowMs;
-    for (var o : observations) {
-      if (nowMs - o.atMs() <= FRESH_MS || death(o.fact())) {
-        fresh.add(o);
-      }
-    }
-    fresh.sort(Comparator.comparingLong(Observation::atMs));
-    complaints = new ComplaintGraph(complaintsOfNow());
+    byKind =
+        observations.stream()
+            .filter(o -> nowMs - o.atMs() <= FRESH_MS || death(o.fact()))
+            .sorted(Comparator.comparingLong(Observation::atMs))
+            .collect(Collectors.<Observation, Class<?>>groupingBy(o -> o.fact().getClass()));
+    startedMs = started();
+    bySuspect = new HashMap<>();
+    complaints = new ComplaintGraph(Complaints.ofNow(this));
     suspects = new Suspects(this).ranked();
     suspect = suspects.isEmpty() ? -1 : suspects.getFirst();
     hosts = new Hosts(of(Fact.HostLoad.class), of(Fact.Unasked.class), sickSinceMs(suspect));
@@ -44,7 +46,9 @@ final class CaseFile {
 
   private CaseFile(CaseFile all, int suspect) {
     nowMs = all.nowMs;
-    fresh.addAll(all.fresh);
+    byKind = all.byKind;
+    startedMs = all.startedMs;
+    bySuspect = all.bySuspect;
     complaints = all.complaints;
     suspects = all.suspects;
     this.suspect = suspect;
@@ -53,20 +57,21 @@ final class CaseFile {
 
   /** The same case, looked at with this broker as the suspect. */
   CaseFile suspecting(int broker) {
-    return broker == suspect ? this : new CaseFile(this, broker);
+    return broker == suspect ? this : bySuspect.computeIfAbsent(broker, b -> new CaseFile(this, b));
   }
 
-  /** What was logged and over well before any path fell sick is not about this sickness. */
-  private List<Seen<Fact.Complaint>> complaintsOfNow() {
-    long onsetMs =
-        sickPaths().stream()
-            .map(s -> s.fact().state())
-            .mapToLong(s -> s instanceof PathState.Sick sick ? sick.sinceMs() : Long.MAX_VALUE)
-            .min()
-            .orElse(0);
-    return of(Fact.Complaint.class).stream()
-        .filter(s -> s.fact().lastWallMs() >= onsetMs - LEAD_MS)
-        .toList();
+  /** When the broker last logged a start, by its clock; −1 when it did not. */
+  long startedMs(int broker) {
+    return startedMs.getOrDefault(broker, -1L);
+  }
+
+  private Map<Integer, Long> started() {
+    var last = new HashMap<Integer, Long>();
+    of(Fact.Logged.class).stream()
+        .map(Seen::fact)
+        .filter(l -> l.sign() == LogSign.STARTED || l.sign() == LogSign.STARTING)
+        .forEach(l -> last.merge(l.brokerId(), l.lastWallMs(), Math::max));
+    return last;
   }
 
   /** A death stays a death. */
@@ -76,13 +81,9 @@ final class CaseFile {
 
   /** Every fresh fact of a kind, oldest first. */
   <F extends Fact> List<Seen<F>> of(Class<F> kind) {
-    var found = new ArrayList<Seen<F>>();
-    for (var o : fresh) {
-      if (kind.isInstance(o.fact())) {
-        found.add(new Seen<>(o, kind.cast(o.fact())));
-      }
-    }
-    return found;
+    return byKind.getOrDefault(kind, List.of()).stream()
+        .map(o -> new Seen<>(o, kind.cast(o.fact())))
+        .toList();
   }
 
   <F extends Fact> Optional<Seen<F>> latest(Class<F> kind) {
@@ -122,6 +123,14 @@ final class CaseFile {
   /** The latest map of each source, newest last. */
   Optional<ClusterMap> map() {
     return latest(Fact.Metadata.class).map(s -> s.fact().map());
+  }
+
+  /** The latest map of a topic that has partitions. */
+  Optional<Seen<Fact.Metadata>> mapOf(String topic) {
+    return of(Fact.Metadata.class).reversed().stream()
+        .filter(s -> s.fact().map().topic().equals(topic))
+        .filter(s -> !s.fact().map().partitions().isEmpty())
+        .findFirst();
   }
 
   /** The host a broker advertises, by metadata, registration or its address; or empty. */

@@ -20,7 +20,10 @@ final class Catalogue {
   static final List<Cause> ALL =
       Stream.of(
               OF_SILENCE,
+              BrokerCauses.ALL,
               StorageCauses.ALL,
+              NetworkCauses.ALL,
+              ControlCauses.ALL,
               ProducerCauses.ALL,
               ConsumerCauses.ALL,
               List.<Cause>of(new DeadWorker()))

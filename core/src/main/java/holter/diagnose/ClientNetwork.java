@@ -45,6 +45,16 @@ final class ClientNetwork implements Cause {
     } else if (!sick.isEmpty()) {
       ourselves(argument, file);
     }
+    Vantages.sick(file)
+        .ifPresent(
+            p ->
+                argument.decides(3, p.observation(), CauseWords.ONLY_THERE, p.name(), p.brokers()));
+    Vantages.client(file)
+        .ifPresent(
+            p ->
+                argument.decides(
+                    3, p.observation(), CauseWords.CLIENT_FAILS, p.name(), p.brokers()));
+    accused(argument, file);
     var reaches = file.reaches();
     boolean answered =
         reaches.size() > 1 && reaches.stream().allMatch(s -> s.fact().reach() == Reach.ANSWERED);
@@ -54,6 +64,17 @@ final class ClientNetwork implements Cause {
     var logs = file.of(Fact.LogShape.class);
     if (logs.size() > 1 && !file.complaints().accusesAnyone()) {
       argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
+    }
+  }
+
+  /** Brokers miss one of their own: that is no client's doing. */
+  private static void accused(Argument argument, CaseFile file) {
+    int broker = file.suspect();
+    var accusers = file.complaints().accusers(broker, BrokerSigns.NO_ANSWER);
+    if (accusers.size() >= 2) {
+      file.complaints()
+          .sample(broker, BrokerSigns.NO_ANSWER)
+          .ifPresent(o -> argument.against(2, o, CauseWords.PEERS_NO_ANSWER, accusers, broker));
     }
   }
 
@@ -146,13 +167,20 @@ final class ClientNetwork implements Cause {
         file.latest(Fact.Silence.class)
             .map(s -> s.fact().silent().stream().map(Object::toString).limit(50).toList())
             .orElse(List.of());
-    return new Subject(List.of(), -1, ours ? US : silentHost(file), ours ? List.of() : silent);
+    String host = ours ? US : silentHost(file);
+    if (host.isEmpty()) {
+      host = Vantages.sick(file).map(Vantages.Place::name).orElse("");
+    }
+    var subject = new Subject(List.of(), -1, host, ours ? List.of() : silent);
+    return Vantages.client(file).map(p -> subject.and(What.CLIENT, p.name())).orElse(subject);
   }
 
   @Override
   public List<Sentence> remedies(CaseFile file, Subject subject) {
     return List.of(
-        Sentence.of(RemedyWords.CHECK_CLIENT_NET, subject.host()),
+        Sentence.of(
+            RemedyWords.CHECK_CLIENT_NET,
+            subject.host().isEmpty() ? subject.name(What.CLIENT).orElse("") : subject.host()),
         Sentence.of(RemedyWords.KEEP_WORKERS));
   }
 }

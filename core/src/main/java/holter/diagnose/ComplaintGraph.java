@@ -23,6 +23,7 @@ final class ComplaintGraph {
 
   private static final int BURST_TARGETS = 2;
   private static final int EJECTED_MANY = 2;
+  private static final long AT_ONCE_MS = 60_000;
 
   private static final Set<ComplaintKind> ACCUSING =
       EnumSet.of(ComplaintKind.NO_ANSWER, ComplaintKind.REFUSED, ComplaintKind.CONNECT_TIMEOUT);
@@ -31,6 +32,9 @@ final class ComplaintGraph {
   private final List<Seen<Fact.Complaint>> fencings = new ArrayList<>();
   private final Map<Integer, List<Seen<Fact.Complaint>>> ejections = new TreeMap<>();
   private final Map<Integer, List<Seen<Fact.Complaint>>> wakeUps = new TreeMap<>();
+
+  /** Whom each broker accuses or ejects. */
+  private final Map<Integer, Set<Integer>> said = new TreeMap<>();
 
   ComplaintGraph(List<Seen<Fact.Complaint>> complaints) {
     Map<Integer, List<Seen<Fact.Complaint>>> byComplainer = new TreeMap<>();
@@ -44,13 +48,19 @@ final class ComplaintGraph {
         byComplainer.computeIfAbsent(seen.fact().complainer(), b -> new ArrayList<>()).add(seen);
       }
     }
-    for (var said : byComplainer.entrySet()) {
-      if (burst(said.getValue(), byComplainer.size())) {
-        wakeUps.put(said.getKey(), said.getValue());
+    for (var one : byComplainer.entrySet()) {
+      if (burst(one.getValue(), byComplainer.size())) {
+        wakeUps.put(one.getKey(), one.getValue());
       } else {
-        accusations.addAll(said.getValue());
+        accusations.addAll(one.getValue());
       }
     }
+    accusations.forEach(this::note);
+    ejections.values().forEach(all -> all.forEach(this::note));
+  }
+
+  private void note(Seen<Fact.Complaint> seen) {
+    said.computeIfAbsent(seen.fact().complainer(), b -> new TreeSet<>()).add(seen.fact().target());
   }
 
   /** One about all others at once, while hardly anyone else complains. */
@@ -120,9 +130,43 @@ final class ComplaintGraph {
 
   /** The leader ejected so many that the common end is itself. */
   java.util.Optional<Observation> ejectsMany(int leader) {
-    return ejectedBy(leader).size() >= EJECTED_MANY
+    return ejectedAtOnce(leader) >= EJECTED_MANY
         ? java.util.Optional.of(ejections.getOrDefault(leader, List.of()).getLast().observation())
         : java.util.Optional.empty();
+  }
+
+  /** The most followers ejected in one minute: one after the other they went for their own sake. */
+  private int ejectedAtOnce(int leader) {
+    var said = ejections.getOrDefault(leader, List.of());
+    int most = 0;
+    for (var one : said) {
+      long from = one.fact().firstWallMs();
+      most =
+          Math.max(
+              most,
+              (int)
+                  said.stream()
+                      .filter(s -> s.fact().lastWallMs() >= from)
+                      .filter(s -> s.fact().firstWallMs() <= from + AT_ONCE_MS)
+                      .map(s -> s.fact().target())
+                      .distinct()
+                      .count());
+    }
+    return most;
+  }
+
+  /** Whether the log of one broker complains about another, in whichever way. */
+  boolean against(int complainer, int target) {
+    return said.getOrDefault(complainer, Set.of()).contains(target);
+  }
+
+  /** What the log of one broker says against another; the latest. */
+  java.util.Optional<Observation> saidBy(int complainer, int target) {
+    return java.util.stream.Stream.concat(
+            accusations.stream(), ejections.getOrDefault(complainer, List.of()).stream())
+        .filter(s -> s.fact().complainer() == complainer && s.fact().target() == target)
+        .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
+        .map(Seen::observation);
   }
 
   /** The burst of a broker that had just woken up. */
@@ -148,7 +192,7 @@ final class ComplaintGraph {
   int pointsAt(int broker) {
     var against = new TreeSet<>(accusers(broker));
     var leaders = ejectorsOf(broker);
-    leaders.removeIf(leader -> ejectedBy(leader).size() >= EJECTED_MANY);
+    leaders.removeIf(leader -> ejectsMany(leader).isPresent());
     against.addAll(leaders);
     return against.size() + (ejectsMany(broker).isPresent() ? 2 : 0);
   }

@@ -7,6 +7,17 @@ import java.util.List;
 
 /** F01: the broker's process is gone. Its host is up and refuses, which is what tells it. */
 final class DeadBroker implements BrokerCause {
+  /**
+   * A stop in order is no death yet; a burst is of the living; and of a wrong address a refusal
+   * says nothing.
+   */
+  private static final List<Entry.Rule> RULES =
+      List.of(
+          Sessions.stoppedInOrder(Signs.Says.EXCLUDES, 0),
+          BrokerRules.wokeUp(Signs.Says.AGAINST, 2),
+          Addresses::odd,
+          Signs.logged(Signs.Says.AGAINST, 2, LogSign.LISTENER_MISSING));
+
   @Override
   public CauseCode code() {
     return CauseCode.F01;
@@ -37,7 +48,19 @@ final class DeadBroker implements BrokerCause {
                       CauseWords.LOG_GOES_ON,
                       broker,
                       (s.fact().lastWallMs() - file.sickSinceMs(broker)) / 1_000));
+    } else {
+      logEnds(argument, file, broker);
     }
+    RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
+  }
+
+  /** No line since the sickness began, and that is some time ago. */
+  private static void logEnds(Argument argument, CaseFile file, int broker) {
+    long since = file.sickSinceMs(broker);
+    boolean old = since > 0 && file.nowMs() - since > BrokerSigns.SKEW_MS;
+    file.log(broker)
+        .filter(s -> old && Math.abs(s.fact().lastWallMs() - since) <= BrokerSigns.SKEW_MS)
+        .ifPresent(s -> argument.fits(0.5, s.observation(), CauseWords.LOG_ENDS, broker));
   }
 
   private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {
@@ -45,8 +68,9 @@ final class DeadBroker implements BrokerCause {
     var o = seen.observation();
     switch (fact.reach()) {
       case REFUSED -> argument.decides(3, o, CauseWords.REFUSES, fact.address());
+      case DARK -> argument.against(2, o, CauseWords.DARK, fact.address());
       case ANSWERED, SLOW, SILENT -> argument.excluded(o, CauseWords.CONNECTS, fact.address());
-      case DARK, CLOSED, UNRESOLVED -> {}
+      case CLOSED, UNRESOLVED -> {}
     }
   }
 

@@ -18,6 +18,9 @@ public final class Diagnoser {
 
   private static final double LIKELY = 0.5;
 
+  /** What a rival lacks whose own sign was not seen, though all it shares with others was. */
+  private static final double UNTOLD = 1;
+
   /** Nothing is more probable than this: the catalogue is not the world. */
   private static final double SURE = 0.99;
 
@@ -79,10 +82,15 @@ public final class Diagnoser {
     return kept;
   }
 
+  /** Against its rivals that anything speaks for, and the unknown cause. */
   private static double share(Hypothesis one, List<Hypothesis> all) {
     double total = Math.exp(UNKNOWN_CAUSE);
     for (var h : all) {
-      total += h.rivals(one) && !h.argument().excluded() ? Math.exp(h.argument().score()) : 0;
+      if (h.equals(one)) {
+        total += Math.exp(h.argument().score());
+      } else if (h.rivals(one) && !h.argument().excluded() && !h.argument().speaksFor().isEmpty()) {
+        total += Math.exp(h.argument().score() - (h.argument().telling() ? 0 : UNTOLD));
+      }
     }
     return Math.exp(one.argument().score()) / total;
   }
@@ -106,8 +114,7 @@ public final class Diagnoser {
       Hypothesis one, Found asFound, List<Hypothesis> held, List<Found> found) {
     for (int i = 0; i < held.size(); i++) {
       var other = held.get(i);
-      boolean sameBroker =
-          other.subject().brokerId() >= 0 && other.subject().brokerId() == one.subject().brokerId();
+      boolean sameBroker = isOf(other.subject(), one.subject().brokerId());
       boolean surer =
           found.get(i).confidence() == Confidence.CONFIRMED
               || asFound.confidence() != Confidence.CONFIRMED;
@@ -116,6 +123,12 @@ public final class Diagnoser {
       }
     }
     return false;
+  }
+
+  /** A link is of both its ends. */
+  private static boolean isOf(Subject subject, int broker) {
+    boolean peer = subject.name(What.PEER).filter(String.valueOf(broker)::equals).isPresent();
+    return broker >= 0 && (subject.brokerId() == broker || peer);
   }
 
   private static List<RuledOut> ruledOut(List<Hypothesis> hypotheses, List<Found> found) {
@@ -135,8 +148,11 @@ public final class Diagnoser {
     return ruledOut;
   }
 
+  /** What every client is told by name, before the brokers that brought it about. */
+  private static final Set<CauseCode> FELT = EnumSet.of(CauseCode.F28, CauseCode.F29);
+
   private static int rank(Found found) {
-    int channelFirst = found.code() == CauseCode.F60 ? 1 : 0;
-    return found.confidence() == Confidence.CONFIRMED ? channelFirst : 2 + channelFirst;
+    int order = found.code() == CauseCode.F60 ? 2 : FELT.contains(found.code()) ? 0 : 1;
+    return found.confidence() == Confidence.CONFIRMED ? order : 3 + order;
   }
 }

@@ -40,15 +40,17 @@ record Entry(
     return new Entry(code, Rivalry.NONE, about, List.of(rules), List.of(), Set.of());
   }
 
+  /** A cause of a broker's trouble whose own signs say which broker: it competes with its like. */
+  static Entry rivalling(CauseCode code, Function<CaseFile, List<Subject>> about, Rule... rules) {
+    return new Entry(code, Rivalry.BROKER, about, List.of(rules), List.of(), Set.of());
+  }
+
   /** A cause of a broker's silence, slowness or absence: it competes with its like. */
   static Entry ofSuspects(CauseCode code, Rule... rules) {
-    return new Entry(
+    return rivalling(
         code,
-        Rivalry.BROKER,
         file -> file.suspects().stream().map(b -> file.suspecting(b).about(b)).toList(),
-        List.of(rules),
-        List.of(),
-        Set.of());
+        rules);
   }
 
   Entry helps(Phrase... aids) {

@@ -40,6 +40,8 @@ public sealed interface Fact
   /**
    * TCP connect and ApiVersions to one advertised address.
    *
+   * @param brokerId who advertises it; −1 for an address that the user gave and no broker
+   *     advertises
    * @param connectMs −1 when it did not connect
    * @param answerMs −1 when it did not answer
    */

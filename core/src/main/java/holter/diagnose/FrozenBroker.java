@@ -1,5 +1,12 @@
 package holter.diagnose;
 
+import static holter.diagnose.Signs.Says.AGAINST;
+import static holter.diagnose.Signs.Says.EXCLUDES;
+import static holter.diagnose.Signs.Says.FITS;
+import static holter.diagnose.Signs.Says.TELLS;
+import static holter.diagnose.Signs.logged;
+import static holter.diagnose.Signs.measured;
+
 import holter.channel.Sickness;
 import holter.words.Sentence;
 import java.util.ArrayList;
@@ -18,6 +25,10 @@ final class FrozenBroker implements BrokerCause {
 
   @Override
   public void argue(Argument argument, CaseFile file, int broker) {
+    if (over(file, broker)) {
+      history(argument, file, broker);
+      return;
+    }
     boolean silent = file.reach(broker).map(s -> s.fact().reach() == Reach.SILENT).orElse(false);
     file.reach(broker).ifPresent(seen -> reach(argument, file, seen));
     if (file.complaints().wokeUp(broker).isEmpty()) {
@@ -35,7 +46,90 @@ final class FrozenBroker implements BrokerCause {
                   argument.tells(
                       1, s.observation(), CauseWords.NOT_REGISTERED, broker, s.fact().via()));
     }
+    RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
   }
+
+  /** Who stands still accrues no throttling, answers no figure and writes no record. */
+  private static final List<Entry.Rule> RULES =
+      List.of(
+          measured(EXCLUDES, 0, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
+          FrozenBroker::tellsFigures,
+          measured(AGAINST, 4, Metric.UNACKED_SEEN, v -> v >= 1),
+          HostRules.cpu(AGAINST, 1, v -> v > 0.95));
+
+  /** It told a figure of its own well after the sickness began, or since it was knocked at. */
+  private static void tellsFigures(Argument argument, CaseFile file, Subject subject) {
+    long since = file.sickSinceMs(subject.brokerId());
+    long knockedMs =
+        file.reach(subject.brokerId()).map(s -> s.observation().atMs()).orElse(Long.MAX_VALUE);
+    long fromMs = since > 0 ? since + Hosts.SETTLED_MS : knockedMs;
+    file.of(Fact.Measured.class).reversed().stream()
+        .filter(s -> s.observation().source() == Source.JMX)
+        .filter(s -> s.fact().of().equals(String.valueOf(subject.brokerId())))
+        .filter(s -> s.observation().atMs() >= fromMs)
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.excluded(
+                    s.observation(),
+                    CauseWords.MEASURED,
+                    s.fact().of(),
+                    s.fact().metric(),
+                    Math.round(s.fact().value())));
+  }
+
+  /** It woke up, or was let in again after a gap in its log, and works. */
+  private static boolean over(CaseFile file, int broker) {
+    boolean works =
+        file.reach(broker).filter(s -> s.fact().reach() == Reach.ANSWERED).isPresent()
+            || file.serves(broker).isPresent()
+            || wroteOn(file, broker);
+    boolean gap = file.log(broker).filter(s -> s.fact().gapMs() > 0).isPresent();
+    boolean paused =
+        file.complaints().wokeUp(broker).isPresent()
+            || (gap && file.complaints().fenced(broker).isPresent());
+    return works && paused && file.sickOver(broker).isEmpty();
+  }
+
+  /** It went on writing for long after its burst. */
+  private static boolean wroteOn(CaseFile file, int broker) {
+    return file.complaints().wokeUp(broker).stream()
+        .map(Observation::fact)
+        .filter(Fact.Complaint.class::isInstance)
+        .mapToLong(f -> ((Fact.Complaint) f).lastWallMs())
+        .anyMatch(
+            woke ->
+                file.log(broker)
+                    .filter(s -> s.fact().lastWallMs() - woke > 3 * BrokerSigns.SKEW_MS)
+                    .isPresent());
+  }
+
+  /** What a pause leaves behind. A start in between would have left the same gap. */
+  private static void history(Argument argument, CaseFile file, int broker) {
+    argument.over();
+    log(argument, file);
+    var about = file.about(broker);
+    PAST.forEach(rule -> rule.weigh(argument, file, about));
+    var map = file.latest(Fact.Metadata.class);
+    var elsewhere =
+        map.stream()
+            .flatMap(s -> s.fact().map().partitions().stream())
+            .filter(p -> !p.replicas().isEmpty() && p.replicas().getFirst() == broker)
+            .filter(p -> p.leaderId() >= 0 && p.leaderId() != broker)
+            .map(p -> p.partition())
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      argument.fits(
+          0.5, map.orElseThrow().observation(), CauseWords.LED_ELSEWHERE, elsewhere, broker);
+    }
+  }
+
+  private static final List<Entry.Rule> PAST =
+      List.of(
+          logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY),
+          BrokerRules.fenced(1),
+          logged(TELLS, 0.5, LogSign.UNFENCED, LogSign.STALE_LEADER),
+          BrokerRules.door(FITS, 0.5, Reach.ANSWERED));
 
   private static void reach(Argument argument, CaseFile file, Seen<Fact.BrokerReach> seen) {
     var fact = seen.fact();
@@ -50,7 +144,8 @@ final class FrozenBroker implements BrokerCause {
         }
       }
       case REFUSED -> argument.excluded(o, CauseWords.REFUSES, fact.address());
-      case DARK, CLOSED, UNRESOLVED -> {}
+      case DARK -> argument.against(2, o, CauseWords.DARK, fact.address());
+      case CLOSED, UNRESOLVED -> {}
     }
   }
 
@@ -113,6 +208,10 @@ final class FrozenBroker implements BrokerCause {
   public List<Sentence> remedies(CaseFile file) {
     int broker = file.suspect();
     String host = file.suspectHost();
+    if (over(file, broker)) {
+      return List.of(
+          Sentence.of(RemedyWords.PREFERRED_BACK, broker), Sentence.of(RemedyWords.WHY_PAUSED));
+    }
     var remedies = new ArrayList<Sentence>();
     remedies.add(
         host.isEmpty()

@@ -7,7 +7,8 @@ public sealed interface KubeFact extends Fact {
   /**
    * A node of Kubernetes.
    *
-   * @param conditions those that are true, and Ready when it is not: {@code DiskPressure} …
+   * @param conditions those that are amiss: {@code DiskPressure} …, {@code NotReady} when it is not
+   *     ready
    * @param cordonedSinceWallMs −1 when not known or not cordoned
    * @param diskUsedShare of its root disk, NaN when not known
    */
@@ -22,6 +23,10 @@ public sealed interface KubeFact extends Fact {
     public NodeSeen {
       conditions = List.copyOf(conditions);
       taints = List.copyOf(taints);
+    }
+
+    boolean ready() {
+      return !conditions.contains("NotReady");
     }
   }
 

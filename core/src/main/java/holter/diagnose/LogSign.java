@@ -15,6 +15,8 @@ public enum LogSign implements Phrase {
   OUT_OF_MEMORY("out of memory"),
   TOO_MANY_FILES("too many open files"),
   TOO_MANY_CONNECTIONS("an address has its maximum of connections"),
+  /** Of the host's own log: the kernel's, read by whoever asks the host. */
+  KILLED_FOR_MEMORY("the system killed it for want of memory"),
   // the session
   SESSION_EXPIRED("its ZooKeeper session expired"),
   REGISTERED_AGAIN("it registers again"),

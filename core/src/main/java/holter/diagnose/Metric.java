@@ -33,9 +33,13 @@ public enum Metric implements Phrase {
   LATE_TRANSACTIONS("partitions with transactions that do not end"),
   THROTTLE_MS("how long an answer was held back by a quota, in ms"),
   BYTES_IN_PER_S("bytes produced to it per second"),
+  /** Of {@code topic-partition}: how fast its end moves, which any version tells. */
+  PARTITION_RECORDS_PER_S("records appended to a partition per second"),
   // a client's
   SENT("records given to the sender"),
   ACKED("records acknowledged to the sender"),
+  /** Of a leader's id: canary records that were read back although no answer to the send came. */
+  UNACKED_SEEN("records that were never acknowledged and stand in the log"),
   PRODUCE_RATE_BYTES_PER_S("bytes per second that a client produces");
 
   private final String english;

@@ -10,6 +10,8 @@ public enum RemedyWords implements Phrase {
   RESUME_BROKER("first aid: resume the process of broker {0} on host {1}, or end it"),
   RESUME_BROKER_WHEREVER("first aid: resume the process of broker {0}, or end it"),
   WHY_PAUSED("root: find what paused it: a stop signal, the hypervisor, its disk, its collector"),
+  PREFERRED_BACK(
+      "first aid: none, broker {0} runs again; elect the preferred leaders once it is in sync"),
   RELIEVE_HOST("first aid: relieve host {0}: stop, cap or move what fills its network"),
   RELIEVE_ITS_HOST(
       "first aid: relieve the host of broker {0}: stop or move what fills its network"),

@@ -1,10 +1,18 @@
 package holter.diagnose;
 
+import static holter.diagnose.BrokerRules.firstOf;
+import static holter.diagnose.Signs.Says.AGAINST;
+import static holter.diagnose.Signs.Says.FITS;
+import static holter.diagnose.Signs.Says.TELLS;
+import static holter.diagnose.Signs.logged;
+import static holter.diagnose.Signs.measured;
+
 import holter.channel.Sickness;
 import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * F04: the network of the broker's host is full. Everything small on that host is late, the process
@@ -28,6 +36,29 @@ final class SaturatedHost implements BrokerCause {
     logs(argument, file);
     workers(argument, file, host);
     reports(argument, file);
+    if (!sickNow(file) && file.reach(broker).isPresent()) {
+      argument.over();
+    }
+    RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
+  }
+
+  /** What its network shows besides, and what else would make it late. */
+  private static final List<Entry.Rule> RULES =
+      List.of(
+          measured(TELLS, 1, Metric.RETRANSMITTED_SHARE, v -> v >= 0.05),
+          measured(TELLS, 1.5, Metric.PRODUCE_SEND_MS, v -> v >= 500),
+          logged(FITS, 1, LogSign.HEARTBEAT_TO_CONTROLLER_LATE),
+          firstOf(
+              measured(AGAINST, 3, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
+              measured(AGAINST, 2, Metric.CPU_STEAL_SHARE, v -> v >= 0.2),
+              measured(AGAINST, 2, Metric.CPU_STALLED_SHARE, v -> v >= 0.4)),
+          measured(AGAINST, 2, Metric.DISK_AWAIT_MS, v -> v >= 100),
+          BrokerRules.pauses(AGAINST, 2),
+          BrokerRules.servesAll(AGAINST, 2));
+
+  @Override
+  public Set<CauseCode> explains() {
+    return EnumSet.of(CauseCode.F05);
   }
 
   private static void nic(Argument argument, CaseFile file, String host) {
@@ -43,8 +74,10 @@ final class SaturatedHost implements BrokerCause {
       argument.decides(3, o, CauseWords.NIC_FULL, host, nic, Hosts.kb(fact.linkBytesPerS()));
     } else if (file.hosts().abovePeers(host)) {
       argument.decides(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
-    } else if (file.hosts().calm(host)) {
+    } else if (file.hosts().calm(host) && sickNow(file)) {
       argument.excluded(o, CauseWords.NIC_CALM, host, nic, peers);
+    } else if (file.hosts().calm(host)) {
+      argument.against(1, o, CauseWords.NIC_CALM, host, nic, peers);
     }
     if (fact.cpuBusyShare() > 0.95) {
       argument.against(1, o, CauseWords.CPU_BUSY, host, (long) (100 * fact.cpuBusyShare()));
@@ -52,6 +85,12 @@ final class SaturatedHost implements BrokerCause {
     if (fact.diskBusyShare() > 0.95) {
       argument.against(1, o, CauseWords.DISK_BUSY, host, (long) (100 * fact.diskBusyShare()));
     }
+  }
+
+  /** What its host carries now says something only of what is sick now. */
+  private static boolean sickNow(CaseFile file) {
+    return !file.sickOver(file.suspect()).isEmpty()
+        || file.reach(file.suspect()).filter(s -> s.fact().reach() != Reach.ANSWERED).isPresent();
   }
 
   private static void reach(Argument argument, Seen<Fact.BrokerReach> seen) {

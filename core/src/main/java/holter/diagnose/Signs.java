@@ -162,11 +162,36 @@ final class Signs {
             .toList();
   }
 
-  /** A topic's name out of {@code topic-partition}. */
   private static String named(What what, String about) {
+    return what == What.TOPIC ? topic(about) : about;
+  }
+
+  /** A topic's name out of {@code topic-partition}, or out of itself. */
+  static String topic(String about) {
+    return partition(about).isEmpty() ? about : about.substring(0, about.lastIndexOf('-'));
+  }
+
+  /** The number in {@code topic-partition}. */
+  static Optional<Integer> partition(String about) {
     int dash = about.lastIndexOf('-');
-    boolean partition = dash > 0 && about.substring(dash + 1).matches("\\d+");
-    return what == What.TOPIC && partition ? about.substring(0, dash) : about;
+    return dash > 0 && about.substring(dash + 1).matches("\\d{1,9}")
+        ? Optional.of(Integer.valueOf(about.substring(dash + 1)))
+        : Optional.empty();
+  }
+
+  /** Topics that one of these signs is about; where it names none, the broker that logs it. */
+  static Function<CaseFile, List<Subject>> topicsOf(LogSign... signs) {
+    var wanted = signs(signs);
+    return file ->
+        file.of(Fact.Logged.class).stream()
+            .map(Seen::fact)
+            .filter(l -> wanted.contains(l.sign()))
+            .map(
+                l ->
+                    l.about().isEmpty()
+                        ? Subject.broker(l.brokerId(), file.hostOf(l.brokerId()))
+                        : Subject.of(What.TOPIC, topic(l.about())))
+            .toList();
   }
 
   private static Set<LogSign> signs(LogSign... signs) {

@@ -60,6 +60,9 @@ final class Suspects {
     for (var path : file.sickPaths()) {
       votes.merge(CaseFile.pointsAt(path), 2.0, Double::sum);
     }
+    for (int broker : Canaries.slow(file)) {
+      votes.merge(broker, 2.0, Double::sum);
+    }
     for (var seen : file.reaches()) {
       boolean serves = file.serves(seen.fact().brokerId()).isPresent();
       double weight =
@@ -73,6 +76,11 @@ final class Suspects {
     for (int broker : file.complaints().brokers()) {
       votes.merge(broker, Math.min(4, file.complaints().pointsAt(broker)) * 1.0, Double::sum);
       file.complaints().wokeUp(broker).ifPresent(o -> votes.merge(broker, 2.0, Double::sum));
+    }
+    for (var log : file.of(Fact.LogShape.class)) {
+      int broker = log.fact().brokerId();
+      boolean paused = log.fact().gapMs() > 0 && file.complaints().fenced(broker).isPresent();
+      votes.merge(broker, paused ? 2.0 : 0, Double::sum);
     }
     file.of(Fact.NotRegistered.class)
         .forEach(s -> votes.merge(s.fact().brokerId(), 3.0, Double::sum));

@@ -12,6 +12,7 @@ import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Observations of the founding incident's cluster, said in one line each. */
 final class Evidence {
@@ -23,6 +24,16 @@ final class Evidence {
           "iota-n4");
 
   final List<Observation> all = new ArrayList<>();
+  private final Map<Integer, String> hosts;
+
+  Evidence() {
+    this(HOSTS);
+  }
+
+  /** Of another cluster. */
+  Evidence(Map<Integer, String> hosts) {
+    this.hosts = hosts;
+  }
 
   Diagnosis diagnose() {
     return Diagnoser.diagnose(all, NOW_MS);
@@ -40,7 +51,7 @@ final class Evidence {
   Evidence map(List<Integer> isrOf4, int... brokers) {
     var nodes = new ArrayList<BrokerNode>();
     for (int b : brokers) {
-      nodes.add(new BrokerNode(b, HOSTS.getOrDefault(b, ""), 6667));
+      nodes.add(new BrokerNode(b, hosts.getOrDefault(b, ""), 6667));
     }
     var p4 = new PartitionMap(4, 1001, -1, List.of(1001, 1002, 1003), isrOf4);
     var map = new ClusterMap("HeartBeat", nodes, List.of(p4), NOW_MS - 1_000, "kafka:1002");
@@ -77,7 +88,7 @@ final class Evidence {
   }
 
   Evidence reach(int broker, Reach reach, double answerMs) {
-    String address = HOSTS.getOrDefault(broker, "") + ":6667";
+    String address = hosts.getOrDefault(broker, "") + ":6667";
     return add(
         Source.BROKER_REACH,
         "" + broker,
@@ -100,7 +111,11 @@ final class Evidence {
   }
 
   Evidence calmPeers() {
-    HOSTS.values().stream().filter(h -> !h.equals("iota-n2")).forEach(h -> load(h, 300_000, 15));
+    return calmBut("iota-n2");
+  }
+
+  Evidence calmBut(String host) {
+    hosts.values().stream().filter(h -> !h.equals(host)).forEach(h -> load(h, 300_000, 15));
     return this;
   }
 
@@ -125,7 +140,14 @@ final class Evidence {
         Source.ZOOKEEPER,
         "zookeeper",
         new Fact.Registered(
-            broker, HOSTS.getOrDefault(broker, ""), 6667, NOW_MS - 7_200_000, NOW_MS - 7_195_000));
+            broker, hosts.getOrDefault(broker, ""), 6667, NOW_MS - 7_200_000, NOW_MS - 7_195_000));
+  }
+
+  Evidence registered(int broker, long atWallMs) {
+    return add(
+        Source.ZOOKEEPER,
+        "zookeeper",
+        new Fact.Registered(broker, hosts.getOrDefault(broker, ""), 6667, atWallMs, atWallMs));
   }
 
   Evidence gone(int broker) {
@@ -167,5 +189,91 @@ final class Evidence {
         Source.INSTANCE_REPORTS,
         "fleet",
         new Fact.SendReports(partition, leader, 6, acked, failed, 9));
+  }
+
+  /** A map of one topic over all brokers, by the source's own name. */
+  Evidence topic(String topic, String via, PartitionMap... partitions) {
+    var nodes = new ArrayList<BrokerNode>();
+    hosts.forEach((id, host) -> nodes.add(new BrokerNode(id, host, 6667)));
+    var map = new ClusterMap(topic, nodes, List.of(partitions), NOW_MS - 1_000, via);
+    return add(Source.METADATA, via, new Fact.Metadata(map));
+  }
+
+  static PartitionMap partition(int number, int leader, List<Integer> replicas, int... isr) {
+    return new PartitionMap(number, leader, -1, replicas, IntStream.of(isr).boxed().toList());
+  }
+
+  /** In the broker's own log, ten seconds ago. */
+  Evidence says(int broker, LogSign sign, String about, int count) {
+    return says(broker, sign, about, count, NOW_MS - 12_000, NOW_MS - 10_000);
+  }
+
+  Evidence says(int broker, LogSign sign, String about, int count, long first, long last) {
+    return add(
+        Source.BROKER_LOGS,
+        "" + broker,
+        new Fact.Logged(sign, "" + broker, broker, about, count, first, last, "sample"));
+  }
+
+  /** In a client's log, about a broker or none. */
+  Evidence clientSays(
+      String client, LogSign sign, int broker, String about, int count, long overMs) {
+    long last = NOW_MS - 10_000;
+    return add(
+        Source.CLIENT_LOGS,
+        client,
+        new Fact.Logged(sign, client, broker, about, count, last - overMs, last, "sample"));
+  }
+
+  Evidence measured(Metric metric, String of, double value) {
+    boolean broker = of.matches("\\d+");
+    return add(broker ? Source.JMX : Source.HOST_METRICS, of, new Fact.Measured(metric, of, value));
+  }
+
+  /** A host with a calm network and these pressures, 0 to 1. */
+  Evidence pressed(String host, double cpu, double disk, double memoryLeft) {
+    return add(
+        Source.HOST_METRICS,
+        host,
+        new Fact.HostLoad(host, 2e5, 3e5, 12_500_000, cpu, disk, memoryLeft, 12));
+  }
+
+  Evidence canary(int leader, int acks, double ms, String code) {
+    return add(Source.CANARY, "holter", new Fact.CanarySent(leader, 0, acks, ms, code));
+  }
+
+  Evidence called(String call, String of, String code) {
+    return add(Source.ADMIN, "admin", new ClusterFact.Called(call, of, code, 5_000));
+  }
+
+  Evidence set(ClusterFact.Scope scope, String of, String key, String value) {
+    return add(Source.ADMIN, "admin", new ClusterFact.Configured(scope, of, key, value));
+  }
+
+  Evidence from(String vantage, int broker, Reach reach) {
+    String address = hosts.getOrDefault(broker, "") + ":6667";
+    return add(
+        Source.OTHER_VANTAGE,
+        vantage,
+        new Fact.ReachedFrom(vantage, broker, address, reach, -1, -1));
+  }
+
+  Evidence pauses(int broker, int count, long longestMs, double share) {
+    return add(
+        Source.COLLECTOR_LOGS,
+        "" + broker,
+        new Fact.CollectorPauses(broker, count, longestMs, share, NOW_MS - 5_000));
+  }
+
+  Evidence group(String group, int members) {
+    var seen = new ClusterFact.GroupSeen(group, members > 0 ? "Stable" : "Empty", 1, members, 0);
+    return add(Source.ADMIN, "admin", seen);
+  }
+
+  Evidence lag(String group, String topic, long committed, long start, long end) {
+    return add(
+        Source.ADMIN,
+        "admin",
+        new ClusterFact.GroupLag(group, topic, 4, committed, start, end, 0, 50));
   }
 }
