@@ -39,16 +39,7 @@ public final class Facts {
               reach.address(),
               figures.ms(reach.connectMs()),
               figures.ms(reach.answerMs()));
-      case Fact.Registered node ->
-          tongue.say(
-              FactWord.REGISTERED,
-              node.brokerId(),
-              node.host(),
-              node.port(),
-              figures.time(node.registeredAtWallMs()),
-              node.selfReportedWallMs() <= 0
-                  ? figures.unknown()
-                  : node.selfReportedWallMs() - node.registeredAtWallMs());
+      case Fact.Registered node -> registered(node);
       case Fact.NotRegistered gone ->
           tongue.say(FactWord.NOT_REGISTERED, gone.brokerId(), gone.via());
       case Fact.Complaint complaint ->
@@ -65,61 +56,88 @@ public final class Facts {
               figures.time(log.lastWallMs()),
               log.gapMs() <= 0 ? tongue.say(FactWord.NONE) : figures.ms(log.gapMs()));
       case Fact.HostLoad load -> load(load);
-      case Fact.SendReports sent ->
-          tongue.say(
-              FactWord.SEND_REPORTS,
-              sent.partition(),
-              broker(sent.leaderId()),
-              sent.reporters(),
-              sent.acked(),
-              sent.failed(),
-              figures.ms(sent.ackMsMax()));
-      case Fact.Silence silence ->
-          tongue.say(
-              FactWord.SILENCE,
-              silence.silent().size(),
-              silence.beating(),
-              counts(silence.silentByPartition()),
-              counts(silence.silentByHost()));
+      case Fact.SendReports sent -> reports(sent);
+      case Fact.Silence silence -> silence(silence);
       case Fact.WorkerProbed probed -> probed(probed.instance().value(), probed.outcome());
       case Fact.WorkerExited exited ->
           tongue.say(FactWord.WORKER_EXITED, exited.instance(), exited.exitCode());
       case Fact.WorkerDead dead -> tongue.say(FactWord.WORKER_DEAD, dead.instance(), dead.proof());
       case Fact.Logged line ->
           tongue.say(FactWord.LOGGED, line.log(), line.sign(), times(line.count()), line.sample());
-      case Fact.CollectorPauses gc ->
-          tongue.say(
-              FactWord.COLLECTOR_PAUSES,
-              gc.brokerId(),
-              gc.count(),
-              figures.ms(gc.longestMs()),
-              figures.share(gc.shareOfWindow()));
+      case Fact.CollectorPauses gc -> pauses(gc);
       case Fact.Measured figure ->
           tongue.say(
               FactWord.MEASURED,
               figure.of(),
               figure.metric(),
               String.format(Locale.ROOT, "%.3g", figure.value()));
-      case Fact.CanarySent sent ->
-          tongue.say(
-              sent.code().isEmpty() ? FactWord.CANARY_SENT : FactWord.CANARY_FAILED,
-              sent.partition(),
-              broker(sent.leaderId()),
-              sent.acks() < 0 ? "all" : sent.acks(),
-              figures.ms(sent.ms()),
-              sent.code());
-      case Fact.ReachedFrom far ->
-          tongue.say(
-              FactWord.REACHED_FROM,
-              far.vantage(),
-              far.brokerId(),
-              far.address(),
-              far.reach().name(),
-              figures.ms(far.answerMs()));
+      case Fact.CanarySent sent -> canary(sent);
+      case Fact.ReachedFrom far -> reached(far);
       case ClusterFact told -> new ClusterFacts(tongue, figures).say(told);
       case KubeFact told -> new KubeFacts(tongue, figures).say(told);
       case Fact.Unasked unasked -> tongue.say(FactWord.UNASKED, unasked.subject(), unasked.why());
     };
+  }
+
+  private String registered(Fact.Registered node) {
+    return tongue.say(
+        FactWord.REGISTERED,
+        node.brokerId(),
+        node.host(),
+        node.port(),
+        figures.time(node.registeredAtWallMs()),
+        node.selfReportedWallMs() <= 0
+            ? figures.unknown()
+            : node.selfReportedWallMs() - node.registeredAtWallMs());
+  }
+
+  private String reports(Fact.SendReports sent) {
+    return tongue.say(
+        FactWord.SEND_REPORTS,
+        sent.partition(),
+        broker(sent.leaderId()),
+        sent.reporters(),
+        sent.acked(),
+        sent.failed(),
+        figures.ms(sent.ackMsMax()));
+  }
+
+  private String silence(Fact.Silence silence) {
+    return tongue.say(
+        FactWord.SILENCE,
+        silence.silent().size(),
+        silence.beating(),
+        counts(silence.silentByPartition()),
+        counts(silence.silentByHost()));
+  }
+
+  private String pauses(Fact.CollectorPauses gc) {
+    return tongue.say(
+        FactWord.COLLECTOR_PAUSES,
+        gc.brokerId(),
+        gc.count(),
+        figures.ms(gc.longestMs()),
+        figures.share(gc.shareOfWindow()));
+  }
+
+  private String canary(Fact.CanarySent sent) {
+    return tongue.say(
+        sent.code().isEmpty() ? FactWord.CANARY_SENT : FactWord.CANARY_FAILED,
+        sent.partition(),
+        broker(sent.leaderId()),
+        sent.acks() < 0 ? "all" : sent.acks(),
+        figures.ms(sent.ms()),
+        sent.code());
+  }
+
+  private String reached(Fact.ReachedFrom far) {
+    return tongue.say(
+        FactWord.REACHED_FROM,
+        far.vantage(),
+        far.brokerId(),
+        far.address(),
+        far.reach().name(),
+        figures.ms(far.answerMs()));
   }
 
   private String path(Fact.PathSeen seen) {
