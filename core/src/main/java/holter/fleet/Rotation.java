@@ -20,7 +20,7 @@ final class Rotation {
   }
 
   void reset(int row) {
-    keep(row, NONE, 0, 0);
+    keep(row, NONE, stride(row), 0); // a next life may well have the stride of the last one
   }
 
   /** Anchor, stride and votes share a number: 16 bits, 16, and the rest. */
@@ -50,7 +50,7 @@ final class Rotation {
     if (count != partitions) {
       partitions = count;
       for (int row = 0; row < rows.rows(); row++) {
-        keep(row, NONE, stride(row), 0);
+        reset(row);
       }
     }
   }
