@@ -79,9 +79,12 @@ public record Case(
     return around.missesMax() + (canAsk() ? 0 : 1);
   }
 
-  /** It beats, and its work stands longer than allowed. */
+  /** It beats, and its work stands longer than allowed; what an ended life told says nothing. */
   boolean idle() {
-    return around.workMayStandMs() > 0 && heard.workStoodMs() >= around.workMayStandMs();
+    boolean heardOfThisLife = !(verdict instanceof Verdict.Joining);
+    return heardOfThisLife
+        && around.workMayStandMs() > 0
+        && heard.workStoodMs() >= around.workMayStandMs();
   }
 
   /** This life is held to be over, whatever it still says. */

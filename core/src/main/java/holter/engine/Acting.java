@@ -180,7 +180,7 @@ final class Acting {
     if (!answer.done()) {
       member.restarts.notDone();
     }
-    if (answer.done() && order != null && world.fleet().table().kind(row) == SenderKind.AGENT) {
+    if (answer.done() && order != null && order.expected().counter() > 0) {
       // its last beats may still be on their way: they are not the next life's
       world.fleet().table().endLife(row, order.expected().counter());
     }

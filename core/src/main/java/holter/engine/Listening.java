@@ -36,13 +36,15 @@ final class Listening {
   void heard(Beat beat, long nowMs) {
     outbox.beat();
     var table = fleet.table();
-    int row = table.row(beat.from().id());
+    int row = table.row(beat.from());
     long heardMs = row < 0 ? -1 : table.heardMs(row);
     if (row >= 0) {
-      if (beat.from().incarnation().counter() > table.life(row)) {
+      long lives = table.livesAhead(row, beat.from());
+      if (lives > 0) {
         fleet.at(row); // awake: what rests is known of the life before
+      } else if (lives == 0) {
+        noteSlots(row, beat, nowMs);
       }
-      noteSlots(row, beat, nowMs);
     }
     var hearing = table.hear(row, beat, nowMs);
     if (!hearing.proofOfLife()) {
@@ -54,7 +56,7 @@ final class Listening {
       return;
     }
     boolean news = row < 0 || table.toldNews();
-    row = row < 0 ? table.row(beat.from().id()) : row;
+    row = row < 0 ? table.row(beat.from()) : row;
     results(row, beat.results(), nowMs);
     boolean calm = hearing == Hearing.FRESH && !news && !beat.planned() && !idle(row);
     if (!calm || !fleet.rests(row)) {
@@ -97,7 +99,10 @@ final class Listening {
     member.heard(hearing == Hearing.REBORN, planned);
   }
 
-  /** What a beat says of the slots before it, on the paths that these slots took. */
+  /**
+   * What a beat of the present life says of the slots before it, on the paths that these slots
+   * took.
+   */
   private void noteSlots(int row, Beat beat, long nowMs) {
     var table = fleet.table();
     long ahead = beat.seq() - table.seq(row);
@@ -105,7 +110,6 @@ final class Listening {
     boolean next =
         beat.from().kind() == SenderKind.AGENT
             && table.heardMs(row) >= 0
-            && beat.from().incarnation().counter() == table.life(row)
             && ahead > 0
             && ahead <= SKIPPED_MAX
             && interval > 0;

@@ -1,12 +1,11 @@
 package holter.fleet;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who was heard when: one row per instance in primitive columns, so that a beat costs no
- * allocation. Order is (incarnation, seq), never a clock; beats of a replaced or ended life are
- * counted and prove nothing. Soft state: a restart knows only the roster, until beats come.
+ * Who was heard when: one row of plain numbers per instance, so that a beat costs no allocation.
+ * Order is (incarnation, seq), never a clock; beats of a replaced or ended life are counted and
+ * prove nothing. Soft state: a restart knows only the roster, until beats come.
  *
  * <p>Not thread-safe; the engine's loop owns it. Rows are reused after {@link #forget}.
  */
@@ -18,15 +17,14 @@ public final class BeatTable {
   private static final long LIFE_JUMP_MAX = 1L << 33;
 
   private final Cards cards = new Cards(INSTANCES_MAX);
-  private final Rotation rotation = new Rotation();
-  private final Results results = new Results();
+  private final HotRows rows = new HotRows();
+  private final Rotation rotation = new Rotation(rows);
+  private final Results results = new Results(rows);
+  private final Sequences sequences = new Sequences(rows);
+  private final WorkCounters work = new WorkCounters(rows);
   private final Endings endings = new Endings();
   private final Intervals intervals = new Intervals();
-  private final Sequences sequences = new Sequences();
-  private final WorkCounters work = new WorkCounters();
-  private long[] heardMs = new long[0];
-  private long[] expectFromMs = new long[0];
-  private int[] lastPartition = new int[0];
+  private final Expected expected = new Expected();
   private boolean news;
 
   /** The number of partitions that agents rotate over. */
@@ -37,6 +35,16 @@ public final class BeatTable {
   /** The row of an instance, −1 when unknown. */
   public int row(InstanceId id) {
     return cards.row(id);
+  }
+
+  /** The row of a beat's sender, −1 when unknown. */
+  public int row(Beat.Sender sender) {
+    return cards.row(sender);
+  }
+
+  /** By how many lives a beat is of a newer one than the row's; negative for an older one. */
+  public long livesAhead(int row, Beat.Sender sender) {
+    return cards.familiar(row, sender) ? 0 : sender.incarnation().counter() - life(row);
   }
 
   /**
@@ -51,37 +59,40 @@ public final class BeatTable {
       row = blank(cards.take(instance));
     }
     if (row >= 0) {
-      this.expectFromMs[row] = expectFromMs;
+      expected.from(row, expectFromMs);
     }
     return row;
   }
 
   /** Reads one beat at {@code nowMs}; {@code row} is its sender's, −1 while it has none. */
   public Hearing hear(int row, Beat beat, long nowMs) {
-    var life = beat.from().incarnation();
     if (row < 0) {
-      boolean sane = life.counter() >= 0 && life.counter() < LIFE_JUMP_MAX;
+      long life = beat.from().incarnation().counter();
+      boolean sane = life >= 0 && life < LIFE_JUMP_MAX;
       return sane ? first(beat, nowMs) : Hearing.REFUSED;
     }
-    long lives = life.counter() - cards.at(row).life();
-    if (life.counter() < cards.at(row).life()) {
+    long lives = livesAhead(row, beat.from());
+    if (lives < 0) {
       return Hearing.OLD_LIFE;
     }
-    if (lives != 0) {
-      boolean absurd = lives > LIFE_JUMP_MAX;
-      return absurd ? Hearing.REFUSED : begin(row, beat, nowMs);
+    if (lives > LIFE_JUMP_MAX) {
+      return Hearing.REFUSED;
+    }
+    if (lives > 0) {
+      newLife(row);
+      return accept(row, beat, nowMs, Hearing.REBORN);
     }
     if (beat.seq() >= 0 && beat.seq() <= sequences.newest(row)) {
       return Hearing.LATE;
     }
-    if (heardMs[row] >= 0 && beat.seq() >= 0 && !believable(row, beat.seq(), nowMs)) {
+    long slots = (nowMs - heardMs(row)) / Math.max(1, intervalMs(row));
+    if (heardMs(row) >= 0 && beat.seq() >= 0 && !sequences.believable(row, beat.seq(), slots)) {
       return Hearing.REFUSED;
     }
-    if (endings.ended(row, life.counter())
-        && !endings.contradicted(row, beat.seq(), nowMs, intervalMs(row) / 2)) {
+    if (endings.ended(row) && !endings.contradicted(row, beat.seq(), nowMs, intervalMs(row) / 2)) {
       return Hearing.LATE;
     }
-    return accept(row, beat, nowMs, heardMs[row] < 0 ? Hearing.FIRST : Hearing.FRESH);
+    return accept(row, beat, nowMs, heardMs(row) < 0 ? Hearing.FIRST : Hearing.FRESH);
   }
 
   private Hearing first(Beat beat, long nowMs) {
@@ -89,39 +100,33 @@ public final class BeatTable {
     return row < 0 ? Hearing.REFUSED : accept(row, beat, nowMs, Hearing.FIRST);
   }
 
-  private Hearing begin(int row, Beat beat, long nowMs) {
+  private void newLife(int row) {
     sequences.reset(row);
     rotation.reset(row);
     results.reset(row);
     work.reset(row);
-    return accept(row, beat, nowMs, Hearing.REBORN);
   }
 
   private Hearing accept(int row, Beat beat, long nowMs, Hearing hearing) {
     learn(row, beat, nowMs);
     sequences.accept(row, beat.seq());
-    heardMs[row] = nowMs;
-    expectFromMs[row] = -1;
+    rows.set(row, HotRows.HEARD_MS, nowMs);
+    expected.clear(row);
     work.told(row, beat.workProgress(), nowMs);
-    lastPartition[row] = beat.place().partition();
+    rows.cameBy(row, beat.place().partition());
     endings.clear(row);
     return hearing;
   }
 
   private void learn(int row, Beat beat, long nowMs) {
-    news = cards.tell(row, beat);
-    if (beat.from().kind() == SenderKind.AGENT) {
-      rotation.rotated(row, beat.seq(), beat.place().partition());
-    } else if (beat.from().kind() == SenderKind.FOREIGN_KEYED) {
-      rotation.stayed(row, beat.place().partition());
+    news = cards.tell(row, beat, rows.declaredMs(row));
+    if (news) {
+      rows.declared(row, cards.at(row).intervalMs());
     }
-    if (heardMs[row] >= 0 && cards.at(row).intervalMs() <= 0) {
-      intervals.gap(row, nowMs - heardMs[row]);
+    rotation.heard(row, beat);
+    if (heardMs(row) >= 0 && !declares(row)) {
+      intervals.gap(row, nowMs - heardMs(row));
     }
-  }
-
-  private boolean believable(int row, long next, long nowMs) {
-    return sequences.believable(row, next, (nowMs - heardMs[row]) / Math.max(1, intervalMs(row)));
   }
 
   /**
@@ -131,22 +136,22 @@ public final class BeatTable {
    */
   public void end(int row, boolean certain, long nowMs) {
     long interval = Math.max(1, intervalMs(row));
-    long sentSince = heardMs[row] < 0 ? 0 : (nowMs - heardMs[row]) / interval;
+    long sentSince = heardMs(row) < 0 ? 0 : (nowMs - heardMs(row)) / interval;
     long lastSeq = certain ? Long.MAX_VALUE : sequences.newest(row) + sentSince + 2;
-    endings.end(row, cards.at(row).life(), lastSeq);
+    endings.end(row, lastSeq);
   }
 
   /** A life that was never heard ended, too: only newer ones are listened to. */
   public void endLife(int row, long counter) {
-    if (counter > cards.at(row).life()) {
+    if (counter > life(row)) {
       cards.inLife(row, new Incarnation(counter, ""));
     }
-    endings.end(row, cards.at(row).life(), Long.MAX_VALUE);
+    endings.end(row, Long.MAX_VALUE);
   }
 
   /** Its slots begin anew after {@code ms}: after a restart, or a return from a planned stop. */
   public void expectFrom(int row, long ms) {
-    expectFromMs[row] = ms;
+    expected.from(row, ms);
   }
 
   public void forget(InstanceId id) {
@@ -163,9 +168,7 @@ public final class BeatTable {
 
   /** What is known of the instance, with when it was last heard. */
   public KnownInstance known(int row) {
-    var c = cards.at(row);
-    return new KnownInstance(
-        c.id(), c.incarnation(), c.kind(), intervalMs(row), c.answerAt(), c.host(), heardMs[row]);
+    return cards.at(row).known(intervalMs(row), heardMs(row));
   }
 
   public InstanceId id(int row) {
@@ -215,12 +218,12 @@ public final class BeatTable {
 
   /** Whether its interval is its own word, not learnt. */
   public boolean declares(int row) {
-    return cards.at(row).intervalMs() > 0;
+    return rows.declaredMs(row) > 0;
   }
 
   /** Engine time of the newest beat, −1 for never. */
   public long heardMs(int row) {
-    return heardMs[row];
+    return rows.get(row, HotRows.HEARD_MS);
   }
 
   /** The newest sequence number, −1 when none is told. */
@@ -230,17 +233,17 @@ public final class BeatTable {
 
   /** Where its newest beat was read, −1 by HTTP or never. */
   public int lastPartition(int row) {
-    return lastPartition[row];
+    return rows.lastPartition(row);
   }
 
   /** How long its work counter stood by its newest beat, −1 when it tells none. */
   public long workStoodMs(int row) {
-    return work.stoodMs(row, heardMs[row]);
+    return work.stoodMs(row, heardMs(row));
   }
 
   /** The interval in ms, declared or else learnt; 0 while neither, and silence means nothing. */
   public long intervalMs(int row) {
-    long declared = cards.at(row).intervalMs();
+    long declared = rows.declaredMs(row);
     return declared > 0 ? declared : intervals.learntMs(row);
   }
 
@@ -251,13 +254,13 @@ public final class BeatTable {
 
   /** Engine time from which slots are counted: the last beat, or the moment it was expected. */
   public long silentFromMs(int row) {
-    return Math.max(heardMs[row], expectFromMs[row]);
+    return Math.max(heardMs(row), expected.fromMs(row));
   }
 
   /** The partition of the {@code n}-th slot after the last beat, −1 while not known. */
   public int slotPartition(int row, int n) {
     return switch (kind(row)) {
-      case AGENT -> heardMs[row] < 0 ? -1 : rotation.partitionOf(row, sequences.newest(row) + n);
+      case AGENT -> heardMs(row) < 0 ? -1 : rotation.partitionOf(row, sequences.newest(row) + n);
       case FOREIGN_KEYED -> rotation.partitionOf(row, 0);
       case FOREIGN_KEYLESS -> -1;
     };
@@ -273,28 +276,16 @@ public final class BeatTable {
     if (row < 0) {
       return row;
     }
-    if (row >= heardMs.length) {
-      grow(cards.rowsFor(row));
+    if (row >= rows.rows()) {
+      rows.grow(cards.rowsFor(row));
     }
-    sequences.reset(row);
-    heardMs[row] = -1;
-    expectFromMs[row] = -1;
-    lastPartition[row] = -1;
-    rotation.reset(row);
-    results.reset(row);
+    newLife(row);
+    rows.set(row, HotRows.HEARD_MS, -1);
+    rows.cameBy(row, -1);
+    rows.declared(row, cards.at(row).intervalMs());
+    expected.clear(row);
     endings.clear(row);
     intervals.reset(row);
-    work.reset(row);
     return row;
-  }
-
-  private void grow(int size) {
-    sequences.grow(size);
-    heardMs = Arrays.copyOf(heardMs, size);
-    expectFromMs = Arrays.copyOf(expectFromMs, size);
-    lastPartition = Arrays.copyOf(lastPartition, size);
-    rotation.grow(size);
-    results.grow(size);
-    work.grow(size);
   }
 }

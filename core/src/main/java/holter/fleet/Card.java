@@ -86,6 +86,11 @@ final class Card {
         : new Incarnation(life, text.substring(idEnd, bootEnd));
   }
 
+  /** What is known of the instance, with what the table has to add. */
+  KnownInstance known(long paceMs, long heardMs) {
+    return new KnownInstance(id(), incarnation(), kind, paceMs, answerAt(), host, heardMs);
+  }
+
   /** The counter of its life. */
   long life() {
     return life;

@@ -10,6 +10,7 @@ final class Cards {
   private final int rowsMax;
   private final Index index = new Index();
   private final Hosts hosts = new Hosts();
+  private final Familiar familiar = new Familiar();
   private Card[] cards = new Card[0];
   private int[] free = new int[0];
   private int freeCount;
@@ -22,7 +23,30 @@ final class Cards {
 
   /** The row of an instance, −1 when it has none. */
   int row(InstanceId id) {
-    return index.find(id, cards);
+    int hash = id.hashCode();
+    for (int at = index.first(hash); at >= 0; at = index.next(hash, at)) {
+      if (cards[index.row(at)].names(id)) {
+        return index.row(at);
+      }
+    }
+    return -1;
+  }
+
+  /** The row of a beat's sender, −1 when it has none. */
+  int row(Beat.Sender sender) {
+    int hash = sender.id().hashCode();
+    for (int at = index.first(hash); at >= 0; at = index.next(hash, at)) {
+      int row = index.row(at);
+      if (familiar.sent(row, sender) || cards[row].names(sender.id())) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the row's newest beat was of this very sender object, and so of the same life. */
+  boolean familiar(int row, Beat.Sender sender) {
+    return familiar.sent(row, sender);
   }
 
   Card at(int row) {
@@ -50,7 +74,7 @@ final class Cards {
     }
     cards[row] = card;
     namings++;
-    index.add(id, row);
+    index.add(id.hashCode(), row);
     return row;
   }
 
@@ -59,8 +83,16 @@ final class Cards {
     return Math.min(rowsMax, Math.max(64, row + row / 2));
   }
 
-  /** Reads what a beat tells of its sender, and says whether it is news. */
-  boolean tell(int row, Beat beat) {
+  /**
+   * Reads what a beat tells of its sender, and says whether it is news.
+   *
+   * @param declaredMs the interval that the row's card tells
+   */
+  boolean tell(int row, Beat beat, int declaredMs) {
+    if (familiar.described(row, beat) && beat.intervalMs() == declaredMs) {
+      return false;
+    }
+    familiar.meet(row, beat);
     if (cards[row].describes(beat)) {
       return false;
     }
@@ -70,12 +102,14 @@ final class Cards {
   }
 
   void inLife(int row, Incarnation life) {
+    familiar.forget(row);
     cards[row] = cards[row].inLife(life);
   }
 
   void forget(int row) {
     namings++;
-    index.remove(row);
+    index.remove(cards[row].id().hashCode(), row);
+    familiar.forget(row);
     hosts.leave(cards[row].host());
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));

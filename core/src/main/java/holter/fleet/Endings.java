@@ -10,12 +10,10 @@ import java.util.Map;
  */
 final class Endings {
   private static final class Ending {
-    final long life;
     final long lastSeq;
     long firstBackMs = -1;
 
-    Ending(long life, long lastSeq) {
-      this.life = life;
+    Ending(long lastSeq) {
       this.lastSeq = lastSeq;
     }
   }
@@ -31,13 +29,14 @@ final class Endings {
   }
 
   /** The life ended; it cannot have sent a beat beyond {@code seq} before that. */
-  void end(int row, long counter, long seq) {
+  void end(int row, long seq) {
     rows.set(row);
-    endings.put(row, new Ending(counter, seq));
+    endings.put(row, new Ending(seq));
   }
 
-  boolean ended(int row, long counter) {
-    return rows.get(row) && of(row).life == counter;
+  /** Whether the present life of a row is held for ended. */
+  boolean ended(int row) {
+    return rows.get(row);
   }
 
   private Ending of(int row) {

@@ -1,51 +1,61 @@
 package holter.fleet;
 
-import java.util.Arrays;
-
 /**
- * The row of each id: open addressing over plain ints, so that looking a beat's sender up costs no
- * object. At most half full, probed one by one; a removed entry leaves no mark, those behind it
- * move up. Not thread-safe.
+ * The row of each id: open addressing over plain numbers, the hash beside the row, so that looking
+ * a beat's sender up costs no object and one place in the memory. At most half full, probed one by
+ * one; a removed entry leaves no mark, those behind it move up. Not thread-safe.
  */
 final class Index {
-  private int[] slots = new int[16]; // row + 1; 0 is free
-  private int[] hashes = new int[0]; // of each row's id
+  private long[] slots = new long[16]; // hash above, row + 1 below; 0 is free
   private int size;
 
-  /** The row of an id, −1 when it has none. */
-  int find(InstanceId id, Card[] cards) {
-    int hash = id.hashCode();
-    int at = home(hash);
-    for (int slot = slots[at]; slot != 0; slot = slots[at]) {
-      if (hashes[slot - 1] == hash && cards[slot - 1].names(id)) {
-        return slot - 1;
+  /** Where a row whose id has this hash may be, −1 for nowhere. */
+  int first(int hash) {
+    return seek(hash, home(hash));
+  }
+
+  /** The next such place. */
+  int next(int hash, int at) {
+    return seek(hash, after(at));
+  }
+
+  private int seek(int hash, int from) {
+    int at = from;
+    for (long slot = slots[at]; slot != 0; slot = slots[at]) {
+      if (hash(slot) == hash) {
+        return at;
       }
       at = after(at);
     }
     return -1;
   }
 
-  /** Adds an id that has no row yet. */
-  void add(InstanceId id, int row) {
-    if (row >= hashes.length) {
-      hashes = Arrays.copyOf(hashes, Math.max(64, Math.max(row + 1, 2 * hashes.length)));
-    }
-    hashes[row] = id.hashCode();
+  /** The row at a place that was found. */
+  int row(int at) {
+    return (int) slots[at] - 1;
+  }
+
+  private static int hash(long slot) {
+    return (int) (slot >> 32);
+  }
+
+  /** Adds a row whose id has none yet. */
+  void add(int hash, int row) {
     size++;
     if (2 * size > slots.length) {
       var old = slots;
-      slots = new int[2 * old.length];
-      for (int slot : old) {
+      slots = new long[2 * old.length];
+      for (long slot : old) {
         if (slot != 0) {
           place(slot);
         }
       }
     }
-    place(row + 1);
+    place((long) hash << 32 | row + 1);
   }
 
-  private void place(int slot) {
-    int at = home(hashes[slot - 1]);
+  private void place(long slot) {
+    int at = home(hash(slot));
     while (slots[at] != 0) {
       at = after(at);
     }
@@ -53,14 +63,14 @@ final class Index {
   }
 
   /** Removes a row that was added. */
-  void remove(int row) {
-    int gap = home(hashes[row]);
-    while (slots[gap] != row + 1) {
+  void remove(int hash, int row) {
+    int gap = home(hash);
+    while (row(gap) != row) {
       gap = after(gap);
     }
     size--;
     for (int at = after(gap); slots[at] != 0; at = after(at)) {
-      int home = home(hashes[slots[at] - 1]);
+      int home = home(hash(slots[at]));
       boolean reachable = ((at - home) & mask()) >= ((at - gap) & mask());
       if (reachable) {
         slots[gap] = slots[at];

@@ -1,6 +1,5 @@
 package holter.fleet;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,17 +7,19 @@ import java.util.List;
  * one after faster, later ones. A window of 64 sequence numbers per row.
  */
 final class Results {
-  private long[] top = new long[0];
-  private long[] told = new long[0];
+  private final HotRows rows;
 
-  void grow(int rows) {
-    top = Arrays.copyOf(top, rows);
-    told = Arrays.copyOf(told, rows);
+  Results(HotRows rows) {
+    this.rows = rows;
   }
 
   void reset(int row) {
-    top[row] = -1;
-    told[row] = 0;
+    keep(row, -1, 0);
+  }
+
+  private void keep(int row, long top, long told) {
+    rows.set(row, HotRows.RESULTS_TOP, top);
+    rows.set(row, HotRows.RESULTS_TOLD, told);
   }
 
   /**
@@ -26,8 +27,8 @@ final class Results {
    * now. Most were: an agent tells each as often as there are partitions, and more.
    */
   int nextNew(int row, List<SendResult> results, int from) {
-    long newest = top[row];
-    long known = told[row];
+    long newest = rows.get(row, HotRows.RESULTS_TOP);
+    long known = rows.get(row, HotRows.RESULTS_TOLD);
     for (int i = from; i < results.size(); i++) { // no iterator: it would be one per beat
       long seq = results.get(i).seq();
       long behind = newest - seq;
@@ -40,18 +41,18 @@ final class Results {
   }
 
   private boolean newlyTold(int row, long seq) {
-    long ahead = seq - top[row];
+    long top = rows.get(row, HotRows.RESULTS_TOP);
+    long told = rows.get(row, HotRows.RESULTS_TOLD);
+    long ahead = seq - top;
     if (ahead > 0) {
-      told[row] = ahead >= 64 ? 1 : told[row] << ahead | 1;
-      top[row] = seq;
+      keep(row, seq, ahead >= 64 ? 1 : told << ahead | 1);
       return true;
     }
     if (ahead <= -64) {
       return false;
     }
     long bit = 1L << -ahead;
-    boolean known = (told[row] & bit) != 0;
-    told[row] |= bit;
-    return !known;
+    keep(row, top, told | bit);
+    return (told & bit) == 0;
   }
 }

@@ -1,6 +1,5 @@
 package holter.fleet;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,25 +8,25 @@ final class Sequences {
   /** Beats beyond the schedule that a believable sequence number may be ahead. */
   private static final long JUMP_SPARE = 100;
 
-  private long[] newest = new long[0];
+  private final HotRows rows;
   private final Map<Integer, Long> odd = new HashMap<>();
 
-  void grow(int rows) {
-    newest = Arrays.copyOf(newest, rows);
+  Sequences(HotRows rows) {
+    this.rows = rows;
   }
 
   void reset(int row) {
-    newest[row] = -1;
+    accept(row, -1);
     odd.remove(row);
   }
 
   /** −1 when none is told. */
   long newest(int row) {
-    return newest[row];
+    return rows.get(row, HotRows.SEQ);
   }
 
   void accept(int row, long seq) {
-    newest[row] = seq;
+    rows.set(row, HotRows.SEQ, seq);
   }
 
   /**
@@ -37,7 +36,8 @@ final class Sequences {
    */
   boolean believable(int row, long next, long slots) {
     long ahead = 2 * slots + JUMP_SPARE;
-    boolean near = newest[row] < 0 || next - newest[row] <= ahead;
+    long newest = newest(row);
+    boolean near = newest < 0 || next - newest <= ahead;
     if (near && odd.isEmpty()) {
       return true;
     }

@@ -7,6 +7,9 @@ final class Senders {
   /** Partition and offset of a beat that came by no partition. */
   private static final int BY_HTTP = -1;
 
+  /** How many beats of the agent say that it stops on purpose. */
+  private static final int GOODBYES = 3;
+
   private final SimWorld world;
   private final SimSettings fleet;
   private final EventQueue queue;
@@ -34,7 +37,11 @@ final class Senders {
         () -> turn(worker, schedule));
     if (queue.nowMs() >= worker.blockedUntilMs) {
       worker.lastTurnMs = queue.nowMs();
-      send(worker);
+      // as the agent: one lost goodbye must not look like a death
+      int beats = worker.saysGoodbye && fleet.askable() ? GOODBYES : 1;
+      for (int i = 0; i < beats; i++) {
+        send(worker);
+      }
     }
   }
 

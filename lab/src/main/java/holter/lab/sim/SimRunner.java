@@ -62,7 +62,8 @@ final class SimRunner {
     }
     var worker = world.worker(number);
     boolean fenced = order.leaderEpoch() < highestEpoch;
-    boolean refused = fenced || order.expected().counter() != worker.incarnation;
+    boolean over = worker.life == Life.BOOTING; // the life that it expects was ended already
+    boolean refused = fenced || over || order.expected().counter() != worker.incarnation;
     highestEpoch = Math.max(highestEpoch, order.leaderEpoch());
     var was = worker.life;
     if (!refused) {
