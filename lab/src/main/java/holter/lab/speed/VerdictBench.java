@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,9 @@ public final class VerdictBench {
   private static final double HTTP_P99_MS_MAX = 10;
   private static final double COMMAND_P95_MS_MAX = 250;
   private static final int COMMAND_LIMIT_S = 30;
+
+  /** A fleet of restart hooks asks far less often; eight clients make 800 questions a second. */
+  private static final long PACE_NS = 10_000_000;
 
   private final Wish wish;
   private final Consumer<String> progress;
@@ -37,8 +41,8 @@ public final class VerdictBench {
    * What is asked for.
    *
    * @param instances that beat
-   * @param clients that ask at once, each the next question when it has its answer
-   * @param requests of all clients; a quarter more warms up before
+   * @param clients that ask at once: as fast as they are answered, then a hundred times a second
+   * @param requests of all clients, of either kind; a quarter more warms up before
    * @param commands runs of the command, one after the other
    */
   public record Wish(int instances, int clients, int requests, int commands) {
@@ -62,25 +66,30 @@ public final class VerdictBench {
       feed.start();
       server.awaitAlive(wish.instances);
       progress.accept("asking by HTTP");
-      ask(server, wish.requests / 4);
-      List<Double> http = ask(server, wish.requests);
+      ask(server, wish.requests / 4, 0);
+      List<Double> hurried = ask(server, wish.requests, 0);
+      List<Double> http = ask(server, wish.requests, PACE_NS);
       progress.accept("asking by the command");
       command(server, 0);
       List<Double> commands = new ArrayList<>();
       for (int n = 1; n <= wish.commands; n++) {
         commands.add(command(server, n));
       }
-      return result(http, commands, feed.latestMs());
+      return result(new Measured(http, hurried, commands), feed.latestMs());
     }
   }
 
-  /** Milliseconds of each request. */
-  private List<Double> ask(LiveServer server, int requests) throws InterruptedException {
+  /** Milliseconds of each: questions at a pace, as fast as can be, and runs of the command. */
+  private record Measured(List<Double> http, List<Double> hurried, List<Double> commands) {}
+
+  /** Milliseconds of each request; one each {@code everyNs} and client, 0 for no pause. */
+  private List<Double> ask(LiveServer server, int requests, long everyNs)
+      throws InterruptedException {
     try (var threads = Executors.newFixedThreadPool(wish.clients)) {
       List<Future<List<Double>>> all = new ArrayList<>();
       for (int client = 0; client < wish.clients; client++) {
         int seed = client;
-        all.add(threads.submit(() -> client(server, requests / wish.clients, seed)));
+        all.add(threads.submit(() -> client(server, requests / wish.clients, seed, everyNs)));
       }
       List<Double> took = new ArrayList<>();
       for (Future<List<Double>> one : all) {
@@ -92,13 +101,20 @@ public final class VerdictBench {
     }
   }
 
-  private List<Double> client(LiveServer server, int requests, int seed) throws IOException {
+  private List<Double> client(LiveServer server, int requests, int seed, long everyNs)
+      throws IOException {
     var random = new Random(seed);
     var took = new ArrayList<Double>();
+    long firstNs = System.nanoTime() + seed * everyNs / wish.clients;
     try (var connection = new KeepAlive(server.port())) {
       for (int n = 0; n < requests; n++) {
         String path = "/api/v1/verdict/" + BeatText.id(random.nextInt(wish.instances));
-        long begunNs = System.nanoTime();
+        // at a pace it counts from when it was due: a slow answer delays nobody unseen
+        long begunNs = everyNs == 0 ? System.nanoTime() : firstNs + n * everyNs;
+        for (long left = begunNs - System.nanoTime(); left > 0; ) {
+          LockSupport.parkNanos(this, left);
+          left = begunNs - System.nanoTime();
+        }
         String answer = connection.get(path);
         took.add((System.nanoTime() - begunNs) / 1e6);
         if (!answer.contains("\"verdict\":\"alive\"")) {
@@ -132,26 +148,23 @@ public final class VerdictBench {
     }
   }
 
-  private SpeedResult result(List<Double> http, List<Double> commands, long beatsLateMs) {
-    double p99 = SpeedResult.quantile(http, 0.99);
-    double p95 = SpeedResult.quantile(commands, 0.95);
+  private SpeedResult result(Measured ms, long beatsLateMs) {
+    double p99 = SpeedResult.quantile(ms.http, 0.99);
+    double p95 = SpeedResult.quantile(ms.commands, 0.95);
     var lines =
         List.of(
             "%,d instances, a beat a second each, at most %d ms late; %s"
                 .formatted(wish.instances, beatsLateMs, SpeedResult.machine()),
-            row(
-                "GET verdict, " + wish.clients + " clients",
-                "p50 %.2f ms  p99 %.2f ms  max %.2f ms  (%,d requests)"
-                    .formatted(
-                        SpeedResult.median(http), p99, SpeedResult.quantile(http, 1), http.size())),
+            row("GET verdict, " + wish.clients + " × 100/s", told(ms.http)),
+            row("GET verdict, unpaced", told(ms.hurried)),
             row(
                 "holter verdict",
                 "p50 %.0f ms  p95 %.0f ms  max %.0f ms  (%d runs)"
                     .formatted(
-                        SpeedResult.median(commands),
+                        SpeedResult.median(ms.commands),
                         p95,
-                        SpeedResult.quantile(commands, 1),
-                        commands.size())));
+                        SpeedResult.quantile(ms.commands, 1),
+                        ms.commands.size())));
     var broken = new ArrayList<String>();
     if (p99 > HTTP_P99_MS_MAX) {
       broken.add("GET verdict: p99 %.2f ms, wanted %.0f".formatted(p99, HTTP_P99_MS_MAX));
@@ -160,6 +173,15 @@ public final class VerdictBench {
       broken.add("holter verdict: p95 %.0f ms, wanted %.0f".formatted(p95, COMMAND_P95_MS_MAX));
     }
     return new SpeedResult(lines, broken);
+  }
+
+  private static String told(List<Double> ms) {
+    return "p50 %.2f ms  p99 %.2f ms  max %.2f ms  (%,d requests)"
+        .formatted(
+            SpeedResult.median(ms),
+            SpeedResult.quantile(ms, 0.99),
+            SpeedResult.quantile(ms, 1),
+            ms.size());
   }
 
   private static String row(String name, String figures) {
