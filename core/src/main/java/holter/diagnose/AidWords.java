@@ -80,10 +80,31 @@ public enum AidWords implements Phrase {
   F35_ROOT("root: replication quotas for every reassignment"),
   F36_FIRST("first aid: let broker {0} fetch records as large as its peers take"),
   F36_ROOT("root: the same limits on all brokers and topics"),
+  F37_FIRST("first aid: send less through {2}, or give it a larger buffer"),
+  F37_ROOT("root: senders and partitions enough for the rate; watch the free buffer"),
+  F38_FIRST("first aid: check the network and the names of the brokers from where {2} runs"),
+  F38_ROOT("root: a time for delivery that outlasts a change of leaders; count what expires"),
+  F39_FIRST("first aid: compare what {2} sent with what stands in the topic; send the rest again"),
+  F39_ROOT("root: check every answer of a send; acks=all, retries, counters"),
+  F40_FIRST("first aid: stop the second sender that uses the id of {2}"),
+  F40_ROOT("root: one id for each sender; the same release of the client everywhere"),
   F41_FIRST("first aid: split or compress the records of {2}"),
   F41_ROOT("root: set the limits of sender, topic, followers and readers together"),
+  F42_FIRST("first aid: send again what {2} was given last before it ended"),
+  F42_ROOT("root: flush and close the sender before the process ends"),
   F43_FIRST("first aid: stop the member of {2} that comes and goes"),
-  F43_ROOT("root: static membership, a longer session, cooperative assignment");
+  F43_ROOT("root: static membership, a longer session, cooperative assignment"),
+  F44_FIRST(
+      "first aid: restart the member of {2} that is stuck; let it take fewer records at once"),
+  F44_ROOT("root: take long work out of the loop that polls, and give it a deadline"),
+  F45_FIRST("first aid: decide where readers of {2} go on, and set their offsets there"),
+  F45_ROOT("root: commit after the work; no silent reset; retention longer than any pause"),
+  F46_FIRST("first aid: add members to {2}, as many as it has partitions at most"),
+  F46_ROOT("root: find what is slow in its work; an alarm on lag that grows"),
+  F47_FIRST("first aid: move the leaders of the offsets topic off broker {0}; restart no reader"),
+  F47_ROOT("root: three replicas for the offsets topic"),
+  F48_FIRST("first aid: with consent, abort the open transaction; leave readers and brokers alone"),
+  F48_ROOT("root: end every transaction in the sender, and keep its limit short");
 
   private final String english;
 
