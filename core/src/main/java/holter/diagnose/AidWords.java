@@ -104,7 +104,30 @@ public enum AidWords implements Phrase {
   F47_FIRST("first aid: move the leaders of the offsets topic off broker {0}; restart no reader"),
   F47_ROOT("root: three replicas for the offsets topic"),
   F48_FIRST("first aid: with consent, abort the open transaction; leave readers and brokers alone"),
-  F48_ROOT("root: end every transaction in the sender, and keep its limit short");
+  F48_ROOT("root: end every transaction in the sender, and keep its limit short"),
+  F49_FIRST("first aid: create {2} as planned, or correct its name in whoever asks for it"),
+  F49_ROOT("root: forbid that topics are made by asking; make them by plan"),
+  F50_FIRST("first aid: see that every reader of {2} reads the new partitions from their start"),
+  F50_ROOT("root: enough partitions from the start; a new topic where the order of keys matters"),
+  F51_FIRST("first aid: grant {2} what it was denied"),
+  F51_ROOT("root: keep the ACLs with the release, and test them before it"),
+  F52_FIRST("first aid: renew the certificate or the password that is refused; restart no broker"),
+  F52_ROOT("root: an alarm weeks before a certificate ends; rotate passwords by plan"),
+  F53_FIRST("first aid: raise the quota, or send less; no broker is sick"),
+  F53_ROOT("root: quotas that fit the load, and an alarm when one is reached"),
+  F54_FIRST("first aid: run {2} with the release of the client that worked before"),
+  F54_ROOT("root: test clients against the brokers' release before either is changed"),
+  F55_FIRST("first aid: set the clock right where it is apart, in small steps"),
+  F55_ROOT("root: time synchronisation on every host, with an alarm; timestamps by the brokers"),
+  F56_FIRST("first aid: free disk on {2}: old logs, images that nobody uses"),
+  F56_ROOT("root: quotas for disk, rotation of logs, an alarm at 80 %"),
+  F57_FIRST("first aid: uncordon node {0}: why it was closed is cured"),
+  F57_CARE("first aid: cure node {0} first, do not uncordon it yet; move pods to other nodes"),
+  F57_ROOT("root: room for the loss of one node; an alarm on closed nodes"),
+  F58_FIRST("first aid: let the pods run elsewhere too, or limit their traffic: {2}"),
+  F58_ROOT("root: keep what talks much away from the hosts of brokers"),
+  F59_FIRST("first aid: pause the watchdog or raise its threshold: restarts add to the load"),
+  F59_ROOT("root: several missed heartbeats, and a second way to ask, before a restart");
 
   private final String english;
 
