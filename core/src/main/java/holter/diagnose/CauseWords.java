@@ -108,6 +108,7 @@ public enum CauseWords implements Phrase {
   EXPIRED_OF_ONE("all that expired in {0} is of partitions that broker {1} leads"),
   EXPIRED_OF_MANY("what expired in {0} is of partitions that brokers {1} lead"),
   SENT_NOT_ACKED("{0} was given {1} records to send, and {2} were acknowledged"),
+  REPORTS_NO_FAILURE("{0} instances count their sends, and none that failed"),
   BROKER_SUSPECTED("broker {0} is suspected, and would hold records back too"),
   MEMBERS_CHANGE("the members of group {0} changed {1} times while it was watched"),
   GROUP_STANDS("group {0} commits nothing of {1}, to which {2} records came meanwhile"),

@@ -58,7 +58,10 @@ final class ConsumerCauses {
         .helps(AidWords.F45_FIRST, AidWords.F45_ROOT);
   }
 
-  /** F46: it reads, commits and falls behind, while the brokers are well. */
+  /**
+   * F46: it reads, commits and falls behind, while the brokers are well. What its fetches take is
+   * not seen, so its own network or a quota may be the reason: it stays likely.
+   */
   private static Entry tooSlow() {
     return Entry.told(
             CauseCode.F46,
@@ -70,6 +73,7 @@ final class ConsumerCauses {
             logged(AGAINST, 3, LogSign.POLL_TOO_LATE, LogSign.COMMIT_FAILED),
             logged(EXCLUDES, 0, LogSign.COORDINATOR_GONE),
             Transactions::transactionBefore,
+            Quotas::anyoneHeldBack,
             Replicas::pathsWell)
         .helps(AidWords.F46_FIRST, AidWords.F46_ROOT);
   }

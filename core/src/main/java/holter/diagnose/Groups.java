@@ -166,7 +166,7 @@ final class Groups {
         .findFirst()
         .ifPresent(
             s ->
-                argument.decides(
+                argument.tells(
                     2.5,
                     s.observation(),
                     CauseWords.LAG_GROWS,

@@ -24,6 +24,7 @@ final class ProducerCauses {
             logged(DECIDES, 3, LogSign.BUFFER_EXHAUSTED),
             measured(AGAINST, 3, Metric.THROTTLE_MS, ms -> ms > 0),
             Senders::expiredOfOne,
+            Senders.connectionFails(3),
             Replicas::pathsWell)
         .helps(AidWords.F37_FIRST, AidWords.F37_ROOT);
   }
@@ -40,12 +41,16 @@ final class ProducerCauses {
         .helps(AidWords.F38_FIRST, AidWords.F38_ROOT);
   }
 
-  /** F39: given to the sender, never acknowledged, and nothing was said of it. */
+  /**
+   * F39: given to the sender, never acknowledged, and nothing was said of it. Whether anything was
+   * said is not known where its log was not read: only its own counts of failures make it certain.
+   */
   private static Entry traceless() {
     return Entry.told(
             CauseCode.F39,
             Senders::unacknowledged,
             Senders::traceless,
+            Senders::noFailures,
             Senders::errors,
             Senders::leaderSuspect,
             measured(AGAINST, 3, Metric.THROTTLE_MS, ms -> ms > 0),
@@ -82,6 +87,7 @@ final class ProducerCauses {
             Senders::itsWorkerEnded,
             Senders::leaderSuspect,
             logged(AGAINST, 2, LogSign.BATCH_EXPIRED),
+            Senders.connectionFails(3),
             Replicas::pathsWell)
         .helps(AidWords.F42_FIRST, AidWords.F42_ROOT);
   }

@@ -33,6 +33,22 @@ final class Quotas {
         : Subject.of(What.CLIENT, of);
   }
 
+  /** Somebody is held back, which looks like slowness; whose group it is, is not told. */
+  static void anyoneHeldBack(Argument argument, CaseFile file, Subject subject) {
+    file.of(Fact.Measured.class).reversed().stream()
+        .filter(s -> s.fact().metric() == Metric.THROTTLE_MS && s.fact().value() >= FELT_MS)
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.against(
+                    4,
+                    s.observation(),
+                    CauseWords.MEASURED,
+                    s.fact().of(),
+                    s.fact().metric(),
+                    Math.round(s.fact().value())));
+  }
+
   /** A quota is set: for this client by name, or for others, which may hold for its user. */
   static void configured(Argument argument, CaseFile file, Subject subject) {
     var quotas =

@@ -10,6 +10,9 @@ final class Restarts {
   /** An answer is of the worker that was restarted when it came this long before, at most. */
   private static final long BEFORE_MS = 60_000;
 
+  /** A worker that beat within this was at work. */
+  private static final long LATELY_MS = 15_000;
+
   private Restarts() {}
 
   /** All workers that were restarted, together: the watchdog is one. */
@@ -61,10 +64,15 @@ final class Restarts {
                     2.5, s.observation(), CauseWords.WORKER_ANSWERS, s.fact().instance()));
   }
 
+  /** Its own loop had beaten lately, whether or not Kafka took the beat. */
+  private static boolean beats(ProbeOutcome.Answered answer) {
+    return answer.beatAgeMs() >= 0 && answer.beatAgeMs() <= LATELY_MS;
+  }
+
   private static Optional<Seen<Fact.WorkerProbed>> answer(CaseFile file, Fact.Logged restart) {
     return file.of(Fact.WorkerProbed.class).reversed().stream()
         .filter(s -> s.fact().instance().value().equals(restart.about()))
-        .filter(s -> s.fact().outcome() instanceof ProbeOutcome.Answered)
+        .filter(s -> s.fact().outcome() instanceof ProbeOutcome.Answered a && beats(a))
         .filter(s -> s.observation().atMs() < restart.lastWallMs())
         .filter(s -> s.observation().atMs() >= restart.lastWallMs() - BEFORE_MS)
         .findFirst();

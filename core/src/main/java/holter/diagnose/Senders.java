@@ -32,6 +32,8 @@ final class Senders {
           LogSign.PRODUCER_FENCED,
           LogSign.TIMESTAMP_REFUSED,
           LogSign.CLOSED_WITH_RECORDS_LEFT,
+          LogSign.NAME_UNRESOLVED,
+          LogSign.NODE_UNREACHABLE,
           LogSign.ACCESS_DENIED,
           LogSign.LOGIN_FAILED,
           LogSign.TLS_FAILED);
@@ -169,7 +171,7 @@ final class Senders {
 
   private record Missing(Observation observation, double sent, double acked) {}
 
-  /** What was given long ago and never acknowledged decides; a moment's difference only fits. */
+  /** What was given long ago and was never acknowledged tells; a moment's difference only fits. */
   static void traceless(Argument argument, CaseFile file, Subject subject) {
     var late = missing(file, client(subject), ON_ITS_WAY_MS);
     late.or(() -> missing(file, client(subject), 0))
@@ -177,13 +179,36 @@ final class Senders {
             m ->
                 Signs.say(
                     argument,
-                    late.isPresent() ? Says.DECIDES : Says.FITS,
-                    late.isPresent() ? 3 : 1,
+                    late.isPresent() ? Says.TELLS : Says.FITS,
+                    late.isPresent() ? 2.5 : 1,
                     m.observation(),
                     CauseWords.SENT_NOT_ACKED,
                     client(subject),
                     (long) m.sent(),
                     (long) m.acked()));
+  }
+
+  /** The instances count their failures, and count none. */
+  static void noFailures(Argument argument, CaseFile file, Subject subject) {
+    var reports = file.of(Fact.SendReports.class);
+    if (!reports.isEmpty() && reports.stream().allMatch(s -> s.fact().failed() == 0)) {
+      var last = reports.getLast();
+      argument.decides(
+          1.5, last.observation(), CauseWords.REPORTS_NO_FAILURE, last.fact().reporters());
+    }
+  }
+
+  /** Its connections fail: then what waits in it waits for the network, or to be let in. */
+  static Rule connectionFails(double weight) {
+    return Signs.logged(
+        Says.AGAINST,
+        weight,
+        LogSign.NODE_UNREACHABLE,
+        LogSign.NETWORK_EXCEPTION,
+        LogSign.REQUEST_TIMED_OUT,
+        LogSign.NAME_UNRESOLVED,
+        LogSign.LOGIN_FAILED,
+        LogSign.TLS_FAILED);
   }
 
   /** It left a trace: then that names the cause. */

@@ -70,10 +70,14 @@ class ConsumerCausesTest {
   @Test
   void aReaderThatFallsBehindIsSlowAndNotStuck() {
     var slow = group(lag(well(), 20, 500), GROUP, 1002, 0);
-    Told.confirmed(slow, CauseCode.F46);
+    var found = slow.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F46);
+    assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
     Told.nothing(group(lag(well(), 480, 500), GROUP, 1002, 0));
     Told.nothing(group(lag(well(), 0, 500), GROUP, 1002, 0));
     Told.not(group(lag(well(), 20, 500), GROUP, 1002, 7), CauseCode.F46);
+    var held = group(lag(well(), 20, 500), GROUP, 1002, 0);
+    Told.not(held.measured(Metric.THROTTLE_MS, "reader", 900), CauseCode.F46);
     Told.not(
         slow.add(Source.ADMIN, "admin", new ClusterFact.TransactionOpen(TOPIC, 4, 7, 90_000)),
         CauseCode.F46);

@@ -113,6 +113,10 @@ class NodeCausesTest {
   }
 
   private static Evidence restarted(Evidence evidence, long probedMs) {
+    return restarted(evidence, probedMs, 100);
+  }
+
+  private static Evidence restarted(Evidence evidence, long probedMs, long beatAgeMs) {
     long at = NOW_MS - 10_000;
     return evidence
         .add(
@@ -125,7 +129,7 @@ class NodeCausesTest {
             "holter",
             probedMs,
             new Fact.WorkerProbed(
-                new InstanceId("dac-7"), new ProbeOutcome.Answered(1, 9, 200, 5, 100)));
+                new InstanceId("dac-7"), new ProbeOutcome.Answered(1, 9, 200, 5, beatAgeMs)));
   }
 
   @Test
@@ -139,6 +143,7 @@ class NodeCausesTest {
   @Test
   void anAnswerOfTheNewProcessSaysNothingOfTheOld() {
     Told.nothing(restarted(new Evidence(), NOW_MS - 2_000));
+    Told.nothing(restarted(new Evidence(), NOW_MS - 20_000, 90_000));
     Told.not(restarted(new Evidence(), NOW_MS - 20_000).dead("dac-7"), CauseCode.F59);
   }
 }

@@ -37,6 +37,8 @@ class ProducerCausesTest {
     var found = Told.confirmed(full, CauseCode.F37);
     assertThat(found.subject().name(What.CLIENT)).contains(CLIENT);
     Told.not(says(sickLeader(), LogSign.BUFFER_EXHAUSTED, ""), CauseCode.F37);
+    var unreached = says(well(), LogSign.BUFFER_EXHAUSTED, "");
+    Told.not(says(unreached, LogSign.NODE_UNREACHABLE, ""), CauseCode.F37);
     Told.not(full.measured(Metric.THROTTLE_MS, CLIENT, 900), CauseCode.F37);
   }
 
@@ -65,7 +67,10 @@ class ProducerCausesTest {
 
   @Test
   void whatWasSentLongAgoAndNeverAcknowledgedWentWithoutATrace() {
-    Told.confirmed(counted(well(), 10_000, 7_000), CauseCode.F39);
+    var lost = counted(well(), 10_000, 7_000);
+    assertThat(lost.diagnose().first().orElseThrow().code()).isEqualTo(CauseCode.F39);
+    assertThat(lost.diagnose().first().orElseThrow().confidence()).isEqualTo(Confidence.LIKELY);
+    Told.confirmed(lost.reports(2, 1004, 7_000, 0), CauseCode.F39);
     Told.nothing(counted(well(), 10_000, 9_995));
     Told.not(
         says(counted(well(), 10_000, 7_000), LogSign.REQUEST_TIMED_OUT, "HeartBeat-2"),
@@ -110,5 +115,7 @@ class ProducerCausesTest {
     assertThat(Told.codes(closed.diagnose())).contains(CauseCode.F42);
     Told.confirmed(says(well(), LogSign.CLOSED_WITH_RECORDS_LEFT, ""), CauseCode.F42);
     Told.not(says(sickLeader(), LogSign.CLOSED_WITH_RECORDS_LEFT, ""), CauseCode.F42);
+    var unreached = says(well(), LogSign.CLOSED_WITH_RECORDS_LEFT, "");
+    Told.not(says(unreached, LogSign.NODE_UNREACHABLE, ""), CauseCode.F42);
   }
 }
