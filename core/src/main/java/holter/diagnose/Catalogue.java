@@ -26,6 +26,8 @@ final class Catalogue {
               ControlCauses.ALL,
               ProducerCauses.ALL,
               ConsumerCauses.ALL,
+              AccessCauses.ALL,
+              NodeCauses.ALL,
               List.<Cause>of(new DeadWorker()))
           .flatMap(List::stream)
           .toList();
