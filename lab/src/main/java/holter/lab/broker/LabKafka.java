@@ -228,6 +228,19 @@ public final class LabKafka implements AutoCloseable {
     process(id).kill();
   }
 
+  /**
+   * SIGTERM: the broker hands its leaders over and ends. One that has not ended in time is killed.
+   *
+   * @return whether it ended in order
+   */
+  public boolean shutDown(int id, Duration limit) {
+    var process = process(id);
+    process.child().terminate();
+    boolean inOrder = process.child().awaitExit(limit);
+    process.kill();
+    return inOrder;
+  }
+
   /** SIGSTOP: connects succeed, nobody answers. */
   public void stop(int id) {
     process(id).child().stop();

@@ -35,6 +35,7 @@ final class Deeds implements AutoCloseable {
   private final Map<Integer, List<Hog>> hogs = new HashMap<>();
   private final List<Hog> standing = new ArrayList<>();
   private final List<RollingDeploy> deploys = new ArrayList<>();
+  private final List<RollingBrokers> rolls = new ArrayList<>();
 
   /** Which replica each fault has hit: the one that comes back at its end. */
   private final Map<Integer, Orchestrator> struck = new HashMap<>();
@@ -63,6 +64,7 @@ final class Deeds implements AutoCloseable {
       case Fault.DtuDials fault -> dtu(fault, begins);
       case Fault.Orchestrator fault -> orchestrator(moment.injection(), fault, begins);
       case Fault.Deploy fault -> deploys.add(RollingDeploy.start(fault, world.fleet()));
+      case Fault.Roll fault -> rolls.add(RollingBrokers.start(fault, world));
       case Fault.Clock fault -> clock(fault, begins);
     }
   }
@@ -79,6 +81,7 @@ final class Deeds implements AutoCloseable {
       case Fault.DtuDials ignored -> "dtu";
       case Fault.Orchestrator ignored -> "orchestrator";
       case Fault.Deploy ignored -> "deploy";
+      case Fault.Roll ignored -> "roll";
       case Fault.Clock ignored -> "clock";
     };
   }
@@ -280,6 +283,7 @@ final class Deeds implements AutoCloseable {
   @Override
   public void close() {
     deploys.forEach(RollingDeploy::close);
+    rolls.forEach(RollingBrokers::close);
     standing.forEach(Hog::close);
     hogs.values().forEach(flows -> flows.forEach(Hog::close));
   }

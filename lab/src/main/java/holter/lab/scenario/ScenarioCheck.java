@@ -144,6 +144,7 @@ final class ScenarioCheck {
         case Fault.NicRate ignored -> {}
         case Fault.Link ignored -> {}
         case Fault.PodRuns ignored -> {}
+        case Fault.Roll ignored -> {}
         case Fault.Orchestrator fault -> {
           boolean standby = fault.which() == Fault.Orchestrator.Which.STANDBY;
           if (standby && scenario.orchestrator().replicas() == 1) {

@@ -40,6 +40,7 @@ public final class ScenarioReader {
           "leader-killed",
           "leader-stopped",
           "calm",
+          "rolling",
           "naming-hang",
           "naming-nic",
           "detect-b",
