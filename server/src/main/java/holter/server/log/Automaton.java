@@ -18,6 +18,7 @@ final class Automaton {
 
   private final char[] next;
   private final int[][] found;
+  private final int firstEnd;
 
   /**
    * @param literals of printable ASCII without white space, none empty; fewer than 65,536 letters
@@ -38,14 +39,23 @@ final class Automaton {
       }
       ends.get(state).add(which);
     }
-    complete(states, ends);
-    next = new char[states.size() * CLASSES];
-    found = new int[states.size()][];
-    for (int state = 0; state < states.size(); state++) {
+    int[] order = complete(states, ends);
+    var number = new int[order.length];
+    int numbered = 0;
+    for (int state : order) {
+      if (ends.get(state).isEmpty()) number[state] = numbered++;
+    }
+    firstEnd = numbered;
+    for (int state : order) {
+      if (!ends.get(state).isEmpty()) number[state] = numbered++;
+    }
+    next = new char[order.length * CLASSES];
+    found = new int[order.length][];
+    for (int state : order) {
       for (int at = 0; at < CLASSES; at++) {
-        next[state * CLASSES + at] = (char) states.get(state)[at];
+        next[number[state] * CLASSES + at] = (char) number[states.get(state)[at]];
       }
-      found[state] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
+      found[number[state]] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
     }
   }
 
@@ -57,13 +67,20 @@ final class Automaton {
     return states.size() - 1;
   }
 
-  /** Where a letter does not go on, the longest end that is a beginning goes on. */
-  private static void complete(List<int[]> states, List<List<Integer>> ends) {
+  /**
+   * Where a letter does not go on, the longest end that is a beginning goes on.
+   *
+   * @return the states, those near the beginning first: they are used most and lie together
+   */
+  private static int[] complete(List<int[]> states, List<List<Integer>> ends) {
     var fallback = new int[states.size()];
+    var order = new int[states.size()];
+    int reached = 0;
     var queue = new ArrayDeque<Integer>();
     queue.add(0);
     while (!queue.isEmpty()) {
       int state = queue.remove();
+      order[reached++] = state;
       ends.get(state).addAll(state == 0 ? List.of() : List.copyOf(ends.get(fallback[state])));
       for (int at = 0; at < CLASSES; at++) {
         int to = states.get(state)[at];
@@ -76,6 +93,7 @@ final class Automaton {
         }
       }
     }
+    return order;
   }
 
   /** Sets the number of each literal that stands in the bytes. */
@@ -85,9 +103,10 @@ final class Automaton {
       int letter = bytes[at] - FIRST;
       if (letter >= 0 && letter < CLASSES) {
         state = next[state * CLASSES + letter];
-        int[] ends = found[state];
-        for (int which = 0; which < ends.length; which++) {
-          into.set(ends[which]);
+        if (state >= firstEnd) {
+          for (int which : found[state]) {
+            into.set(which);
+          }
         }
       } else if (bytes[at] < 0) {
         state = 0;
