@@ -72,8 +72,10 @@ class LogsOfRealBrokersTest {
       assertThat(lab.logged(LogSign.STARTING, 1002)).isEqualTo(3);
       assertThat(lab.about(LogSign.UNDER_MIN_ISR)).contains(TOPIC + "-0");
       assertThat(lab.about(LogSign.GROUP_REBALANCES)).contains("readers");
-      assertThat(lab.about(LogSign.TOPIC_CREATED_BY_ASKING)).contains("HeartBeet");
-      if (!version.startsWith("0.10")) {
+      if (!version.startsWith("2.")) { // 2.8 with ZooKeeper makes it without a word
+        assertThat(lab.about(LogSign.TOPIC_CREATED_BY_ASKING)).contains("HeartBeet");
+      }
+      if (version.startsWith("2.") || version.startsWith("4.")) { // 3.9 only at DEBUG
         assertThat(lab.about(LogSign.PARTITIONS_ADDED)).contains(TOPIC);
       }
       theClientSaysSoToo(lab);
@@ -214,7 +216,7 @@ class LogsOfRealBrokersTest {
       try {
         producer.send(new ProducerRecord<>(topic, 0, null, new byte[size])).get();
       } catch (ExecutionException failed) {
-        client.failed((Exception) failed.getCause());
+        client.failed(failed);
       }
     }
 

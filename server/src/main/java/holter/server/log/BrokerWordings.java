@@ -41,6 +41,11 @@ final class BrokerWordings {
               LogSign.STOPPED_CLEANLY,
               "kafka.server.BrokerServer 2.8–4.x",
               "[BrokerServer id=<n>] shut down completed"),
+          // log4j2 ends with the process: of an orderly stop of 4.x this may be the last line
+          broker(
+              LogSign.STOPPED_CLEANLY,
+              "o.a.k.common.utils.LoggingSignalHandler 1.1–4.x",
+              "Terminating process due to signal SIG"),
           broker(
               LogSign.RECOVERING_LOGS,
               "kafka.log.Log 0.10–2.8, LogLoader 3.x–4.x",

@@ -155,6 +155,19 @@ final class ClientWordings {
               LogSign.NODE_UNREACHABLE,
               NETWORK + " 1.0–4.x",
               "Connection to node <broker><*> could not be established."),
+          // what was never connected was not disconnected, whatever the line beside this one says
+          row(
+              LogSign.NODE_DISCONNECTED,
+              CLIENT,
+              Wording.Use.PARDON,
+              NETWORK + " 1.0–4.x",
+              "Connection to node <broker><*> could not be established."),
+          row(
+              LogSign.IDLE_DISCONNECTED,
+              CLIENT,
+              Wording.Use.PARDON,
+              NETWORK + " 1.0–4.x",
+              "Connection to node <broker><*> could not be established."),
           client(
               LogSign.NODE_UNREACHABLE,
               NETWORK + " 2.7–4.x",

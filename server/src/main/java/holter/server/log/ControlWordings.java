@@ -88,15 +88,19 @@ final class ControlWordings {
               "Auto creation of topic <topic> with <n> partitions and replication factor"),
           broker(
               LogSign.TOPIC_CREATED_BY_ASKING,
-              "kafka.server.DefaultAutoTopicCreationManager 2.8–4.x",
+              "kafka.server.DefaultAutoTopicCreationManager 2.8–4.x, KRaft only",
               "Sent auto-creation request for <*>(<topic>) to the active controller"),
+          broker(
+              LogSign.TOPIC_CREATED_BY_ASKING,
+              "kafka.server.DefaultAutoTopicCreationManager 4.x",
+              "Sent auto-creation request for [<topic>] to the active controller"),
           broker(
               LogSign.PARTITIONS_ADDED,
               "kafka.controller.PartitionStateMachine 0.10–3.9",
               "New partitions to be added Map(<tp> ->"),
           broker(
               LogSign.PARTITIONS_ADDED,
-              "o.a.k.controller.QuorumController 2.8–4.x",
+              "o.a.k.controller.QuorumController 4.x",
               "CreatePartitions result(s): CreatePartitionsTopicResult("
                   + "name='<topic>', errorCode=0,"),
           broker(

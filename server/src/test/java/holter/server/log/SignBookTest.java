@@ -45,6 +45,21 @@ final class SignBookTest {
   }
 
   @Test
+  void whatWasNeverConnectedWasNotDisconnected() {
+    for (long at = 0; at <= 60_000; at += 1000) {
+      say(client, at, "INFO [Producer clientId=p] Node 1001 disconnected.");
+      say(
+          client,
+          at + 1,
+          "WARN [Producer clientId=p] Connection to node 1001 (h/10.0.0.1:9092) could not be"
+              + " established. Node may not be available.");
+    }
+    assertThat(client.facts())
+        .singleElement()
+        .satisfies(fact -> assertThat(fact.sign()).isEqualTo(LogSign.NODE_UNREACHABLE));
+  }
+
+  @Test
   void aReplicaThatFailedForAnOlderEpochOnlyFollowsALeader() {
     say(broker, 100, "INFO Partition HeartBeat-4 has an older epoch (3) than the current leader.");
     say(broker, 101, "WARN Partition HeartBeat-4 marked as failed");
