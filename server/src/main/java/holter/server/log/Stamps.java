@@ -69,17 +69,17 @@ final class Stamps {
     }
     byte first = b[at];
     if (startedMs >= 0) {
-      long ageMs = ageMs(b, at, end);
+      long ageMs = Digits.ageMs(b, at, end);
       if (ageMs >= 0) return startedMs + ageMs;
     }
     if (first == '[') {
-      long dated = digit(b[at + 1]) ? full(b, at + 1, end) : named(b, at + 1, end);
+      long dated = Digits.digit(b[at + 1]) ? full(b, at + 1, end) : named(b, at + 1, end);
       return dated != NONE ? dated : behindPrefix(b, at, end);
     }
-    if (digit(first)) {
+    if (Digits.digit(first)) {
       long dated = full(b, at, end);
       if (dated != NONE) return dated;
-      dated = epoch(b, at, end);
+      dated = Digits.epoch(b, at, end);
       if (dated != NONE) return dated;
       dated = clock(b, at, end);
       return dated != NONE ? dated : named(b, at, end);
@@ -94,34 +94,11 @@ final class Stamps {
     return dated != NONE ? dated : behindPrefix(b, at, end);
   }
 
-  /** How old the process was by the line, in milliseconds; −1 when it does not tell. */
-  static long ageMs(byte[] b, int from, int end) {
-    int at = from < end && b[from] == '[' ? from + 1 : from;
-    long whole = 0;
-    int digits = 0;
-    while (at < end && digit(b[at]) && digits < 10) {
-      whole = whole * 10 + b[at++] - '0';
-      digits++;
-    }
-    int fraction = fractionLength(b, at, end);
-    if (digits == 0 || fraction < 2) {
-      return -1;
-    }
-    long ms = 0;
-    for (int i = 1; i <= 3; i++) {
-      ms = ms * 10 + (i < fraction ? b[at + i] - '0' : 0);
-    }
-    at += fraction;
-    boolean unified = b[from] == '[' && at + 1 < end && b[at] == 's' && b[at + 1] == ']';
-    boolean plain = b[from] != '[' && at + 2 < end && b[at] == ':' && b[at + 2] == '[';
-    return unified || plain ? whole * 1000 + ms : -1;
-  }
-
   private long behindPrefix(byte[] b, int from, int end) {
     int last = Math.min(from + PREFIX_MAX, end - 19);
     for (int at = from + 1; at <= last; at++) {
       boolean begins = b[at] == '2' && b[at + 1] == '0' && (b[at + 4] == '-' || b[at + 4] == '/');
-      if (begins && !digit(b[at - 1])) {
+      if (begins && !Digits.digit(b[at - 1])) {
         long dated = full(b, at, end);
         if (dated != NONE) return dated;
       }
@@ -134,16 +111,16 @@ final class Stamps {
     if (end - at < 19 || (b[at + 4] != '-' && b[at + 4] != '/') || b[at + 7] != b[at + 4]) {
       return NONE;
     }
-    int year = number(b, at, 4);
-    int month = number(b, at + 5, 2);
-    int day = number(b, at + 8, 2);
+    int year = Digits.number(b, at, 4);
+    int month = Digits.number(b, at + 5, 2);
+    int day = Digits.number(b, at + 8, 2);
     byte between = b[at + 10];
     long time = between == ' ' || between == 'T' || between == '_' ? time(b, at + 11, end) : NONE;
     if (time == NONE || year < 1970 || month < 1 || month > 12 || day < 1 || day > 31) {
       return NONE;
     }
-    int after = at + 19 + fractionLength(b, at + 19, end);
-    long local = days(year, month, day) * DAY_MS + time;
+    int after = at + 19 + Digits.fractionLength(b, at + 19, end);
+    long local = Digits.days(year, month, day) * DAY_MS + time;
     return local - offsetMs(b, after, end, local);
   }
 
@@ -152,29 +129,18 @@ final class Stamps {
     if (end - at < 8 || b[at + 2] != ':' || b[at + 5] != ':') {
       return NONE;
     }
-    int hour = number(b, at, 2);
-    int minute = number(b, at + 3, 2);
-    int second = number(b, at + 6, 2);
+    int hour = Digits.number(b, at, 2);
+    int minute = Digits.number(b, at + 3, 2);
+    int second = Digits.number(b, at + 6, 2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
       return NONE;
     }
     long ms = 0;
-    int digits = fractionLength(b, at + 8, end) - 1;
+    int digits = Digits.fractionLength(b, at + 8, end) - 1;
     for (int i = 0; i < 3; i++) {
       ms = ms * 10 + (i < digits ? b[at + 9 + i] - '0' : 0);
     }
     return ((hour * 60L + minute) * 60 + second) * 1000 + ms;
-  }
-
-  private static int fractionLength(byte[] b, int at, int end) {
-    if (at + 1 >= end || (b[at] != ',' && b[at] != '.') || !digit(b[at + 1])) {
-      return 0;
-    }
-    int length = 1;
-    while (at + length < end && length < 10 && digit(b[at + length])) {
-      length++;
-    }
-    return length;
   }
 
   /** What the line tells of its zone, else the log's own zone at that hour. */
@@ -183,9 +149,9 @@ final class Stamps {
     if (from < end && b[from] == 'Z') {
       return 0;
     }
-    if (at + 4 < end && (b[at] == '+' || b[at] == '-') && digit(b[at + 1])) {
-      int hours = number(b, at + 1, 2);
-      int minutes = number(b, at + (b[at + 3] == ':' ? 4 : 3), 2);
+    if (at + 4 < end && (b[at] == '+' || b[at] == '-') && Digits.digit(b[at + 1])) {
+      int hours = Digits.number(b, at + 1, 2);
+      int minutes = Digits.number(b, at + (b[at + 3] == ':' ? 4 : 3), 2);
       if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60) {
         return (b[at] == '-' ? -1 : 1) * (hours * 60L + minutes) * 60_000;
       }
@@ -204,30 +170,6 @@ final class Stamps {
     return hourOffsetMs;
   }
 
-  /** Ten digits of seconds, with a fraction if any, or thirteen of milliseconds. */
-  private static long epoch(byte[] b, int at, int end) {
-    int digits = 0;
-    while (digits < 14 && at + digits < end && digit(b[at + digits])) {
-      digits++;
-    }
-    if ((digits != 10 && digits != 13) || b[at] < '1' || b[at] > '3') {
-      return NONE;
-    }
-    long told = 0;
-    for (int i = 0; i < digits; i++) {
-      told = told * 10 + b[at + i] - '0';
-    }
-    if (digits == 13) {
-      return told;
-    }
-    int fraction = fractionLength(b, at + 10, end) - 1;
-    long ms = 0;
-    for (int i = 0; i < 3; i++) {
-      ms = ms * 10 + (i < fraction ? b[at + 11 + i] - '0' : 0);
-    }
-    return told * 1000 + ms;
-  }
-
   /** A time of day alone: of the day before the file was written last, at most. */
   private long clock(byte[] b, int at, int end) {
     long time = time(b, at, end);
@@ -243,16 +185,17 @@ final class Stamps {
   /** Dates with a month's name: log4j's DATE, syslog's and dmesg's. */
   private long named(byte[] b, int from, int end) {
     int at = from;
-    if (end - at >= 20 && digit(b[at]) && b[at + 2] == ' ') { // 02 Feb 2023 18:05:41,431
-      return named(b, end, month(b, at + 3), number(b, at, 2), number(b, at + 7, 4), at + 12);
+    if (end - at >= 20 && Digits.digit(b[at]) && b[at + 2] == ' ') { // 02 Feb 2023 18:05:41,431
+      return named(
+          b, end, month(b, at + 3), Digits.number(b, at, 2), Digits.number(b, at + 7, 4), at + 12);
     }
     boolean weekday = end - at >= 24 && month(b, at) < 0 && b[at + 3] == ' ';
     at += weekday ? 4 : 0; // Thu Feb  2 18:05:41 2023
     if (end - at < 15 || month(b, at) < 0 || b[at + 3] != ' ' || b[at + 6] != ' ') {
       return NONE;
     }
-    int day = b[at + 4] == ' ' ? number(b, at + 5, 1) : number(b, at + 4, 2);
-    int year = end - at >= 20 && b[at + 15] == ' ' ? number(b, at + 16, 4) : -1;
+    int day = b[at + 4] == ' ' ? Digits.number(b, at + 5, 1) : Digits.number(b, at + 4, 2);
+    int year = end - at >= 20 && b[at + 15] == ' ' ? Digits.number(b, at + 16, 4) : -1;
     return named(b, end, month(b, at), day, year, at + 7);
   }
 
@@ -266,9 +209,9 @@ final class Stamps {
         toldYear >= 1970
             ? toldYear
             : java.time.Instant.ofEpochMilli(writtenMs).atZone(zone).getYear();
-    long local = days(year, month, day) * DAY_MS + time;
+    long local = Digits.days(year, month, day) * DAY_MS + time;
     if (toldYear < 1970 && local > writtenMs + 2 * DAY_MS) {
-      local = days(year - 1, month, day) * DAY_MS + time;
+      local = Digits.days(year - 1, month, day) * DAY_MS + time;
     }
     return local - offsetAt(local);
   }
@@ -300,7 +243,7 @@ final class Stamps {
       at++;
     }
     long dated = full(b, at, end);
-    return dated != NONE ? dated : epoch(b, at, end);
+    return dated != NONE ? dated : Digits.epoch(b, at, end);
   }
 
   private static boolean is(byte[] b, int at, int end, String word) {
@@ -309,29 +252,5 @@ final class Stamps {
       if (b[at + i] != word.charAt(i)) return false;
     }
     return true;
-  }
-
-  /** Days since 1970 by the Gregorian calendar (H. Hinnant, days_from_civil). */
-  private static long days(int year, int month, int day) {
-    long y = month <= 2 ? year - 1L : year;
-    long era = Math.floorDiv(y, 400L);
-    long ofEra = y - era * 400;
-    long ofYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
-  }
-
-  private static boolean digit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private static int number(byte[] b, int at, int digits) {
-    int value = 0;
-    for (int i = at; i < at + digits; i++) {
-      if (i >= b.length || !digit(b[i])) {
-        return -1;
-      }
-      value = value * 10 + b[i] - '0';
-    }
-    return value;
   }
 }

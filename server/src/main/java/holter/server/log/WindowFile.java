@@ -109,7 +109,7 @@ final class WindowFile {
     long ageMs = -1;
     for (int at = 0; at < end.length; at++) {
       if (at == 0 || end[at - 1] == '\n') {
-        ageMs = Math.max(ageMs, Stamps.ageMs(end, at, end.length));
+        ageMs = Math.max(ageMs, Digits.ageMs(end, at, end.length));
       }
     }
     return ageMs < 0 ? Stamps.NONE : Math.max(0, writtenMs - ageMs);

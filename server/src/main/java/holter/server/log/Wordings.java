@@ -19,7 +19,7 @@ final class Wordings {
               ControlWordings.ALL,
               ClientWordings.SENDERS,
               ClientWordings.CONNECTIONS,
-              ClientWordings.READERS,
+              ReaderWordings.ALL,
               ClientWordings.RIGHTS)
           .flatMap(List::stream)
           .toList();
