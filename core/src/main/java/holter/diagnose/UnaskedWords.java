@@ -12,6 +12,9 @@ public enum UnaskedWords implements Phrase {
   BROKER("broker {0}"),
   HOST("host {0}"),
   LOG_OF("log of broker {0}"),
+  CLIENT_LOGS("logs of clients"),
+  CLIENT_LOG("log of client {0}"),
+  ORCHESTRATOR_LOG("log of the orchestrator"),
   NODE("ZooKeeper {0}"),
 
   NOT_CONFIGURED("nobody said where it is"),
@@ -40,6 +43,8 @@ public enum UnaskedWords implements Phrase {
   NO_LOG_OF("no log of it in {0}; looked for {1}/ and {2}/"),
   NO_DATES("no dated line in {0} under {1}"),
   NOT_READ("not read in {0} ms"),
+  PARTLY_READ("only {0} MB of {1} MB in the window were read, the newest first"),
+  LOG_OF_OTHER("what lies in {0} for it is the log of broker {1}"),
   SSH("ssh: {0}"),
   SSH_EXIT("ssh: exit code {0}"),
   SSH_LATE("ssh gave no answer in {0} ms"),

@@ -86,6 +86,7 @@ final class Ears implements AutoCloseable {
                 topic,
                 config.kafka().zookeeper(),
                 logs(config.evidence().logs()),
+                clientLogs(config.evidence().clientLogs()),
                 hosts,
                 config.evidence().deadline()),
             maps,
@@ -106,6 +107,10 @@ final class Ears implements AutoCloseable {
       groups.add(new ForeignGroup(group.name(), IdFrom.parse(group.from()), group.interval()));
     }
     return groups;
+  }
+
+  private static LogPlaces clientLogs(String place) {
+    return place.isEmpty() ? LogPlaces.NONE : new LogPlaces(Path.of(place), null);
   }
 
   private static @Nullable LogSource logs(Evidence.@Nullable Logs logs) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic whose channel it is
  * @param zookeeper {@code host:port[,host:port…][/chroot]}; empty when there is none
  * @param logs where the brokers' logs are; null when nobody said
+ * @param logPlaces where logs of others are
  * @param hosts watches the brokers' hosts; null when nobody said how
  * @param deadline of each source
  */
@@ -22,5 +23,6 @@ public record EvidenceAccess(
     String topic,
     String zookeeper,
     @Nullable LogSource logs,
+    LogPlaces logPlaces,
     @Nullable HostWatch hosts,
     Duration deadline) {}

@@ -10,14 +10,10 @@ import holter.server.Survey.Witness;
 import holter.server.host.HostWatch;
 import holter.server.kafka.BrokerReach;
 import holter.server.kafka.MapReader;
-import holter.server.log.BrokerLogs;
-import holter.server.log.LogSource;
-import holter.server.log.LogWindow;
 import holter.server.text.Unanswered;
 import holter.server.zookeeper.ZooKeeperReader;
 import holter.words.Sentence;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -42,9 +37,6 @@ public final class EvidenceRound {
 
   /** A broker's clock nearer than this to ZooKeeper's is taken as right: registering takes time. */
   private static final long SKEW_FLOOR_MS = 1000;
-
-  /** A line of a log may be dated so far ahead of us by a clock that runs ahead. */
-  private static final long AHEAD_MS = 60_000;
 
   private final EvidenceAccess access;
   private final MapReader maps;
@@ -86,7 +78,9 @@ public final class EvidenceRound {
 
   private List<Witness> aroundBrokers(
       List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
-    return List.of(reach(brokers), logs(brokers, sinceMs, skews), hosts(brokers, sinceMs));
+    List<Witness> all = new ArrayList<>(List.of(reach(brokers), hosts(brokers, sinceMs)));
+    all.addAll(new LogWitnesses(access, clockMs).around(brokers, sinceMs, skews, QUICK));
+    return all;
   }
 
   private Witness metadata() {
@@ -125,26 +119,6 @@ public final class EvidenceRound {
         hearing -> {
           if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
           hearing.heard(new BrokerReach(access.kafka(), QUICK, clockMs).observe(brokers));
-        });
-  }
-
-  private Witness logs(
-      List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
-    LogSource source = access.logs();
-    return new Witness(
-        Sentence.of(UnaskedWords.LOGS),
-        Source.BROKER_LOGS,
-        slack(access.deadline()),
-        hearing -> {
-          if (source == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
-          if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
-          long startedMs = clockMs.getAsLong();
-          Map<Integer, Long> skew =
-              skews.completeOnTimeout(Map.of(), QUICK.toMillis(), TimeUnit.MILLISECONDS).join();
-          LogWindow window =
-              new LogWindow(sinceMs, clockMs.getAsLong() + AHEAD_MS, ZoneId.systemDefault(), skew);
-          Duration left = access.deadline().minusMillis(clockMs.getAsLong() - startedMs);
-          hearing.heard(new BrokerLogs(source, clockMs).observe(brokers, window, left));
         });
   }
 

@@ -27,7 +27,8 @@ final class EvidenceRoundTest {
       String address = "127.0.0.1:" + silent.getLocalPort();
       KafkaSettings kafka = KafkaSettings.of(List.of(address));
       EvidenceAccess access =
-          new EvidenceAccess(kafka, "HeartBeat", "", null, null, Duration.ofSeconds(2));
+          new EvidenceAccess(
+              kafka, "HeartBeat", "", null, LogPlaces.NONE, null, Duration.ofSeconds(2));
       try (MapReader maps =
           new MapReader(
               kafka, Set.of("HeartBeat"), Duration.ofSeconds(2), System::currentTimeMillis)) {

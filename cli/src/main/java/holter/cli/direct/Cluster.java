@@ -117,7 +117,8 @@ final class Cluster implements AutoCloseable {
   List<Observation> evidence(DirectOptions options, Duration deadline) {
     LogSource logs = options.logSource();
     EvidenceAccess access =
-        new EvidenceAccess(kafka, topic, options.zookeeper(), logs, hosts, deadline);
+        new EvidenceAccess(
+            kafka, topic, options.zookeeper(), logs, options.logPlaces(), hosts, deadline);
     long sinceMs = clock.getAsLong() - options.since().toMillis();
     return new EvidenceRound(access, maps, clock).gather(sinceMs);
   }

@@ -52,6 +52,7 @@ public final class Diagnose implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Terminal terminal = root.terminal();
     options.logSource();
+    options.logPlaces();
     if (terminal.format() == Format.TEXT) {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }

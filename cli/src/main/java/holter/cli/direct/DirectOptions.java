@@ -2,6 +2,7 @@ package holter.cli.direct;
 
 import holter.cli.DurationText;
 import holter.cli.Refusal;
+import holter.server.LogPlaces;
 import holter.server.kafka.KafkaSettings;
 import holter.server.log.LogSource;
 import java.io.IOException;
@@ -55,6 +56,18 @@ final class DirectOptions {
             + ")."
       })
   private @Nullable String logs;
+
+  @Option(
+      names = "--client-logs",
+      paramLabel = "DIR|FILE",
+      description = "Logs of producers and consumers: each file or folder is one client's.")
+  private @Nullable Path clientLogs;
+
+  @Option(
+      names = "--orchestrator-log",
+      paramLabel = "FILE",
+      description = "The log of what restarts your workers, to see whom it restarted, and why.")
+  private @Nullable Path orchestratorLog;
 
   @Option(
       names = "--hosts-exporter",
@@ -123,6 +136,23 @@ final class DirectOptions {
           "--logs /var/log/kafka");
     }
     return new LogSource.Directory(folder);
+  }
+
+  /** Where the logs of clients and of the orchestrator are. */
+  LogPlaces logPlaces() {
+    readable(clientLogs, "--client-logs");
+    readable(orchestratorLog, "--orchestrator-log");
+    return new LogPlaces(clientLogs, orchestratorLog);
+  }
+
+  private static void readable(@Nullable Path given, String option) {
+    if (given != null && !Files.isReadable(given)) {
+      boolean there = Files.exists(given);
+      throw Refusal.usage(
+          (there ? "cannot read " : "no file or directory ") + given,
+          there ? "you have no right to read it" : option + " takes one that exists",
+          option + " /var/log/app");
+    }
   }
 
   /** The URL template of the hosts' exporters; null when the user gave none. */

@@ -9,16 +9,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadline of each collector
  * @param logs where the brokers' logs are; null when Holter has none
+ * @param clientLogs a file or directory of clients' logs; empty when Holter has none
  * @param hosts where the hosts' figures are; null when Holter has none
  */
-public record Evidence(Duration deadline, @Nullable Logs logs, @Nullable Hosts hosts) {
+public record Evidence(
+    Duration deadline, @Nullable Logs logs, String clientLogs, @Nullable Hosts hosts) {
   public Evidence {
     Check.within("evidence.deadline", deadline, Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
 
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-  static Evidence of(@Nullable Duration deadline, @Nullable Logs logs, @Nullable Hosts hosts) {
-    return new Evidence(deadline == null ? Duration.ofSeconds(8) : deadline, logs, hosts);
+  static Evidence of(
+      @Nullable Duration deadline,
+      @Nullable Logs logs,
+      @Nullable String clientLogs,
+      @Nullable Hosts hosts) {
+    return new Evidence(
+        deadline == null ? Duration.ofSeconds(8) : deadline,
+        logs,
+        clientLogs == null ? "" : clientLogs,
+        hosts);
   }
 
   /**

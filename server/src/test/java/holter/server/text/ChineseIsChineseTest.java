@@ -39,6 +39,7 @@ final class ChineseIsChineseTest {
           "http",
           "URL",
           "kB",
+          "MB",
           "JSON",
           "CPU",
           "ms",
