@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param zookeeper {@code host:port[,host:port…][/chroot]}; empty when there is none
  * @param logs where the brokers' logs are; null when nobody said
  * @param hosts watches the brokers' hosts; null when nobody said how
+ * @param places further ones
  * @param deadline of each source
  */
 public record EvidenceAccess(
@@ -23,4 +24,5 @@ public record EvidenceAccess(
     String zookeeper,
     @Nullable LogSource logs,
     @Nullable HostWatch hosts,
+    Places places,
     Duration deadline) {}
