@@ -178,7 +178,7 @@ final class PatientHostWatchTest {
   }
 
   private boolean load(Fact fact) {
-    return fact instanceof Fact.HostLoad;
+    return fact instanceof Fact.HostLoad || fact instanceof Fact.Measured;
   }
 
   private boolean unanswered(Fact fact) {
