@@ -46,6 +46,7 @@ final class Ears implements AutoCloseable {
   private final Lanes lanes;
   private final TwinKeeper twin;
   private final @Nullable HostWatch hosts;
+  private final Places places;
   private final EvidenceRound round;
 
   Ears(
@@ -79,6 +80,7 @@ final class Ears implements AutoCloseable {
     this.twin = new TwinKeeper(config, kafka, maps, clock);
     Evidence.Hosts exporter = config.evidence().hosts();
     this.hosts = exporter == null ? null : new HostWatch(exporter.nodeExporter(), clock);
+    this.places = Opening.places(config, kafka, clock);
     this.round =
         new EvidenceRound(
             new EvidenceAccess(
@@ -88,6 +90,7 @@ final class Ears implements AutoCloseable {
                 logs(config.evidence().logs()),
                 clientLogs(config.evidence().clientLogs()),
                 hosts,
+                places,
                 config.evidence().deadline()),
             maps,
             clock);
@@ -163,7 +166,7 @@ final class Ears implements AutoCloseable {
 
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(twin, lanes, beats, registry, maps));
+    List<AutoCloseable> all = new ArrayList<>(List.of(twin, lanes, beats, registry, maps, places));
     if (hosts != null) {
       all.add(hosts);
     }

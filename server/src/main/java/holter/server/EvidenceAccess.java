@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logs where the brokers' logs are; null when nobody said
  * @param logPlaces where logs of others are
  * @param hosts watches the brokers' hosts; null when nobody said how
+ * @param places further ones
  * @param deadline of each source
  */
 public record EvidenceAccess(
@@ -25,4 +26,5 @@ public record EvidenceAccess(
     @Nullable LogSource logs,
     LogPlaces logPlaces,
     @Nullable HostWatch hosts,
+    Places places,
     Duration deadline) {}

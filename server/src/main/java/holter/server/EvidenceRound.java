@@ -72,6 +72,9 @@ public final class EvidenceRound {
       asked.clear();
     }
     asked.addAll(aroundBrokers(List.copyOf(brokers), sinceMs, skews));
+    asked.addAll(
+        new PlaceWitnesses(access.places(), access.deadline())
+            .around(List.copyOf(brokers), sinceMs));
     all.addAll(survey.ask(asked));
     return List.copyOf(all);
   }
@@ -129,7 +132,10 @@ public final class EvidenceRound {
         Source.HOST_METRICS,
         slack(access.deadline()),
         hearing -> {
-          if (watch == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
+          if (watch == null) {
+            if (access.places().hosts() != null) return; // they are measured by ssh
+            throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
+          }
           Set<String> names = brokers.stream().map(BrokerNode::host).collect(Collectors.toSet());
           if (names.isEmpty()) throw new Unanswered(UnaskedWords.NO_HOST);
           hearing.heard(watch.observe(names, sinceMs, access.deadline()));

@@ -5,6 +5,8 @@ import holter.cli.Refusal;
 import holter.diagnose.Observation;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
+import holter.server.LogPlaces;
+import holter.server.Places;
 import holter.server.host.HostWatch;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.MapReader;
@@ -116,11 +118,14 @@ final class Cluster implements AutoCloseable {
   /** Everything that can be asked, asked once; reads only. */
   List<Observation> evidence(DirectOptions options, Duration deadline) {
     LogSource logs = options.logSource();
-    EvidenceAccess access =
-        new EvidenceAccess(
-            kafka, topic, options.zookeeper(), logs, options.logPlaces(), hosts, deadline);
-    long sinceMs = clock.getAsLong() - options.since().toMillis();
-    return new EvidenceRound(access, maps, clock).gather(sinceMs);
+    LogPlaces logPlaces = options.logPlaces();
+    try (Places places = options.places().open(kafka, clock)) {
+      EvidenceAccess access =
+          new EvidenceAccess(
+              kafka, topic, options.zookeeper(), logs, logPlaces, hosts, places, deadline);
+      long sinceMs = clock.getAsLong() - options.since().toMillis();
+      return new EvidenceRound(access, maps, clock).gather(sinceMs);
+    }
   }
 
   KafkaSettings kafka() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster, and where else evidence about it can be had. */
@@ -81,6 +82,12 @@ final class DirectOptions {
       converter = DurationText.class,
       description = "How far back logs are read (default: 10m).")
   private Duration since = Duration.ofMinutes(10);
+
+  @Mixin private final PlaceOptions places = new PlaceOptions();
+
+  PlaceOptions places() {
+    return places;
+  }
 
   String topic() {
     return topic;
