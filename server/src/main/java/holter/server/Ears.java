@@ -89,7 +89,8 @@ final class Ears implements AutoCloseable {
                 hosts,
                 config.evidence().deadline()),
             maps,
-            clock);
+            clock,
+            new ClusterAsk("", probe.write() ? twinTopic : ""));
     maps.onMap(topic, map -> mapped(map, inbox));
   }
 

@@ -3,6 +3,7 @@ package holter.cli.direct;
 import holter.channel.ClusterMap;
 import holter.cli.Refusal;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
 import holter.server.host.HostWatch;
@@ -115,11 +116,16 @@ final class Cluster implements AutoCloseable {
 
   /** Everything that can be asked, asked once; reads only. */
   List<Observation> evidence(DirectOptions options, Duration deadline) {
+    return evidence(options, deadline, ClusterAsk.READING);
+  }
+
+  /** Everything that can be asked, asked once; writes canary records where these are asked for. */
+  List<Observation> evidence(DirectOptions options, Duration deadline, ClusterAsk ask) {
     LogSource logs = options.logSource();
     EvidenceAccess access =
         new EvidenceAccess(kafka, topic, options.zookeeper(), logs, hosts, deadline);
     long sinceMs = clock.getAsLong() - options.since().toMillis();
-    return new EvidenceRound(access, maps, clock).gather(sinceMs);
+    return new EvidenceRound(access, maps, clock, ask).gather(sinceMs);
   }
 
   KafkaSettings kafka() {

@@ -7,6 +7,7 @@ import holter.cli.Terminal;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.json.CoreJson;
 import holter.server.kafka.LaneSettings;
 import holter.server.text.Tongue;
@@ -43,6 +44,12 @@ public final class Diagnose implements Callable<Integer> {
       description = "Also write probe records to Holter's own topic, holter-twin-TOPIC.")
   private boolean deep;
 
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "A consumer group that is asked first, and missed when nobody lists it.")
+  private String group = "";
+
   public Diagnose(Holter root) {
     this.root = root;
     QuietLogs.silence();
@@ -60,7 +67,8 @@ public final class Diagnose implements Callable<Integer> {
       List<Observation> seen = new ArrayList<>();
       try (LaneWatch watch = new LaneWatch(cluster, lanes(cluster.topic()), _ -> {})) {
         watch.start();
-        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT)));
+        ClusterAsk ask = new ClusterAsk(group, deep ? Cluster.twinOf(cluster.topic()) : "");
+        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT), ask));
         watch.await(Duration.ofSeconds(3));
         seen.addAll(watch.paths());
       }
