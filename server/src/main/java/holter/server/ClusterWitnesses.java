@@ -4,7 +4,6 @@ import holter.channel.BrokerNode;
 import holter.channel.ClusterMap;
 import holter.diagnose.Source;
 import holter.diagnose.UnaskedWords;
-import holter.server.Survey.Hearing;
 import holter.server.Survey.Witness;
 import holter.server.kafka.Canary;
 import holter.server.kafka.CertificateReader;
@@ -56,21 +55,17 @@ final class ClusterWitnesses {
     this.canary = new Canary(kafka, ask.canaryTopic(), clockMs);
   }
 
-  List<Witness> around(List<BrokerNode> brokers) {
+  /** Where no broker is known, the given addresses say at least why they let nobody in. */
+  List<Witness> around(List<BrokerNode> known) {
+    List<BrokerNode> brokers = known.isEmpty() ? kafka.bootstrap() : known;
     var all = new ArrayList<Witness>();
-    all.add(
-        witness(
-            UnaskedWords.SETTINGS, brokers, h -> settings.observe(brokers, deadline, h::heard)));
-    all.add(
-        witness(UnaskedWords.CONTROL, brokers, h -> control.observe(brokers, deadline, h::heard)));
-    all.add(
-        witness(UnaskedWords.GROUPS, brokers, h -> groups.observe(brokers, deadline, h::heard)));
+    all.add(witness(UnaskedWords.SETTINGS, h -> settings.observe(brokers, deadline, h::heard)));
+    all.add(witness(UnaskedWords.CONTROL, h -> control.observe(brokers, deadline, h::heard)));
+    all.add(witness(UnaskedWords.GROUPS, h -> groups.observe(brokers, deadline, h::heard)));
     if (kafka.encrypted()) {
       all.add(
           witness(
-              UnaskedWords.CERTIFICATES,
-              brokers,
-              h -> certificates.observe(brokers, deadline, h::heard)));
+              UnaskedWords.CERTIFICATES, h -> certificates.observe(brokers, deadline, h::heard)));
     }
     if (!ask.canaryTopic().isEmpty()) {
       all.add(
@@ -89,14 +84,7 @@ final class ClusterWitnesses {
         .orElseThrow(() -> new Unanswered(UnaskedWords.NO_LEADER, ask.canaryTopic()));
   }
 
-  private Witness witness(UnaskedWords what, List<BrokerNode> brokers, Survey.Ask asked) {
-    return new Witness(
-        Sentence.of(what),
-        Source.ADMIN,
-        deadline.plusMillis(1000),
-        (Hearing hearing) -> {
-          if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
-          asked.tell(hearing);
-        });
+  private Witness witness(UnaskedWords what, Survey.Ask asked) {
+    return new Witness(Sentence.of(what), Source.ADMIN, deadline.plusMillis(1000), asked);
   }
 }

@@ -6,6 +6,7 @@ import holter.diagnose.Fact;
 import holter.diagnose.UnaskedWords;
 import holter.server.kafka.BrokerLink.Line;
 import holter.words.Sentence;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +33,13 @@ final class Interview implements AutoCloseable {
   /** Whether it was the call or the broker that did not answer shows within this. */
   private static final long KNOCK_MS = 400;
 
-  /** What no broker was found to know, told once in a round. */
+  /** Reading: to be denied it is a client's trouble too. What else is denied is Holter's alone. */
+  private static final Set<ApiKeys> READING =
+      EnumSet.of(ApiKeys.METADATA, ApiKeys.LIST_OFFSETS, ApiKeys.FETCH, ApiKeys.FIND_COORDINATOR);
+
+  /** What brokers do not know, or do not let us ask: told once in a round. */
   static final class Unknown {
-    private final Set<ApiKeys> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
   }
 
   private final BrokerNode broker;
@@ -99,11 +104,7 @@ final class Interview implements AutoCloseable {
   /** Whether the broker knows a call; that it does not is told once. */
   boolean knows(ApiKeys call) {
     boolean known = link.speaks(Line.ASK, call);
-    if (!known && !over && unknown.told.add(call)) {
-      told.accept(
-          new Fact.Unasked(
-              Sentence.of(UnaskedWords.CALL, call.name), Sentence.of(UnaskedWords.UNKNOWN_CALL)));
-    }
+    if (!known && !over) unaskable(call, Sentence.of(UnaskedWords.UNKNOWN_CALL));
     return known;
   }
 
@@ -152,7 +153,11 @@ final class Interview implements AutoCloseable {
   boolean fine(ApiKeys call, String of, short code) {
     Errors error = Errors.forCode(code);
     if (error == Errors.NONE) return true;
-    called(call.name, of, error.name(), -1);
+    if (error.name().endsWith("AUTHORIZATION_FAILED") && !READING.contains(call)) {
+      unaskable(call, Sentence.of(UnaskedWords.DENIED, error.name()));
+    } else {
+      called(call.name, of, error.name(), -1);
+    }
     return false;
   }
 
@@ -162,6 +167,12 @@ final class Interview implements AutoCloseable {
 
   void tell(Fact fact) {
     told.accept(fact);
+  }
+
+  private void unaskable(ApiKeys call, Sentence why) {
+    if (unknown.told.add(call.name + why.english())) {
+      told.accept(new Fact.Unasked(Sentence.of(UnaskedWords.CALL, call.name), why));
+    }
   }
 
   private void garbled(String call) {
