@@ -267,6 +267,39 @@ final class ClusterWordsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.10.1.1", "3.9.2"})
+  void canariesGoToHoltersOwnTopicOnlyAndAFrozenFollowerDelaysThoseForAll(String version) {
+    try (Lab lab = Lab.start(version)) {
+      String twin = Cluster.twinOf(TOPIC);
+      lab.kafka()
+          .createTopics(
+              List.of(
+                  new TopicSpec(
+                      twin, List.of(List.of(1001, 1002, 1003), List.of(1002, 1003, 1001)))));
+      Map<String, Long> before = lab.state();
+      ClusterAsk ask = new ClusterAsk("", twin);
+      List<Fact.CanarySent> sent = of(lab.round(ask), Fact.CanarySent.class);
+      assertThat(sent).hasSize(4).allMatch(c -> c.code().isEmpty() && c.ms() >= 0);
+      var after = new TreeMap<>(lab.state());
+      assertThat(after.remove(twin + "-0") - before.get(twin + "-0")).isEqualTo(2);
+      assertThat(after.remove(twin + "-1") - before.get(twin + "-1")).isEqualTo(2);
+      after.forEach((p, end) -> assertThat(end).as(p).isEqualTo(before.get(p)));
+
+      lab.kafka().stop(1003);
+      List<Observation> seen = lab.round(ask);
+      assertThat(of(seen, Fact.CanarySent.class))
+          .filteredOn(c -> c.acks() == 1)
+          .hasSize(2)
+          .allMatch(c -> c.code().isEmpty() && c.ms() >= 0);
+      assertThat(of(seen, Fact.CanarySent.class))
+          .filteredOn(c -> c.acks() == -1)
+          .hasSize(2)
+          .allMatch(c -> c.ms() < 0);
+      lab.kafka().cont(1003);
+    }
+  }
+
   private static void quotaAndMove(Admin admin) throws Exception {
     var client = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "dac-7"));
     var rate = new ClientQuotaAlteration.Op("producer_byte_rate", 1024d);
