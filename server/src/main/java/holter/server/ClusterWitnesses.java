@@ -18,6 +18,8 @@ import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +33,9 @@ final class ClusterWitnesses {
 
   /** Canary records of one round: two sends and a look for what was not acknowledged. */
   private static final Duration CANARY = Duration.ofMillis(4500);
+
+  /** A topic that was made a moment ago is in everybody's metadata by then. */
+  private static final Duration NEW_TOPIC = Duration.ofMillis(1500);
 
   private final KafkaSettings kafka;
   private final ClusterAsk ask;
@@ -72,16 +77,23 @@ final class ClusterWitnesses {
           new Witness(
               Sentence.of(UnaskedWords.CANARY),
               Source.CANARY,
-              CANARY.plusMillis(500),
+              CANARY.plus(NEW_TOPIC),
               hearing -> canary.observe(twin(), CANARY, hearing::heard)));
     }
     return all;
   }
 
-  private ClusterMap twin() throws Unanswered {
-    return maps.map(ask.canaryTopic())
-        .filter(map -> !map.partitions().isEmpty())
-        .orElseThrow(() -> new Unanswered(UnaskedWords.NO_LEADER, ask.canaryTopic()));
+  /** The map of our own topic; one that was only just made takes a reading to be known. */
+  private ClusterMap twin() throws Unanswered, InterruptedException {
+    long endNs = System.nanoTime() + NEW_TOPIC.toNanos();
+    while (System.nanoTime() < endNs) {
+      Optional<ClusterMap> map =
+          maps.map(ask.canaryTopic())
+              .filter(m -> m.partitions().stream().anyMatch(p -> p.leaderId() >= 0));
+      if (map.isPresent()) return map.get();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new Unanswered(UnaskedWords.NO_LEADER, ask.canaryTopic());
   }
 
   private Witness witness(UnaskedWords what, Survey.Ask asked) {

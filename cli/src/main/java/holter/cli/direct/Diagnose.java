@@ -9,6 +9,7 @@ import holter.diagnose.Diagnosis;
 import holter.diagnose.Observation;
 import holter.server.ClusterAsk;
 import holter.server.json.CoreJson;
+import holter.server.kafka.Canary;
 import holter.server.kafka.LaneSettings;
 import holter.server.text.Tongue;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Diagnose implements Callable<Integer> {
 
   @Option(
       names = "--deep",
-      description = "Also write probe records to Holter's own topic, holter-twin-TOPIC.")
+      description = "Also write probe and canary records to Holter's own topic, holter-twin-TOPIC.")
   private boolean deep;
 
   @Option(
@@ -63,7 +64,12 @@ public final class Diagnose implements Callable<Integer> {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }
     try (Cluster cluster = Cluster.open(options)) {
-      if (deep) Twin.ensure(cluster, terminal);
+      if (deep) {
+        Twin.ensure(cluster, terminal);
+        terminal.progress(
+            "writing to %s only: probe records, and 2 canary records to each of at most %d leaders"
+                .formatted(Cluster.twinOf(cluster.topic()), Canary.LEADERS_MAX));
+      }
       List<Observation> seen = new ArrayList<>();
       try (LaneWatch watch = new LaneWatch(cluster, lanes(cluster.topic()), _ -> {})) {
         watch.start();

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.DefaultHostResolver;
 import org.apache.kafka.clients.ManualMetadataUpdater;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.NodeApiVersions;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -292,15 +291,6 @@ final class BrokerLink implements AutoCloseable {
     void settle() {
       trouble = Trouble.NONE;
       underWay = false;
-    }
-  }
-
-  /**
-   * Kafka prints every setting of every client at start; with one client per broker that drowns.
-   */
-  private static final class QuietConfig extends AdminClientConfig {
-    QuietConfig(Map<String, Object> properties) {
-      super(properties, false);
     }
   }
 }

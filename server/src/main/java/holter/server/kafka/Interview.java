@@ -48,6 +48,7 @@ final class Interview implements AutoCloseable {
   private final Unknown unknown;
   private final long endNs;
   private boolean over;
+  private double tookMs = -1;
 
   /**
    * @param told takes the facts
@@ -125,10 +126,11 @@ final class Interview implements AutoCloseable {
       garbled(call.name);
       return Optional.empty();
     }
+    tookMs = msSince(beganNs);
     if (answer != null && answer.hasResponse() && kind.isInstance(answer.responseBody())) {
       return Optional.of(kind.cast(answer.responseBody()));
     }
-    double ms = msSince(beganNs);
+    double ms = tookMs;
     if (answer != null && answer.versionMismatch() != null) {
       called(call.name, of, Errors.UNSUPPORTED_VERSION.name(), ms);
     } else if (alive()) {
@@ -156,7 +158,7 @@ final class Interview implements AutoCloseable {
     if (error.name().endsWith("AUTHORIZATION_FAILED") && !READING.contains(call)) {
       unaskable(call, Sentence.of(UnaskedWords.DENIED, error.name()));
     } else {
-      called(call.name, of, error.name(), -1);
+      called(call.name, of, error.name(), tookMs);
     }
     return false;
   }
