@@ -93,7 +93,8 @@ final class Ears implements AutoCloseable {
                 places,
                 config.evidence().deadline()),
             maps,
-            clock);
+            clock,
+            new ClusterAsk("", probe.write() ? twinTopic : ""));
     maps.onMap(topic, map -> mapped(map, inbox));
   }
 

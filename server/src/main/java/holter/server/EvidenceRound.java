@@ -27,9 +27,10 @@ import java.util.stream.Collectors;
 
 /**
  * One round of evidence about a channel: metadata of every broker, ZooKeeper, a knock at every
- * broker's door, all brokers' logs and their hosts' pressure, all at once, each under its own
- * deadline. Beside the orchestrator's wiring this is the only place that knows several adapters.
- * Reads only. Thread-safe.
+ * broker's door, what brokers answer to Kafka's own calls, all brokers' logs and their hosts'
+ * pressure, all at once, each under its own deadline. Beside the orchestrator's wiring this is the
+ * only place that knows several adapters. Reads only, unless canary records were asked for.
+ * Thread-safe.
  */
 public final class EvidenceRound {
   /** Metadata and ZooKeeper answer in milliseconds or not at all. */
@@ -42,12 +43,20 @@ public final class EvidenceRound {
   private final MapReader maps;
   private final LongSupplier clockMs;
   private final Survey survey;
+  private final ClusterWitnesses cluster;
 
   /**
    * @param maps must keep the topic's map, and be started
    * @param clockMs engine time
    */
   public EvidenceRound(EvidenceAccess access, MapReader maps, LongSupplier clockMs) {
+    this(access, maps, clockMs, ClusterAsk.READING);
+  }
+
+  /** With what is asked of the cluster beside its map; that may write canary records. */
+  public EvidenceRound(
+      EvidenceAccess access, MapReader maps, LongSupplier clockMs, ClusterAsk ask) {
+    this.cluster = new ClusterWitnesses(access, maps, clockMs, ask);
     this.access = access;
     this.maps = maps;
     this.clockMs = clockMs;
@@ -75,6 +84,7 @@ public final class EvidenceRound {
     asked.addAll(
         new PlaceWitnesses(access.places(), access.deadline())
             .around(List.copyOf(brokers), sinceMs));
+    asked.addAll(cluster.around(List.copyOf(brokers)));
     all.addAll(survey.ask(asked));
     return List.copyOf(all);
   }

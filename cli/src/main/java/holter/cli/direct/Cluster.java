@@ -3,6 +3,7 @@ package holter.cli.direct;
 import holter.channel.ClusterMap;
 import holter.cli.Refusal;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
 import holter.server.LogPlaces;
@@ -117,6 +118,11 @@ final class Cluster implements AutoCloseable {
 
   /** Everything that can be asked, asked once; reads only. */
   List<Observation> evidence(DirectOptions options, Duration deadline) {
+    return evidence(options, deadline, ClusterAsk.READING);
+  }
+
+  /** Everything that can be asked, asked once; writes canary records where these are asked for. */
+  List<Observation> evidence(DirectOptions options, Duration deadline, ClusterAsk ask) {
     LogSource logs = options.logSource();
     LogPlaces logPlaces = options.logPlaces();
     try (Places places = options.places().open(kafka, clock)) {
@@ -124,7 +130,7 @@ final class Cluster implements AutoCloseable {
           new EvidenceAccess(
               kafka, topic, options.zookeeper(), logs, logPlaces, hosts, places, deadline);
       long sinceMs = clock.getAsLong() - options.since().toMillis();
-      return new EvidenceRound(access, maps, clock).gather(sinceMs);
+      return new EvidenceRound(access, maps, clock, ask).gather(sinceMs);
     }
   }
 

@@ -7,7 +7,9 @@ import holter.cli.Terminal;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.json.CoreJson;
+import holter.server.kafka.Canary;
 import holter.server.kafka.LaneSettings;
 import holter.server.text.Tongue;
 import java.io.IOException;
@@ -40,8 +42,14 @@ public final class Diagnose implements Callable<Integer> {
 
   @Option(
       names = "--deep",
-      description = "Also write probe records to Holter's own topic, holter-twin-TOPIC.")
+      description = "Also write probe and canary records to Holter's own topic, holter-twin-TOPIC.")
   private boolean deep;
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "A consumer group that is asked first, and missed when nobody lists it.")
+  private String group = "";
 
   public Diagnose(Holter root) {
     this.root = root;
@@ -57,11 +65,17 @@ public final class Diagnose implements Callable<Integer> {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }
     try (Cluster cluster = Cluster.open(options)) {
-      if (deep) Twin.ensure(cluster, terminal);
+      if (deep) {
+        Twin.ensure(cluster, terminal);
+        terminal.progress(
+            "writing to %s only: probe records, and 2 canary records to each of at most %d leaders"
+                .formatted(Cluster.twinOf(cluster.topic()), Canary.LEADERS_MAX));
+      }
       List<Observation> seen = new ArrayList<>();
       try (LaneWatch watch = new LaneWatch(cluster, lanes(cluster.topic()), _ -> {})) {
         watch.start();
-        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT)));
+        ClusterAsk ask = new ClusterAsk(group, deep ? Cluster.twinOf(cluster.topic()) : "");
+        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT), ask));
         watch.await(Duration.ofSeconds(3));
         seen.addAll(watch.paths());
       }
