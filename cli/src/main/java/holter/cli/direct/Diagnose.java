@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.channel.ClusterMap;
 import holter.cli.Format;
 import holter.cli.Holter;
 import holter.cli.Refusal;
@@ -11,15 +12,19 @@ import holter.server.json.CoreJson;
 import holter.server.kafka.LaneSettings;
 import holter.server.text.Tongue;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code holter diagnose}: cause, chain, evidence, what was ruled out, remedies. */
 @Command(
@@ -43,6 +48,20 @@ public final class Diagnose implements Callable<Integer> {
       description = "Also write probe records to Holter's own topic, holter-twin-TOPIC.")
   private boolean deep;
 
+  @Mixin private final BundleOption bundle = new BundleOption();
+
+  @Mixin private final Watching watching = new Watching();
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR|FILE.tar.gz",
+      description = "Save what was collected, without secrets; read it again with --bundle.")
+  private @Nullable Path save;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+  private CommandSpec spec;
+
   public Diagnose(Holter root) {
     this.root = root;
     QuietLogs.silence();
@@ -51,29 +70,55 @@ public final class Diagnose implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = root.terminal();
+    Optional<Path> stored = bundle.given(spec, "--deep", "--save", "--watch", "--for", "--timeout");
+    if (stored.isPresent()) {
+      Told told = Told.of(Evidence.bundle(stored.get()));
+      print(terminal, told);
+      return told.exit();
+    }
     options.logSource();
     if (terminal.format() == Format.TEXT) {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }
     try (Cluster cluster = Cluster.open(options)) {
       if (deep) Twin.ensure(cluster, terminal);
-      List<Observation> seen = new ArrayList<>();
-      try (LaneWatch watch = new LaneWatch(cluster, lanes(cluster.topic()), _ -> {})) {
-        watch.start();
-        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT)));
-        watch.await(Duration.ofSeconds(3));
-        seen.addAll(watch.paths());
-      }
-      Diagnosis diagnosis = Diagnoser.diagnose(seen, cluster.nowMs());
-      int exit = Blame.exitOf(diagnosis, seen);
-      print(terminal, new Told(cluster.map(), seen, diagnosis, exit));
-      return exit;
+      return watching.run(
+          () -> {
+            Told told =
+                Told.of(
+                    Evidence.live(
+                        cluster, options, lanes(cluster.topic()), root.timeoutOr(DEFAULT_TIMEOUT)));
+            Path to = save;
+            if (to != null) Saving.save(told.evidence(), to, false, terminal);
+            return new Watching.Look(told.sign(), () -> print(terminal, told), told.exit());
+          });
     }
   }
 
   /** What is told in the end. */
-  record Told(
-      holter.channel.ClusterMap map, List<Observation> seen, Diagnosis diagnosis, int exit) {}
+  record Told(Evidence evidence, Diagnosis diagnosis, int exit) {
+    static Told of(Evidence evidence) {
+      Diagnosis diagnosis = Diagnoser.diagnose(evidence.seen(), evidence.nowMs());
+      return new Told(evidence, diagnosis, Blame.exitOf(diagnosis, evidence.seen()));
+    }
+
+    ClusterMap map() {
+      return evidence.map();
+    }
+
+    List<Observation> seen() {
+      return evidence.seen();
+    }
+
+    /** What a watch compares: causes, how sure, whom they are about, and the exit code. */
+    String sign() {
+      return exit
+          + " "
+          + diagnosis.found().stream()
+              .map(f -> f.code() + " " + f.confidence() + " " + f.over() + " " + f.subject())
+              .toList();
+    }
+  }
 
   private LaneSettings lanes(String topic) {
     LaneSettings reading = LaneWatch.reading(topic);

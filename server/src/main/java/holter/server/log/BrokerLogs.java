@@ -100,6 +100,13 @@ public final class BrokerLogs {
           if (files.isEmpty()) yield unasked(broker, none);
           yield digest(broker, window, window.zone(), skewMs, files, dir.toString());
         }
+        case LogSource.Bundled(var dir) -> {
+          List<LogFile> files = new LogDirectory(dir, false).read(broker, sinceMs);
+          String name = String.valueOf(dir.getFileName()); // the same wherever the bundle lies
+          var none = Sentence.of(UnaskedWords.NO_LOG_OF, name, broker.id(), broker.host());
+          if (files.isEmpty()) yield unasked(broker, none);
+          yield digest(broker, window, window.zone(), skewMs, files, name);
+        }
         case LogSource.Ssh over -> {
           var fetched = new LogsOverSsh(over, ssh).read(broker.host(), sinceMs, deadline);
           long ahead = skewMs == 0 ? fetched.aheadMs() : skewMs;
