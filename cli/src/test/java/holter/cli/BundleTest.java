@@ -24,7 +24,7 @@ final class BundleTest {
 
   private static Path bundle(String name) throws URISyntaxException {
     URL manifest = BundleTest.class.getResource("/bundles/" + name + "/bundle.yaml");
-    return Path.of(Objects.requireNonNull(manifest).toURI()).getParent();
+    return Path.of(Objects.requireNonNull(manifest).toURI()).resolveSibling("");
   }
 
   @ParameterizedTest

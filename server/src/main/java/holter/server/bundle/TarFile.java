@@ -1,6 +1,5 @@
 package holter.server.bundle;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,8 +47,8 @@ final class TarFile {
    * @throws IOException when it is no archive of this kind at all, or the target is not writable
    */
   static void unpack(Path archive, Path target, Losses losses) throws IOException {
-    try (InputStream in =
-        new BufferedInputStream(new GZIPInputStream(Files.newInputStream(archive)))) {
+    // not buffered: a buffer would lose what stands before the break
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
       var tar = new TarFile(in, target, losses);
       try {
         tar.entries();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class BundleFilesTest {
     assertThat(sampled).isEqualTo(kinds);
   }
 
-  private static void leaves(Class<?> type, TreeSet<String> names) {
+  private static void leaves(Class<?> type, Set<String> names) {
     if (!type.isSealed()) {
       names.add(type.getSimpleName());
       return;
