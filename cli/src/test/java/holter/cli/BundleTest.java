@@ -124,13 +124,14 @@ final class BundleTest {
     Files.delete(half.resolve("bundle.yaml"));
     Files.write(half.resolve("metadata.txt"), new byte[] {0, 1, 2, 3});
     Files.writeString(half.resolve("kubernetes/pods.yaml"), "items: [ {");
+    Files.delete(half.resolve("orchestrator/orchestrator.log"));
     Files.writeString(half.resolve("observations.jsonl"), "{\"source\":\"LANES\"\nnot json\n");
     Said said = Said.by("diagnose", "--lang", "en", "--bundle", half.toString());
     assertThat(said.exit()).isIn(Exit.CHANNEL, Exit.INCONCLUSIVE, Exit.CANNOT_TELL);
     assertThat(said.out())
         .contains(
             "bundle.yaml of the bundle",
-            "metadata.txt of the bundle: not text",
+            "metadata.txt of the bundle was not asked: not text",
             "observations.jsonl, line 1",
             "observations.jsonl, line 2",
             "kubernetes/pods.yaml of the bundle");

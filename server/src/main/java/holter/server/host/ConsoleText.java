@@ -24,7 +24,7 @@ public final class ConsoleText {
       Pattern.compile("Mem:\\s+(\\S+)\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+(\\S+)");
   private static final Pattern NIC =
       Pattern.compile(
-          "\\s*([a-z][a-z0-9@._-]*)\\s*[│|\\s]\\s*([\\d.]+)\\s*([KMGT]?i?)([Bb])\\b"
+          "[\\s>]*([a-z][a-z0-9@._-]*)\\s*[│|\\s]\\s*([\\d.]+)\\s*([KMGT]?i?)([Bb])\\b"
               + ".*?[│|].*?([\\d.]+)\\s*([KMGT]?i?)([Bb])\\b.*");
   private static final Pattern SPEED = Pattern.compile("Speed:\\s*(\\d+)\\s*Mb/s");
 
