@@ -36,7 +36,8 @@ final class BundleTest {
         .contains("F04", "HeartBeat p[4] · broker 1001 · iota-n2", "F57", "iota-m2", "F58", "F59")
         .contains("likely", "dac-5", "uncordon node iota-m2")
         .doesNotContain("confirmed  F04", "F01", "F02 ", "likely  F03")
-        .contains("1003", "before the response was read", "5426");
+        .contains("brokers 1003 log that broker 1001 took their requests", "5426 ms ahead")
+        .contains("unchanged since 8694 s", "node iota-n2 carries 7 that could run there");
   }
 
   @Test

@@ -168,6 +168,7 @@ final class Nodes {
     boolean most = pinned > MOST * all;
     pods(file).stream()
         .filter(s -> s.fact().node().equals(subject.host()) && isPinned(s.fact()))
+        .filter(s -> !Double.isNaN(s.fact().bytesPerS()))
         .findFirst()
         .ifPresent(
             s ->
