@@ -50,7 +50,7 @@ final class EvidenceStore {
   private static String key(Observation seen) {
     String about =
         switch (seen.fact()) {
-          case Fact.Metadata f -> f.map().via();
+          case Fact.Metadata f -> f.map().via() + " " + f.map().topic();
           case Fact.PathSeen f -> "p" + f.partition();
           case Fact.BrokerReach f -> "b" + f.brokerId() + f.address();
           case Fact.Registered f -> "b" + f.brokerId();

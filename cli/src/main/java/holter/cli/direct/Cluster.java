@@ -116,11 +116,6 @@ final class Cluster implements AutoCloseable {
     return maps.map(twinOf(topic));
   }
 
-  /** Everything that can be asked, asked once; reads only. */
-  List<Observation> evidence(DirectOptions options, Duration deadline) {
-    return evidence(options, deadline, ClusterAsk.READING);
-  }
-
   /** Everything that can be asked, asked once; writes canary records where these are asked for. */
   List<Observation> evidence(DirectOptions options, Duration deadline, ClusterAsk ask) {
     LogSource logs = options.logSource();

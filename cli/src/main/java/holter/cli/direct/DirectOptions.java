@@ -24,7 +24,6 @@ final class DirectOptions {
   @Option(
       names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
-      required = true,
       split = ",",
       description = "Brokers to begin with, separated by commas. Give two or more.")
   private List<String> bootstrapServers = List.of();

@@ -105,7 +105,13 @@ public final class BrokerLogs {
   /** The brokers, and controllers that have a folder beside theirs. */
   private List<BrokerNode> all(List<BrokerNode> brokers) {
     var all = new ArrayList<>(brokers);
-    if (source instanceof LogSource.Directory(var dir)) {
+    Path dir =
+        switch (source) {
+          case LogSource.Directory(var local) -> local;
+          case LogSource.Bundled(var copies) -> copies;
+          case LogSource.Ssh ssh -> null;
+        };
+    if (dir != null) {
       try {
         all.addAll(new LogDirectory(dir).controllers(brokers));
       } catch (IOException unreadable) {
@@ -144,6 +150,14 @@ public final class BrokerLogs {
           yield new BrokerReading(broker, window)
               .files(
                   files, dir.toString(), skewMs, new Allowance(round.leftBytes(), round.endNs()));
+        }
+        case LogSource.Bundled(var dir) -> {
+          List<Path> files = new LogDirectory(dir, false).find(broker, sinceMs);
+          String name = String.valueOf(dir.getFileName()); // the same wherever the bundle lies
+          var none = Sentence.of(UnaskedWords.NO_LOG_OF, name, broker.id(), broker.host());
+          if (files.isEmpty()) yield unasked(broker, none);
+          yield new BrokerReading(broker, window.ofCopies())
+              .files(files, name, skewMs, new Allowance(round.leftBytes(), round.endNs()));
         }
         case LogSource.Ssh over -> {
           var fetched =

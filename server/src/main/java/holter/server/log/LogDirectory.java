@@ -36,9 +36,18 @@ final class LogDirectory {
   private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-\\d{2})?");
 
   private final Path dir;
+  private final boolean dated;
 
   LogDirectory(Path dir) {
+    this(dir, true);
+  }
+
+  /**
+   * @param dated whether the files' times of change mean anything
+   */
+  LogDirectory(Path dir, boolean dated) {
     this.dir = dir;
+    this.dated = dated;
   }
 
   /** The broker's logs that may hold something since then, newest first. */
@@ -51,6 +60,9 @@ final class LogDirectory {
     }
     if (own.isEmpty()) {
       own.addAll(logs(dir, names(broker)));
+    }
+    if (!dated) {
+      return own.stream().sorted(Comparator.reverseOrder()).limit(FILES_MAX).toList();
     }
     return own.stream()
         .filter(path -> modified(path) >= sinceWallMs)

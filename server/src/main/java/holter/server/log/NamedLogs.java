@@ -58,7 +58,7 @@ public final class NamedLogs {
     var shared = new AtomicLong(Allowance.ALL_BYTES_MAX);
     Map<String, List<Path>> clients;
     try {
-      clients = byClient(place);
+      clients = byClient(place, window.copied());
     } catch (IOException failed) {
       return List.of(
           unasked(Source.CLIENT_LOGS, place.toString(), UnaskedWords.CLIENT_LOGS, failed));
@@ -167,6 +167,7 @@ public final class NamedLogs {
       return java.util.Optional.of(
           Sentence.of(UnaskedWords.PARTLY_READ, allowance.readBytes() / MB, (all + MB - 1) / MB));
     }
+    String folder = String.valueOf(files.getFirst().getParent());
     boolean any = dated[0] || allowance.readBytes() == 0;
     return any
         ? java.util.Optional.empty()
@@ -174,11 +175,11 @@ public final class NamedLogs {
             Sentence.of(
                 UnaskedWords.NO_DATES,
                 files.getFirst().getFileName(),
-                String.valueOf(files.getFirst().getParent())));
+                window.copied() ? Path.of(folder).getFileName() : folder));
   }
 
   /** Each file under its stem, each folder's files under the folder's name; newest first. */
-  private static Map<String, List<Path>> byClient(Path place) throws IOException {
+  private static Map<String, List<Path>> byClient(Path place, boolean copied) throws IOException {
     var clients = new TreeMap<String, List<Path>>();
     if (Files.isRegularFile(place)) {
       clients.put(stem(place), List.of(place));
@@ -200,9 +201,11 @@ public final class NamedLogs {
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
     }
-    clients
-        .values()
-        .forEach(files -> files.sort(Comparator.comparingLong(NamedLogs::modified).reversed()));
+    Comparator<Path> newestFirst =
+        copied
+            ? Comparator.reverseOrder()
+            : Comparator.comparingLong(NamedLogs::modified).reversed();
+    clients.values().forEach(files -> files.sort(newestFirst));
     return clients;
   }
 

@@ -50,7 +50,7 @@ final class WindowFile {
    * Tells every entry from about the window's beginning on; those outside of it are the taker's.
    */
   void read(Consumer<LogEntry> out) throws IOException {
-    long writtenMs = Files.getLastModifiedTime(path).toMillis();
+    long writtenMs = window.copied() ? Stamps.NONE : Files.getLastModifiedTime(path).toMillis();
     if (path.toString().endsWith(".gz")) {
       unpack(new EntryReader(new Stamps(zone, writtenMs), skewMs, out));
       return;
@@ -102,7 +102,7 @@ final class WindowFile {
 
   /** By the age that the last lines of a collector's log tell; −1 for any other log. */
   private long startedMs(RandomAccessFile file, long size, long writtenMs) throws IOException {
-    if (!LogFile.ofCollector(path.getFileName().toString())) {
+    if (writtenMs < 0 || !LogFile.ofCollector(path.getFileName().toString())) {
       return Stamps.NONE;
     }
     byte[] end = piece(file, Math.max(0, size - PIECE));
@@ -151,7 +151,7 @@ final class WindowFile {
   private long otherZoneMs(RandomAccessFile file, long size, Stamps stamps, long writtenMs)
       throws IOException {
     long last = dateIn(file, Math.max(0, size - PIECE), stamps, true);
-    if (last == Stamps.NONE || in(last - skewMs)) {
+    if (writtenMs < 0 || last == Stamps.NONE || in(last - skewMs)) {
       return 0;
     }
     long ahead = last - skewMs - writtenMs;
