@@ -54,11 +54,15 @@ final class ServerFiles {
   /** Writes a broker's files; a data directory that exists keeps its content. */
   ChildSpec broker(BrokerSpec broker) throws IOException {
     Path home = home(broker);
-    Path data = Files.createDirectories(home.resolve("data"));
-    Path config = write(home.resolve("server.properties"), properties.broker(broker, data));
-    if (distribution.version().kraft()) {
-      write(data.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+    List<Path> dirs = broker.dirs().isEmpty() ? List.of(home.resolve("data")) : broker.dirs();
+    for (var dir : dirs) {
+      Files.createDirectories(dir);
+      if (distribution.version().kraft()) {
+        write(dir.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+      }
     }
+    Files.createDirectories(home);
+    Path config = write(home.resolve("server.properties"), properties.broker(broker, dirs));
     return server("broker-" + broker.id(), broker.host(), home, "kafka.Kafka", config);
   }
 
