@@ -23,18 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
   private static final int HEAP_MB = 64;
 
-  private static final String LOGGING =
-      """
-      <configuration>
-        <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
-        <appender name="FILE" class="ch.qos.logback.core.FileAppender">
-          <file>%s</file>
-          <encoder><pattern>[%%d{yyyy-MM-dd HH:mm:ss,SSS}] %%p %%m \\(%%c\\)%%n</pattern></encoder>
-        </appender>
-        <root level="INFO"><appender-ref ref="FILE"/></root>
-      </configuration>
-      """;
-
   private final Path logs;
   private final Path homes;
   private final Map<String, Child> running = new LinkedHashMap<>();
@@ -66,7 +54,7 @@ final class Clients {
   private ChildSpec spec(Client client, Told told, LabNet net) throws IOException {
     Path home = Files.createDirectories(homes.resolve(client.name()));
     Path logging = home.resolve("logback.xml");
-    Files.writeString(logging, LOGGING.formatted(log(client.name())));
+    Files.writeString(logging, logging(log(client.name())));
     Path options = home.resolve("client.properties");
     try (var out = Files.newBufferedWriter(options)) {
       options(client, told, home.resolve("counts")).store(out, null);
@@ -82,6 +70,20 @@ final class Clients {
     command.add(1, "-Dlogback.configurationFile=" + logging);
     return new ChildSpec(
         client.name(), client.host(), command, Map.of(), home, home.resolve("out.log"));
+  }
+
+  private static String logging(Path file) {
+    return """
+    <configuration>
+      <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
+      <appender name="FILE" class="ch.qos.logback.core.FileAppender">
+        <file>%s</file>
+        <encoder><pattern>[%%d{yyyy-MM-dd HH:mm:ss,SSS}] %%p %%m \\(%%c\\)%%n</pattern></encoder>
+      </appender>
+      <root level="INFO"><appender-ref ref="FILE"/></root>
+    </configuration>
+    """
+        .formatted(file);
   }
 
   private static Properties options(Client client, Told told, Path counts) {

@@ -61,13 +61,13 @@ final class CpuLimit implements AutoCloseable {
         case CGROUP_1 -> {
           Files.createDirectories(limit.group);
           write(limit.group.resolve("cpu.cfs_period_us"), PERIOD_US);
-          write(limit.group.resolve("cpu.cfs_quota_us"), PERIOD_US / 100 * percent);
+          write(limit.group.resolve("cpu.cfs_quota_us"), PERIOD_US / 100L * percent);
           write(limit.group.resolve("cgroup.procs"), child.pid());
         }
         case CGROUP_2 -> {
           Files.createDirectories(limit.group);
           Files.writeString(
-              limit.group.resolve("cpu.max"), PERIOD_US / 100 * percent + " " + PERIOD_US);
+              limit.group.resolve("cpu.max"), PERIOD_US / 100L * percent + " " + PERIOD_US);
           write(limit.group.resolve("cgroup.procs"), child.pid());
         }
         case SIGNALS ->
