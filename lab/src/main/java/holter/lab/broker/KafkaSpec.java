@@ -13,6 +13,7 @@ import java.util.Map;
  * @param controlRoute whether the brokers' session with it passes the NICs
  * @param settings broker settings in addition to the stock ones, as zookeeper.session.timeout.ms
  * @param doors which listeners a broker has
+ * @param jmx whether brokers answer by JMX, without a login, at port 9999 of their host
  */
 public record KafkaSpec(
     String version,
@@ -20,7 +21,8 @@ public record KafkaSpec(
     String controlHost,
     Route controlRoute,
     Map<String, String> settings,
-    Doors doors) {
+    Doors doors,
+    boolean jmx) {
   public KafkaSpec {
     brokers = List.copyOf(brokers);
     settings = Map.copyOf(settings);
@@ -32,7 +34,7 @@ public record KafkaSpec(
       String controlHost,
       Route controlRoute,
       Map<String, String> settings) {
-    this(version, brokers, controlHost, controlRoute, settings, Doors.ONE);
+    this(version, brokers, controlHost, controlRoute, settings, Doors.ONE, false);
   }
 
   /** Listeners of a broker. Those for replication and the lab's own eye need KRaft. */

@@ -91,6 +91,9 @@ final class ServerFiles {
     flags.add("-Djdk.net.hosts.file=" + net.hostsFile(host));
     flags.add("-Djava.awt.headless=true");
     flags.add("-Xlog:gc*:file=" + logs.resolve("kafkaServer-gc.log") + ":time,tags:filecount=2");
+    if (spec.jmx() && name.startsWith("broker")) {
+      flags.addAll(jmx(host));
+    }
     flags.addAll(StockLogging.write(distribution.version(), home, logs));
     return new ChildSpec(
         name,
@@ -99,6 +102,17 @@ final class ServerFiles {
         Map.of(),
         home,
         logs.resolve("kafkaServer.out"));
+  }
+
+  private static List<String> jmx(String host) {
+    var remote = "-Dcom.sun.management.jmxremote";
+    return List.of(
+        remote + ".port=" + ServerProperties.JMX_PORT,
+        remote + ".rmi.port=" + ServerProperties.JMX_PORT,
+        remote + ".host=" + host,
+        remote + ".authenticate=false",
+        remote + ".ssl=false",
+        "-Djava.rmi.server.hostname=" + host);
   }
 
   static Path write(Path file, Map<String, String> settings) throws IOException {

@@ -17,6 +17,7 @@ final class ServerProperties {
   /** Where replication and the lab's own eye dial when they have a listener of their own. */
   static final int INTERNAL_PORT = 6669;
 
+  static final int JMX_PORT = 9999;
   static final int ZOOKEEPER_PORT = 2181;
   static final int CONTROLLER_PORT = 9093;
 

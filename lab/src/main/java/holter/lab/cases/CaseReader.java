@@ -14,6 +14,8 @@ public final class CaseReader {
   /** The open scenarios that come with the lab, in the order in which they are played. */
   public static final List<String> BUILT_IN =
       List.of(
+          "S01",
+          "S01-wrapped",
           "S02",
           "S02-old",
           "S03",
@@ -70,7 +72,8 @@ public final class CaseReader {
       if (in == null) {
         throw new IllegalStateException(resource + " is not in the lab's jar");
       }
-      return new Found(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), Path.of(""));
+      return new Found(
+          name, new String(in.readAllBytes(), StandardCharsets.UTF_8), BuiltInBundles.at(name));
     } catch (IOException unreadable) {
       throw new IllegalStateException(resource, unreadable);
     }

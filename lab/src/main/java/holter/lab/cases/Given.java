@@ -13,5 +13,7 @@ public enum Given {
   /** node_exporter of every host. */
   EXPORTER,
   /** ZooKeeper's address, where there is one. */
-  ZOOKEEPER
+  ZOOKEEPER,
+  /** The brokers' JMX. */
+  JMX
 }

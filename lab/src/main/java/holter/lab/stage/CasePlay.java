@@ -6,6 +6,7 @@ import holter.lab.cases.Given;
 import holter.lab.fleet.LabClock;
 import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
+import holter.lab.process.LabException;
 import holter.lab.process.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,9 @@ public final class CasePlay {
 
   /** Lets Holter judge a recorded bundle. */
   public Played recorded(Path bundle) {
+    if (!Files.exists(bundle)) {
+      throw new LabException("no bundle " + bundle);
+    }
     try (var run = RunDirectory.open(HolterHome.path());
         var children = new Children()) {
       var hosts = Files.writeString(run.path().resolve("hosts"), "127.0.0.1 localhost\n");
@@ -150,6 +154,7 @@ public final class CasePlay {
         case LOGS -> sources.put(source, world.logs().toString());
         case CLIENT_LOGS -> sources.put(source, world.clients().logs().toString());
         case EXPORTER -> sources.put(source, "http://{host}:9100/metrics");
+        case JMX -> sources.put(source, "{host}:9999");
         case ZOOKEEPER -> world.kafka().zookeeper().ifPresent(zk -> sources.put(source, zk));
       }
     }

@@ -6,6 +6,7 @@ import holter.lab.broker.LabKafka;
 import holter.lab.broker.TopicSpec;
 import holter.lab.cases.Case;
 import holter.lab.cases.Client;
+import holter.lab.cases.Given;
 import holter.lab.exporter.NodeExporter;
 import holter.lab.net.HostSpec;
 import holter.lab.net.LabNet;
@@ -198,7 +199,8 @@ public final class CaseWorld implements AutoCloseable {
         CONTROL_HOST,
         cluster.controlPath() == Scenario.ControlPath.OWN ? Route.OWN : Route.SHARED,
         cluster.settings(),
-        doors);
+        doors,
+        given.diagnose().sources().contains(Given.JMX));
   }
 
   private List<TopicSpec> topics() {

@@ -77,6 +77,7 @@ public final class HolterCommand {
       case CLIENT_LOGS -> "--client-logs";
       case EXPORTER -> "--hosts-exporter";
       case ZOOKEEPER -> "--zookeeper";
+      case JMX -> "--jmx";
     };
   }
 

@@ -91,7 +91,7 @@ final class CaseReaderTest {
       textBlock =
           """
           kind: case              | kind: cases               | line 1, column 1: 'kind' must be case
-          id: 1001, host          | id: 1001, hots            | line 6, column 18: unknown key 'hots'; did you mean 'host'?
+          id: 1001, host          | id: 1001, hots            | line 6, column 19: unknown key 'hots'; did you mean 'host'?
           id: 1001, action: kill  | id: 1009, action: kill    | line 10, column 5: no broker 1009; there are [1001]
           action: kill            | action: hurt              | 'hurt' is not one of [kill, stop, restart]
           broker: { id: 1001, action: kill } | disk: { broker: 1001 } | has no disk of its own; give it diskMb
