@@ -1,6 +1,7 @@
 package holter.lab.broker;
 
 import holter.lab.net.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,18 @@ public record KafkaSpec(
       Route controlRoute,
       Map<String, String> settings) {
     this(version, brokers, controlHost, controlRoute, settings, Doors.ONE, false);
+  }
+
+  /** Ports of every broker beside the one for clients. */
+  List<Integer> furtherPorts() {
+    var ports = new ArrayList<Integer>();
+    if (jmx) {
+      ports.add(ServerProperties.JMX_PORT);
+    }
+    if (doors != Doors.ONE) {
+      ports.add(ServerProperties.INTERNAL_PORT);
+    }
+    return ports;
   }
 
   /** Listeners of a broker. Those for replication and the lab's own eye need KRaft. */

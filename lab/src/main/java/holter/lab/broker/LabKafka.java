@@ -54,12 +54,7 @@ public final class LabKafka implements AutoCloseable {
     for (var broker : spec.brokers()) {
       var service = net.expose(broker.host(), ServerProperties.BROKER_PORT, Route.SHARED);
       brokers.put(broker.id(), new ServerProcess(files.broker(broker), children, service));
-      if (spec.jmx()) {
-        net.expose(broker.host(), ServerProperties.JMX_PORT, Route.SHARED);
-      }
-      if (spec.doors() != KafkaSpec.Doors.ONE) {
-        net.expose(broker.host(), ServerProperties.INTERNAL_PORT, Route.SHARED);
-      }
+      spec.furtherPorts().forEach(port -> net.expose(broker.host(), port, Route.SHARED));
     }
     this.cluster = new Cluster(labBootstrap());
   }

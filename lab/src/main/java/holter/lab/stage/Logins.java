@@ -31,8 +31,8 @@ final class Logins {
 
   /** A JAAS line for a user. */
   static String jaas(String user) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-        .formatted(user, password(user));
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required "
+        + "username=\"%s\" password=\"%s\";".formatted(user, password(user));
   }
 
   private static String password(String user) {
