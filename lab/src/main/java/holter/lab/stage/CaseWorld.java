@@ -247,7 +247,9 @@ public final class CaseWorld implements AutoCloseable {
               .formatted(client.name(), clients.child(client.name()).outputTail(3)));
     }
     boolean produces = client.kind() == Client.Kind.PRODUCER;
-    return !counts.isEmpty() && (!produces || !counts.contains("acked=0"));
+    return !counts.isEmpty()
+        && clients.logs(client.name())
+        && (!produces || !counts.contains("acked=0"));
   }
 
   @Override

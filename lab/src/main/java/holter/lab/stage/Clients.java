@@ -78,7 +78,7 @@ final class Clients {
       <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
       <appender name="FILE" class="ch.qos.logback.core.FileAppender">
         <file>%s</file>
-        <encoder><pattern>[%%d{yyyy-MM-dd HH:mm:ss,SSS}] %%p %%m \\(%%c\\)%%n</pattern></encoder>
+        <encoder><pattern>[%%d] %%p %%m \\(%%c\\)%%n</pattern></encoder>
       </appender>
       <root level="INFO"><appender-ref ref="FILE"/></root>
     </configuration>
@@ -132,6 +132,11 @@ final class Clients {
   /** A client's log. */
   Path log(String name) {
     return logs.resolve(name + ".log");
+  }
+
+  /** Whether a client has begun to write its log. */
+  boolean logs(String name) {
+    return log(name).toFile().length() > 0;
   }
 
   /** A client's process. */
