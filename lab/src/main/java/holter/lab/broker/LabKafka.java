@@ -54,8 +54,9 @@ public final class LabKafka implements AutoCloseable {
     for (var broker : spec.brokers()) {
       var service = net.expose(broker.host(), ServerProperties.BROKER_PORT, Route.SHARED);
       brokers.put(broker.id(), new ServerProcess(files.broker(broker), children, service));
+      spec.furtherPorts().forEach(port -> net.expose(broker.host(), port, Route.SHARED));
     }
-    this.cluster = new Cluster(bootstrap());
+    this.cluster = new Cluster(labBootstrap());
   }
 
   /**
@@ -154,6 +155,16 @@ public final class LabKafka implements AutoCloseable {
   /** Name and port of every broker; any host of the lab may use it, and this JVM too. */
   public String bootstrap() {
     return spec.brokers().stream().map(LabKafka::address).collect(Collectors.joining(","));
+  }
+
+  /** Where the lab itself looks: the listener for replication, if there is one. */
+  public String labBootstrap() {
+    if (spec.doors() == KafkaSpec.Doors.ONE) {
+      return bootstrap();
+    }
+    return spec.brokers().stream()
+        .map(broker -> broker.host() + ":" + ServerProperties.INTERNAL_PORT)
+        .collect(Collectors.joining(","));
   }
 
   /** Name and port of one broker. */

@@ -54,11 +54,15 @@ final class ServerFiles {
   /** Writes a broker's files; a data directory that exists keeps its content. */
   ChildSpec broker(BrokerSpec broker) throws IOException {
     Path home = home(broker);
-    Path data = Files.createDirectories(home.resolve("data"));
-    Path config = write(home.resolve("server.properties"), properties.broker(broker, data));
-    if (distribution.version().kraft()) {
-      write(data.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+    List<Path> dirs = broker.dirs().isEmpty() ? List.of(home.resolve("data")) : broker.dirs();
+    for (var dir : dirs) {
+      Files.createDirectories(dir);
+      if (distribution.version().kraft()) {
+        write(dir.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+      }
     }
+    Files.createDirectories(home);
+    Path config = write(home.resolve("server.properties"), properties.broker(broker, dirs));
     return server("broker-" + broker.id(), broker.host(), home, "kafka.Kafka", config);
   }
 
@@ -87,6 +91,9 @@ final class ServerFiles {
     flags.add("-Djdk.net.hosts.file=" + net.hostsFile(host));
     flags.add("-Djava.awt.headless=true");
     flags.add("-Xlog:gc*:file=" + logs.resolve("kafkaServer-gc.log") + ":time,tags:filecount=2");
+    if (spec.jmx() && name.startsWith("broker")) {
+      flags.addAll(jmx(host));
+    }
     flags.addAll(StockLogging.write(distribution.version(), home, logs));
     return new ChildSpec(
         name,
@@ -95,6 +102,17 @@ final class ServerFiles {
         Map.of(),
         home,
         logs.resolve("kafkaServer.out"));
+  }
+
+  private static List<String> jmx(String host) {
+    var remote = "-Dcom.sun.management.jmxremote";
+    return List.of(
+        remote + ".port=" + ServerProperties.JMX_PORT,
+        remote + ".rmi.port=" + ServerProperties.JMX_PORT,
+        remote + ".host=" + host,
+        remote + ".authenticate=false",
+        remote + ".ssl=false",
+        "-Djava.rmi.server.hostname=" + host);
   }
 
   static Path write(Path file, Map<String, String> settings) throws IOException {
