@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param title one line for people
  * @param told what the user would say who asks
  * @param bundle a directory of recorded evidence, relative to the file; null for a live case
+ * @param origin where a bundle came from; null for a live case, and where nobody said
  * @param kafka the cluster; null for a bundle
  * @param hosts NICs of hosts that differ from the scenarios' default
  * @param topics replica lists and configs
@@ -35,6 +36,7 @@ public record Case(
     String title,
     String told,
     @Nullable String bundle,
+    @Nullable Origin origin,
     @Nullable Kafka kafka,
     Map<String, Scenario.Host> hosts,
     Map<String, Topic> topics,
@@ -61,6 +63,22 @@ public record Case(
   /** An absent list of the file is an empty one. */
   static <T> List<T> listOf(@Nullable List<T> read) {
     return read == null ? List.of() : List.copyOf(read);
+  }
+
+  /**
+   * Where a bundle came from; exactly one of its parts.
+   *
+   * @param recorded what it was recorded from: a live case and its Kafka, or an incident
+   * @param cites the address of the public log that its lines are taken from
+   * @param byHand somebody wrote it as they think it looks: it proves less
+   */
+  public record Origin(@Nullable String recorded, @Nullable String cites, boolean byHand) {
+    public Origin {
+      int given = (recorded == null ? 0 : 1) + (cites == null ? 0 : 1) + (byHand ? 1 : 0);
+      if (given != 1) {
+        throw new IllegalArgumentException("exactly one of recorded, cites, byHand must be given");
+      }
+    }
   }
 
   /** Every host that something of the case stands on, brokers first. */
@@ -138,7 +156,8 @@ public record Case(
   /**
    * A topic.
    *
-   * @param partitions per partition the brokers that hold it, preferred leader first
+   * @param partitions per partition the brokers that hold it, preferred leader first; none of a
+   *     topic that clients name and that is not made
    * @param configs overrides
    */
   public record Topic(SortedMap<Integer, List<Integer>> partitions, Map<String, String> configs) {

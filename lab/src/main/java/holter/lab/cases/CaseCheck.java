@@ -42,6 +42,8 @@ final class CaseCheck {
       add("exactly one of kafka and bundle must be given", "kafka");
     } else if (given.bundle() != null && !given.inject().isEmpty()) {
       add("nothing can be injected into a recorded bundle", "inject");
+    } else if (given.bundle() == null && given.origin() != null) {
+      add("'origin' tells where a bundle came from, and there is none", "origin");
     } else if (!given.expect().healthy() && given.expect().causes().isEmpty()) {
       add("expect.causes is missing; for a healthy case write healthy: true", "expect");
     } else if (given.expect().healthy() && !given.expect().causes().isEmpty()) {
@@ -123,6 +125,7 @@ final class CaseCheck {
             case Strike.Cpu c -> c.broker();
             case Strike.Disk d -> d.broker();
             case Strike.Dir d -> d.broker();
+            case Strike.Files f -> f.broker();
             default -> -1;
           };
       if (broker >= 0 && !ids.contains(broker)) {

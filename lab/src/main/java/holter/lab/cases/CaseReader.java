@@ -43,6 +43,9 @@ public final class CaseReader {
           "S19",
           "S20");
 
+  /** Cases of further causes, in the order in which they are played. */
+  public static final List<String> MORE = List.of();
+
   private static final int FILE_BYTES_MAX = 1 << 20;
 
   private CaseReader() {}
@@ -63,11 +66,16 @@ public final class CaseReader {
 
   /** The cases that come with the lab. */
   public static List<Found> builtIn() {
-    return BUILT_IN.stream().map(CaseReader::builtIn).toList();
+    return BUILT_IN.stream().map(name -> builtIn("/cases/", name)).toList();
   }
 
-  private static Found builtIn(String name) {
-    var resource = "/cases/" + name + ".yaml";
+  /** Cases of further causes that come with the lab, called by their cause. */
+  public static List<Found> more() {
+    return MORE.stream().map(name -> builtIn("/cases/more/", name)).toList();
+  }
+
+  private static Found builtIn(String folder, String name) {
+    var resource = folder + name + ".yaml";
     try (var in = CaseReader.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is not in the lab's jar");

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param handling how long a consumer works on each record
  * @param restartEvery a consumer leaves and comes back so often; null for never
  * @param exitAfter the process ends by itself, with code 3, so long after its start
+ * @param keyless a producer's records have no key
+ * @param clockAhead how far a producer's timestamps are ahead
+ * @param leaveOpen a producer with {@code transactional.id} never ends its transaction
  * @param settings of the Kafka client, as its documentation names them
  */
 public record Client(
@@ -46,6 +49,9 @@ public record Client(
     @Nullable Duration handling,
     @Nullable Duration restartEvery,
     @Nullable Duration exitAfter,
+    boolean keyless,
+    @Nullable Duration clockAhead,
+    boolean leaveOpen,
     Map<String, String> settings) {
   /** What a client does. */
   @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)

@@ -39,7 +39,10 @@ public record Dose(Duration at, @Nullable Duration until, Strike strike) {
       @JsonProperty("client") Strike.@Nullable OfClient client,
       @JsonProperty("quota") Strike.@Nullable Quota quota,
       @JsonProperty("user") Strike.@Nullable User user,
-      @JsonProperty("acl") Strike.@Nullable Acl acl) {
+      @JsonProperty("acl") Strike.@Nullable Acl acl,
+      @JsonProperty("topicPartitions") Strike.@Nullable Partitions partitions,
+      @JsonProperty("files") Strike.@Nullable Files files,
+      @JsonProperty("control") Strike.@Nullable Control control) {
     if (at == null) {
       throw new IllegalArgumentException("'at' is missing: when does it begin?");
     }
@@ -51,14 +54,16 @@ public record Dose(Duration at, @Nullable Duration until, Strike strike) {
             .filter(Objects::nonNull)
             .map(fault -> (Strike) new Strike.Network(Objects.requireNonNull(fault)));
     var own =
-        Stream.<@Nullable Strike>of(broker, cpu, disk, dir, topicConfig, client, quota, user, acl)
+        Stream.<@Nullable Strike>of(
+                broker, cpu, disk, dir, topicConfig, client, quota, user, acl, partitions, files,
+                control)
             .filter(Objects::nonNull)
             .map(Objects::requireNonNull);
     var given = Stream.concat(network, own).toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException(
           "exactly one of nicSaturate, nicRate, link, broker, cpu, disk, dir, topicConfig, client,"
-              + " quota, user, acl must be given");
+              + " quota, user, acl, topicPartitions, files, control must be given");
     }
     return new Dose(at, lasts == null ? until : at.plus(lasts), given.getFirst());
   }

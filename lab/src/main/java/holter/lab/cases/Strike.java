@@ -67,6 +67,21 @@ public sealed interface Strike {
     }
   }
 
+  /** Partitions are added to a topic, until there are so many. */
+  record Partitions(String topic, int to) implements Strike {}
+
+  /** A broker's process may have so many more files and connections open than it has. */
+  record Files(int broker, int more) implements Strike {}
+
+  /** The process of the KRaft controller, or of ZooKeeper. */
+  record Control(Act action) implements Strike {
+    public Control {
+      if (action == Act.RESTART) {
+        throw new IllegalArgumentException("the controller is killed or stopped");
+      }
+    }
+  }
+
   /** A quota of a client id. */
   record Quota(String clientId, long producerBytesPerS) implements Strike {}
 

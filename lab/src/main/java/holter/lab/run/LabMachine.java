@@ -4,10 +4,11 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** The machine that a lab runs on, as a result tells it. */
-final class LabMachine {
+public final class LabMachine {
   private LabMachine() {}
 
-  static RunResult.Machine now() {
+  /** As it is now. */
+  public static RunResult.Machine now() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new RunResult.Machine(
         Runtime.getRuntime().availableProcessors(),

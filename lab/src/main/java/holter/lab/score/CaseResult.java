@@ -47,6 +47,7 @@ public record CaseResult(
    * @param withheld sources that the case gives and this Holter has no option for
    * @param named every cause that it named, strongest first
    * @param marks of the answer
+   * @param aim whom it blames
    */
   public record Marked(
       boolean deep,
@@ -55,7 +56,8 @@ public record CaseResult(
       long computeMs,
       List<Given> withheld,
       List<Named> named,
-      Marks marks) {
+      Marks marks,
+      Aim aim) {
     public Marked {
       withheld = List.copyOf(withheld);
       named = List.copyOf(named);

@@ -33,16 +33,20 @@ public final class Scoring {
 
   private final Path kept;
   private final boolean again;
+  private final @Nullable Recordings recordings;
   private final Consumer<String> progress;
 
   /**
    * @param kept where results are kept, one file per case
    * @param again whether kept results are played again
+   * @param record where the evidence of live cases is recorded; null for nowhere
    * @param progress receives a line about each thing that takes time
    */
-  public Scoring(Path kept, boolean again, Consumer<String> progress) {
+  public Scoring(
+      Path kept, boolean again, @Nullable Path record, Consumer<String> progress) {
     this.kept = kept;
     this.again = again;
+    this.recordings = record == null ? null : new Recordings(record);
     this.progress = progress;
   }
 
@@ -65,7 +69,7 @@ public final class Scoring {
     var given = found.read();
     var stamp = stamp(found.text());
     var file = kept.resolve(given.name() + ".json");
-    var before = again ? null : kept(file, stamp);
+    var before = again || unrecorded(given) ? null : kept(file, stamp);
     if (before != null) {
       progress.accept(given.name() + ": kept result");
       return before;
@@ -76,6 +80,17 @@ public final class Scoring {
     return result;
   }
 
+  private boolean unrecorded(Case given) {
+    return recordings != null && given.bundle() == null && !recordings.has(given);
+  }
+
+  private CasePlay.Recorder recorder(CaseReader.Found found, Case given) {
+    var to = recordings;
+    return to == null
+        ? CasePlay.Recorder.NONE
+        : (deep, bundle) -> to.keep(found.text(), given, deep, bundle);
+  }
+
   private CaseResult play(CaseReader.Found found, Case given, String stamp) {
     var skipped = CaseWorld.skipped(given);
     if (!skipped.isEmpty()) {
@@ -83,7 +98,8 @@ public final class Scoring {
     }
     CasePlay.Played played;
     try {
-      var play = new CasePlay(given, line -> progress.accept(given.name() + ": " + line));
+      Consumer<String> told = line -> progress.accept(given.name() + ": " + line);
+      var play = new CasePlay(given, told, recorder(found, given));
       var bundle = given.bundle();
       played = bundle == null ? play.live() : play.recorded(found.base().resolve(bundle));
     } catch (LabException failed) {
@@ -133,7 +149,8 @@ public final class Scoring {
         said.causes().stream()
             .map(c -> new CaseResult.Named(c.code(), c.confidence(), c.probability()))
             .toList(),
-        told ? Marks.of(expected, said) : Marks.none("no diagnosis; it said: " + answer.said()));
+        told ? Marks.of(expected, said) : Marks.none("no diagnosis; it said: " + answer.said()),
+        Aim.of(expected, said));
   }
 
   /** The whole answer beside its marks, for whoever wants to know why. */

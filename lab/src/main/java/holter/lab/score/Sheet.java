@@ -16,6 +16,9 @@ public record Sheet(List<CaseResult> results, List<String> bad) {
   /** A sheet passes from here on. */
   public static final double PASSES = 0.95;
 
+  /** Shuffled cases pass from here on, by the share that names broker and host right. */
+  public static final double NAMED = 0.99;
+
   public Sheet {
     results = List.copyOf(results);
     bad = List.copyOf(bad);
@@ -45,6 +48,45 @@ public record Sheet(List<CaseResult> results, List<String> bad) {
         .filter(r -> r.answers().stream().anyMatch(a -> !a.marks().zeroedBy().isEmpty()))
         .map(CaseResult::name)
         .toList();
+  }
+
+  private Stream<Aim> aims() {
+    return results.stream()
+        .filter(CaseResult::scored)
+        .flatMap(result -> result.answers().stream())
+        .map(CaseResult.Marked::aim);
+  }
+
+  /** How many answers were to name a broker or a host. */
+  public long aimed() {
+    return aims().filter(Aim::asked).count();
+  }
+
+  /** The share of them that named each broker and host that they should; NaN of none. */
+  public double namedRight() {
+    return aims()
+        .filter(Aim::asked)
+        .mapToInt(aim -> aim.right() ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** What was told as confirmed and is false, one line each. */
+  public List<String> falselySure() {
+    return results.stream()
+        .filter(CaseResult::scored)
+        .flatMap(
+            r ->
+                r.answers().stream()
+                    .flatMap(a -> a.aim().falselySure().stream())
+                    .distinct()
+                    .map(line -> r.name() + ": " + line))
+        .toList();
+  }
+
+  /** Broker and host right in at least 99 % of the answers about one, and nothing falsely sure. */
+  public boolean aimsWell() {
+    return falselySure().isEmpty() && aimed() > 0 && namedRight() >= NAMED;
   }
 
   /** Cases that prove nothing. */

@@ -38,6 +38,7 @@ public final class SheetText {
     if (sheet.count(true) > 0) {
       lines.add(sum("--deep", sheet, true));
     }
+    lines.add(aim(sheet));
     lines.add("zeroed: " + list(sheet.zeroed()) + "   void: " + list(sheet.voids()));
     lines.add("");
     lines.addAll(confusion(sheet));
@@ -80,6 +81,15 @@ public final class SheetText {
 
   private static String sum(String name, Sheet sheet, boolean deep) {
     return "%s: %.1f %% of %d answers".formatted(name, 100 * sheet.share(deep), sheet.count(deep));
+  }
+
+  private static String aim(Sheet sheet) {
+    var named =
+        sheet.aimed() == 0
+            ? "no case is about a broker or a host"
+            : "broker and host named right: %.1f %% of %d answers"
+                .formatted(100 * sheet.namedRight(), sheet.aimed());
+    return named + "   confirmed and false: " + list(sheet.falselySure());
   }
 
   private static List<String> confusion(Sheet sheet) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * lines, and one of its own per failure. Its only argument is a properties file: {@code kind},
  * {@code name}, {@code topic}, {@code every}, {@code bytes}, {@code keys}, {@code bigBytes}, {@code
  * bigEvery}, {@code handling}, {@code restartEvery}, {@code exitAfter} (times in milliseconds, 0
- * for none), {@code counts} (a file for the lab's eyes only), and {@code client.NAME} for the Kafka
+ * for none), {@code keyless}, {@code clockAhead}, {@code leaveOpen}, {@code counts} (a file for the lab's eyes only), and {@code client.NAME} for the Kafka
  * client.
  */
 public final class CaseClient {
@@ -78,19 +78,38 @@ public final class CaseClient {
     var keys = List.of(given.getProperty("keys").split(",", -1));
     long bigEvery = Long.parseLong(given.getProperty("bigEvery", "5"));
     long everyNanos = Duration.ofMillis(millis("every")).toNanos();
-    try (var producer = new KafkaProducer<String, String>(client)) {
-      long slot = System.nanoTime();
-      while (true) {
-        boolean big = millis("bigBytes") > 0 && sent % bigEvery == bigEvery - 1;
-        send(producer, keys.get((int) (sent % keys.size())), big);
-        tick();
-        slot = Math.max(slot + everyNanos, System.nanoTime());
-        Thread.sleep(Duration.ofNanos(Math.max(0, slot - System.nanoTime())));
+    boolean transacts = client.containsKey("transactional.id");
+    while (true) {
+      try (var producer = new KafkaProducer<String, String>(client)) {
+        if (transacts) {
+          producer.initTransactions();
+          producer.beginTransaction();
+        }
+        long slot = System.nanoTime();
+        while (true) {
+          boolean big = millis("bigBytes") > 0 && sent % bigEvery == bigEvery - 1;
+          send(producer, keys.get((int) (sent % keys.size())), big);
+          if (transacts && !Boolean.parseBoolean(given.getProperty("leaveOpen"))) {
+            producer.commitTransaction();
+            producer.beginTransaction();
+          }
+          tick();
+          slot = Math.max(slot + everyNanos, System.nanoTime());
+          Thread.sleep(Duration.ofNanos(Math.max(0, slot - System.nanoTime())));
+        }
+      } catch (KafkaException error) {
+        if (!transacts) {
+          throw error;
+        }
+        failed.incrementAndGet();
+        LOG.error("producer failed, it is made anew", error);
+        Thread.sleep(POLL.multipliedBy(5));
       }
     }
   }
 
   private void send(KafkaProducer<String, String> producer, String key, boolean big) {
+    boolean keyless = Boolean.parseBoolean(given.getProperty("keyless"));
     int bytes = Integer.parseInt(given.getProperty(big ? "bigBytes" : "bytes", "200"));
     sent++;
     var head =
@@ -100,7 +119,8 @@ public final class CaseClient {
     try {
       var _ =
           producer.send(
-              new ProducerRecord<>(given.getProperty("topic"), key, value),
+              new ProducerRecord<>(
+                  given.getProperty("topic"), null, stamp(), keyless ? null : key, value),
               (_, error) -> {
                 if (error == null) {
                   acked.incrementAndGet();
@@ -111,6 +131,10 @@ public final class CaseClient {
     } catch (KafkaException error) {
       lost(key, error);
     }
+  }
+
+  private Long stamp() {
+    return System.currentTimeMillis() + millis("clockAhead");
   }
 
   private void lost(String key, Exception error) {

@@ -26,10 +26,24 @@ import java.util.function.Consumer;
 public final class CasePlay {
   private final Case given;
   private final Consumer<String> progress;
+  private final Recorder recorder;
 
-  public CasePlay(Case given, Consumer<String> progress) {
+  /** Takes the evidence of an answer of a live case. */
+  @FunctionalInterface
+  public interface Recorder {
+    /** Nothing is recorded. */
+    Recorder NONE = (_, _) -> {};
+
+    /**
+     * @param bundle what {@code --save} wrote; gone after this call
+     */
+    void keep(boolean deep, Path bundle);
+  }
+
+  public CasePlay(Case given, Consumer<String> progress, Recorder recorder) {
     this.given = given;
     this.progress = progress;
+    this.recorder = recorder;
   }
 
   /**
@@ -158,7 +172,16 @@ public final class CasePlay {
         case ZOOKEEPER -> world.kafka().zookeeper().ifPresent(zk -> sources.put(source, zk));
       }
     }
-    return holter.ask(words, sources, deep);
+    if (recorder == Recorder.NONE) {
+      return holter.ask(words, sources, deep);
+    }
+    Path bundle = world.directory().resolve(deep ? "bundle-deep" : "bundle");
+    words.addAll(List.of("--save", bundle.toString()));
+    var answer = holter.ask(words, sources, deep);
+    if (Files.isDirectory(bundle)) {
+      recorder.keep(deep, bundle);
+    }
+    return answer;
   }
 
   private static Path login(Path directory) {

@@ -171,6 +171,9 @@ public final class CaseWorld implements AutoCloseable {
   private List<HostSpec> hosts() {
     var specs = new ArrayList<HostSpec>();
     for (var name : given.hostNames()) {
+      if (name.equals(CONTROL_HOST)) {
+        continue; // a case may cut it off, and it is there in any case
+      }
       var host = given.hosts().getOrDefault(name, Scenario.Host.DEFAULT);
       specs.add(new HostSpec(name, new Nic(host.rate().bytesPerS(), host.depth())));
     }
@@ -205,6 +208,7 @@ public final class CaseWorld implements AutoCloseable {
 
   private List<TopicSpec> topics() {
     return given.topics().entrySet().stream()
+        .filter(topic -> !topic.getValue().partitions().isEmpty())
         .map(
             topic ->
                 new TopicSpec(

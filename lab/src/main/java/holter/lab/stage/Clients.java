@@ -100,6 +100,9 @@ final class Clients {
     options.put("handling", millis(client.handling()));
     options.put("restartEvery", millis(client.restartEvery()));
     options.put("exitAfter", millis(client.exitAfter()));
+    options.put("keyless", String.valueOf(client.keyless()));
+    options.put("clockAhead", millis(client.clockAhead()));
+    options.put("leaveOpen", String.valueOf(client.leaveOpen()));
     options.put("counts", counts.toString());
     options.put("client.bootstrap.servers", told.bootstrap());
     options.put("client.client.id", client.clientId());

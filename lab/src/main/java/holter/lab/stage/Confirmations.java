@@ -138,6 +138,16 @@ final class Confirmations {
         var child = world.clients().child(client.name());
         yield () -> client.action() == Strike.Act.KILL ? !child.alive() : child.stopped();
       }
+      case Strike.Partitions grown ->
+          () -> eye.partition(grown.topic(), grown.to() - 1).isPresent();
+      case Strike.Files files -> {
+        var host = world.kafka().broker(files.broker()).host();
+        yield () -> eye.ask(eye.here(), host) < 0;
+      }
+      case Strike.Control control -> {
+        var child = world.kafka().control();
+        yield () -> control.action() == Strike.Act.KILL ? !child.alive() : child.stopped();
+      }
       case Strike.Quota quota ->
           () -> eye.quota(quota.clientId()).filter(q -> q == quota.producerBytesPerS()).isPresent();
       case Strike.User user -> () -> eye.known(user.delete()).filter(known -> !known).isPresent();

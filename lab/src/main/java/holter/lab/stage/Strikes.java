@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.common.KafkaFuture;
@@ -65,6 +66,21 @@ final class Strikes implements AutoCloseable {
       case Strike.TopicConfig config -> configure(config);
       case Strike.OfClient client -> client(client, true);
       case Strike.Quota quota -> quota(quota);
+      case Strike.Partitions grown ->
+          await(
+              world
+                  .admin()
+                  .createPartitions(Map.of(grown.topic(), NewPartitions.increaseTo(grown.to())))
+                  .all());
+      case Strike.Files files -> FileLimit.put(world.kafka().child(files.broker()), files.more());
+      case Strike.Control control -> {
+        var child = world.kafka().control();
+        if (control.action() == Strike.Act.KILL) {
+          child.kill();
+        } else {
+          child.stop();
+        }
+      }
       case Strike.User user ->
           await(
               world
@@ -99,9 +115,16 @@ final class Strikes implements AutoCloseable {
         }
       }
       case Strike.OfClient client -> client(client, false);
+      case Strike.Control control -> {
+        if (control.action() == Strike.Act.STOP) {
+          world.kafka().control().cont();
+        }
+      }
       case Strike.Disk _,
           Strike.Dir _,
           Strike.TopicConfig _,
+          Strike.Partitions _,
+          Strike.Files _,
           Strike.Quota _,
           Strike.User _,
           Strike.Acl _ -> {

@@ -119,6 +119,20 @@ final class MarksTest {
     assertThat(SheetText.of(sheet(good))).contains("plain: 99.9 % of 1 answers");
   }
 
+  @Test
+  void namingNobodyIsNotRightAndNamingAnotherForSureIsFalse() throws Exception {
+    assertThat(Aim.of(expected(), said(FOUND))).isEqualTo(new Aim(true, true, List.of()));
+    var nobody = said(FOUND.replace("\"host\":\"kafka-1\"", "\"host\":\"\""));
+    assertThat(Aim.of(expected(), nobody)).isEqualTo(new Aim(true, false, List.of()));
+    var another = FOUND.replace("\"brokerId\":1001", "\"brokerId\":1002");
+    assertThat(Aim.of(expected(), said(another)).falselySure()).hasSize(1);
+    assertThat(Aim.of(expected(), said(another.replace("CONFIRMED", "LIKELY"))).falselySure())
+        .isEmpty();
+    assertThat(Aim.of(expected(), said(with("F07", "CONFIRMED"))).falselySure())
+        .containsExactly("F07 confirmed");
+    assertThat(Aim.of(expected(), said(with("F28", "CONFIRMED"))).falselySure()).isEmpty();
+  }
+
   private static Sheet sheet(Marks... marks) {
     var results =
         java.util.Arrays.stream(marks)
@@ -133,7 +147,16 @@ final class MarksTest {
                         null,
                         List.of(),
                         Map.of(),
-                        List.of(new CaseResult.Marked(false, 10, 1, -1, List.of(), List.of(), m))))
+                        List.of(
+                            new CaseResult.Marked(
+                                false,
+                                10,
+                                1,
+                                -1,
+                                List.of(),
+                                List.of(),
+                                m,
+                                new Aim(true, true, List.of())))))
             .toList();
     return new Sheet(results, List.of());
   }
