@@ -2,37 +2,35 @@ package holter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import holter.diagnose.CauseCode;
 import holter.diagnose.Diagnoser;
 import holter.server.text.Tongue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import java.util.ArrayList;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * The page of the catalogue says what the code says; {@code -Dgolden=write} writes it anew. What
- * tries a cause is not listed by hand: it is what scenarios and bundles expect to be diagnosed.
+ * tries a cause is not listed by hand: see {@link Tries}.
  */
 final class CatalogueDocumentTest {
-  private static final Path ROOT =
-      Files.exists(Path.of("core/pom.xml")) ? Path.of("") : Path.of("..");
-  private static final Path PAGE = ROOT.resolve("docs/catalogue.md");
-  private static final List<String> MODULES = List.of("core", "server", "lab", "cli");
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Path PAGE = Tries.ROOT.resolve("docs/catalogue.md");
   private static final String UNTRIED = "no scenario";
+
+  /** So many names of one kind are told; the rest is counted. */
+  private static final int TOLD_MAX = 3;
+
+  /** Of these there may be so many that nothing tries but what somebody wrote by hand. */
+  private static final int BY_HAND_MOST = 15;
+
+  private static final int TRIED_LEAST = 50;
 
   @Test
   void thePageSaysWhatTheCodeSays() throws IOException {
-    String page = page(tries());
+    String page = page(Tries.found());
     if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(PAGE, page);
     }
@@ -41,18 +39,34 @@ final class CatalogueDocumentTest {
 
   @Test
   void whatAScenarioExpectsCanBeDiagnosed() throws IOException {
-    assertThat(tries().keySet()).contains(CauseCode.F04).isSubsetOf(Diagnoser.codes());
+    assertThat(Tries.found().best().keySet()).contains(CauseCode.F04).isSubsetOf(Diagnoser.codes());
+  }
+
+  @Test
+  void everyCauseThatCanBeDiagnosedIsTried() throws IOException {
+    assertThat(Tries.found().untried()).isEmpty();
+  }
+
+  @Test
+  void fiftyCausesAreTriedAndFewOfThemByHandAlone() throws IOException {
+    Tries tries = Tries.found();
+    long proved =
+        tries.count(Tries.Kind.LIVE)
+            + tries.count(Tries.Kind.RECORDED)
+            + tries.count(Tries.Kind.CITED);
+    assertThat(proved + Math.min(BY_HAND_MOST, tries.count(Tries.Kind.BY_HAND)))
+        .isGreaterThanOrEqualTo(TRIED_LEAST);
   }
 
   @Test
   void aCauseThatNothingTriesSaysSo() throws IOException {
-    Map<CauseCode, SortedSet<String>> tries = tries();
-    tries.remove(CauseCode.F04);
+    Tries tries = Tries.found();
+    assertThat(rowOf(CauseCode.F04, tries)).contains("live `S04`");
+    tries.forget(CauseCode.F04);
     assertThat(rowOf(CauseCode.F04, tries)).endsWith("| " + UNTRIED + " |");
-    assertThat(rowOf(CauseCode.F04, tries())).contains("`scenarios/incident`");
   }
 
-  private static String page(Map<CauseCode, SortedSet<String>> tries) {
+  private static String page(Tries tries) {
     StringBuilder page = new StringBuilder();
     page.append("# Catalogue of causes\n\n")
         .append("Written from the code by `CatalogueDocumentTest`, not by hand. ")
@@ -60,9 +74,15 @@ final class CatalogueDocumentTest {
         .append(CauseCode.values().length)
         .append(" causes are explained, ")
         .append(Diagnoser.codes().size())
-        .append(" can be diagnosed, ")
-        .append(tries.size())
-        .append(" are tried by a scenario or a recorded bundle.\n\n")
+        .append(" can be diagnosed: ")
+        .append(tries.count(Tries.Kind.LIVE))
+        .append(" are tried on real brokers, ")
+        .append(tries.count(Tries.Kind.RECORDED))
+        .append(" more by a recording, ")
+        .append(tries.count(Tries.Kind.CITED))
+        .append(" by a public log, ")
+        .append(tries.count(Tries.Kind.BY_HAND))
+        .append(" only by what was written by hand.\n\n")
         .append("| code | cause | what it is | diagnosed | tried by |\n|---|---|---|---|---|\n");
     for (CauseCode cause : CauseCode.values()) {
       page.append(rowOf(cause, tries)).append('\n');
@@ -70,8 +90,7 @@ final class CatalogueDocumentTest {
     return page.toString();
   }
 
-  private static String rowOf(CauseCode cause, Map<CauseCode, SortedSet<String>> tries) {
-    SortedSet<String> by = tries.get(cause);
+  private static String rowOf(CauseCode cause, Tries tries) {
     return "| %s | %s<br>%s | %s | %s | %s |"
         .formatted(
             cause.name(),
@@ -79,7 +98,22 @@ final class CatalogueDocumentTest {
             Tongue.ZH.say(cause),
             whatItIs(cause),
             Diagnoser.codes().contains(cause) ? "yes" : "no, explained only",
-            by == null ? UNTRIED : "`" + String.join("`, `", by) + "`");
+            triedBy(cause, tries));
+  }
+
+  private static String triedBy(CauseCode cause, Tries tries) {
+    var parts = new ArrayList<String>();
+    for (var kind : Tries.Kind.values()) {
+      SortedSet<String> names = tries.of(kind, cause);
+      boolean better = !parts.isEmpty();
+      if (names.isEmpty() || (kind == Tries.Kind.BY_HAND && better)) {
+        continue; // tests of rules are counted where there is nothing better
+      }
+      String told = String.join("`, `", names.stream().limit(TOLD_MAX).toList());
+      int rest = names.size() - TOLD_MAX;
+      parts.add(kind.word() + " `" + told + "`" + (rest > 0 ? " and " + rest : ""));
+    }
+    return parts.isEmpty() ? UNTRIED : String.join("; ", parts);
   }
 
   /** The first paragraph of its text. */
@@ -87,30 +121,5 @@ final class CatalogueDocumentTest {
     String text = Explain.textOf(cause, "en");
     String first = text.substring(text.indexOf("What it is"), text.indexOf("\nHow it shows"));
     return first.substring("What it is".length()).replaceAll("\\s+", " ").strip();
-  }
-
-  /** By cause: the scenarios and bundles that expect it, by their place below the resources. */
-  private static Map<CauseCode, SortedSet<String>> tries() throws IOException {
-    Map<CauseCode, SortedSet<String>> tries = new EnumMap<>(CauseCode.class);
-    for (String module : MODULES) {
-      for (String kind : List.of("main", "test")) {
-        Path resources = ROOT.resolve(module).resolve("src").resolve(kind).resolve("resources");
-        for (Path file : expectations(resources)) {
-          JsonNode expected = YAML.readTree(Files.readString(file)).path("expect");
-          String name = resources.relativize(file).toString().replaceFirst("\\.\\w+$", "");
-          for (String code : expected.findValuesAsText("cause")) {
-            tries.computeIfAbsent(CauseCode.valueOf(code), c -> new TreeSet<>()).add(name);
-          }
-        }
-      }
-    }
-    return tries;
-  }
-
-  private static List<Path> expectations(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) return List.of();
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-    }
   }
 }

@@ -44,7 +44,10 @@ public final class CaseReader {
           "S20");
 
   /** Cases of further causes, in the order in which they are played. */
-  public static final List<String> MORE = List.of();
+  public static final List<String> MORE =
+      List.of(
+          "F03", "F05", "F11", "F20", "F24", "F25", "F30", "F31", "F32", "F34", "F36", "F37", "F40",
+          "F46", "F48", "F49", "F50", "F54", "F55");
 
   private static final int FILE_BYTES_MAX = 1 << 20;
 

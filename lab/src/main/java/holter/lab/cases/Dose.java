@@ -55,7 +55,17 @@ public record Dose(Duration at, @Nullable Duration until, Strike strike) {
             .map(fault -> (Strike) new Strike.Network(Objects.requireNonNull(fault)));
     var own =
         Stream.<@Nullable Strike>of(
-                broker, cpu, disk, dir, topicConfig, client, quota, user, acl, partitions, files,
+                broker,
+                cpu,
+                disk,
+                dir,
+                topicConfig,
+                client,
+                quota,
+                user,
+                acl,
+                partitions,
+                files,
                 control)
             .filter(Objects::nonNull)
             .map(Objects::requireNonNull);

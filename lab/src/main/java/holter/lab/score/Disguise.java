@@ -50,7 +50,6 @@ record Disguise(
           "coordinatorId",
           "subjectBrokerId");
 
-
   /** Records of a topic of Holter's own: its partitions keep their numbers. */
   private static final String CANARY = "CanarySent";
 
@@ -91,8 +90,7 @@ record Disguise(
     var copy = JsonNodeFactory.instance.objectNode();
     for (var part : object.properties()) {
       var key = part.getKey();
-      boolean numbered =
-          ours && (field.equals("partitions") || field.equals("silentByPartition"));
+      boolean numbered = ours && (field.equals("partitions") || field.equals("silentByPartition"));
       var name = numbered ? String.valueOf(number("partition", number(key), true)) : text(key);
       boolean inside = field.equals("topics") ? key.equals(topic) : ours;
       copy.set(name, of(field.equals("partitions") ? "replicas" : key, part.getValue(), inside));

@@ -18,9 +18,7 @@ import java.util.List;
  */
 final class Recordings {
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .build();
+      YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
   private static final String BUNDLE = "bundle";
 
   private final Path to;
@@ -55,8 +53,7 @@ final class Recordings {
       Path inside = Files.createDirectories(to.resolve(name).resolve(BUNDLE));
       try (var files = Files.list(bundle)) {
         for (var file : files.toList()) {
-          Files.copy(
-              file, inside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(file, inside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
       Files.writeString(to.resolve(name).resolve("case.yaml"), recorded(text, live, name));

@@ -42,8 +42,7 @@ public final class Scoring {
    * @param record where the evidence of live cases is recorded; null for nowhere
    * @param progress receives a line about each thing that takes time
    */
-  public Scoring(
-      Path kept, boolean again, @Nullable Path record, Consumer<String> progress) {
+  public Scoring(Path kept, boolean again, @Nullable Path record, Consumer<String> progress) {
     this.kept = kept;
     this.again = again;
     this.recordings = record == null ? null : new Recordings(record);
@@ -84,11 +83,9 @@ public final class Scoring {
     return recordings != null && given.bundle() == null && !recordings.has(given);
   }
 
-  private CasePlay.Recorder recorder(CaseReader.Found found, Case given) {
+  private CasePlay.@Nullable Recorder recorder(CaseReader.Found found, Case given) {
     var to = recordings;
-    return to == null
-        ? CasePlay.Recorder.NONE
-        : (deep, bundle) -> to.keep(found.text(), given, deep, bundle);
+    return to == null ? null : (deep, bundle) -> to.keep(found.text(), given, deep, bundle);
   }
 
   private CaseResult play(CaseReader.Found found, Case given, String stamp) {

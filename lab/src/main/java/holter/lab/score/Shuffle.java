@@ -94,7 +94,9 @@ public final class Shuffle {
     return YAML.writeValueAsString(tree);
   }
 
-  /** Keys decide on partitions: where a case says which worker uses which, numbers and keys stay. */
+  /**
+   * Keys decide on partitions: where a case says which worker uses which, numbers and keys stay.
+   */
   private static JsonNode live(Case given, ObjectNode tree, Random random) {
     var kafka = given.kafka();
     var ids = new TreeSet<Integer>();
@@ -124,7 +126,8 @@ public final class Shuffle {
         one.put("topic", Scenario.HEARTBEAT);
       }
     }
-    var ask = tree.path("diagnose") instanceof ObjectNode there ? there : tree.putObject("diagnose");
+    var ask =
+        tree.path("diagnose") instanceof ObjectNode there ? there : tree.putObject("diagnose");
     if (!ask.has("topic")) {
       ask.put("topic", Scenario.HEARTBEAT);
     }

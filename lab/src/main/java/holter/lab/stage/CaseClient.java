@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * lines, and one of its own per failure. Its only argument is a properties file: {@code kind},
  * {@code name}, {@code topic}, {@code every}, {@code bytes}, {@code keys}, {@code bigBytes}, {@code
  * bigEvery}, {@code handling}, {@code restartEvery}, {@code exitAfter} (times in milliseconds, 0
- * for none), {@code keyless}, {@code clockAhead}, {@code leaveOpen}, {@code counts} (a file for the lab's eyes only), and {@code client.NAME} for the Kafka
- * client.
+ * for none), {@code keyless}, {@code clockAhead}, {@code leaveOpen}, {@code counts} (a file for the
+ * lab's eyes only), and {@code client.NAME} for the Kafka client.
  */
 public final class CaseClient {
   private static final Logger LOG = LoggerFactory.getLogger("app");

@@ -21,26 +21,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays one case to its end: builds its world, strikes, makes sure, and asks Holter. */
 public final class CasePlay {
   private final Case given;
   private final Consumer<String> progress;
-  private final Recorder recorder;
+  private final @Nullable Recorder recorder;
 
   /** Takes the evidence of an answer of a live case. */
   @FunctionalInterface
   public interface Recorder {
-    /** Nothing is recorded. */
-    Recorder NONE = (_, _) -> {};
-
     /**
      * @param bundle what {@code --save} wrote; gone after this call
      */
     void keep(boolean deep, Path bundle);
   }
 
-  public CasePlay(Case given, Consumer<String> progress, Recorder recorder) {
+  /**
+   * @param recorder null where nothing is recorded
+   */
+  public CasePlay(Case given, Consumer<String> progress, @Nullable Recorder recorder) {
     this.given = given;
     this.progress = progress;
     this.recorder = recorder;
@@ -172,14 +173,15 @@ public final class CasePlay {
         case ZOOKEEPER -> world.kafka().zookeeper().ifPresent(zk -> sources.put(source, zk));
       }
     }
-    if (recorder == Recorder.NONE) {
+    var keeps = recorder;
+    if (keeps == null) {
       return holter.ask(words, sources, deep);
     }
     Path bundle = world.directory().resolve(deep ? "bundle-deep" : "bundle");
     words.addAll(List.of("--save", bundle.toString()));
     var answer = holter.ask(words, sources, deep);
     if (Files.isDirectory(bundle)) {
-      recorder.keep(deep, bundle);
+      keeps.keep(deep, bundle);
     }
     return answer;
   }

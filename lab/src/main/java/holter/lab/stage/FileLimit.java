@@ -21,7 +21,8 @@ final class FileLimit {
     try (var open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       long most = open.count() + more;
       var command =
-          new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--nofile=" + most + ":" + most)
+          new ProcessBuilder(
+                  "prlimit", "--pid", Long.toString(pid), "--nofile=" + most + ":" + most)
               .redirectErrorStream(true)
               .start();
       if (!command.waitFor(SECONDS, TimeUnit.SECONDS) || command.exitValue() != 0) {

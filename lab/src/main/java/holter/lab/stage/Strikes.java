@@ -20,20 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.quota.ClientQuotaAlteration;
-import org.apache.kafka.common.quota.ClientQuotaEntity;
-import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Does to a case's world what its doses say, and undoes it. Confined to the thread that plays the
@@ -42,16 +28,17 @@ import org.apache.kafka.common.resource.ResourceType;
 final class Strikes implements AutoCloseable {
   private static final Duration BACK_LIMIT = Duration.ofSeconds(90);
   private static final Duration HOG_LIMIT = Duration.ofMinutes(30);
-  private static final long CALL_SECONDS = 10;
 
   private final Case given;
   private final CaseWorld.Parts world;
+  private final ClusterStrikes cluster;
   private final Map<Dose, List<Hog>> hogs = new HashMap<>();
   private final Map<Dose, CpuLimit> limits = new ConcurrentHashMap<>();
 
   Strikes(Case given, CaseWorld.Parts world) {
     this.given = given;
     this.world = world;
+    this.cluster = new ClusterStrikes(world.admin());
   }
 
   /** Begins a dose. */
@@ -63,15 +50,10 @@ final class Strikes implements AutoCloseable {
           limits.put(dose, CpuLimit.of(world.kafka().child(cpu.broker()), cpu.percent()));
       case Strike.Disk disk -> disk(disk.broker()).fill();
       case Strike.Dir dir -> lose(dir(dir));
-      case Strike.TopicConfig config -> configure(config);
+      case Strike.TopicConfig config -> cluster.configure(config);
       case Strike.OfClient client -> client(client, true);
-      case Strike.Quota quota -> quota(quota);
-      case Strike.Partitions grown ->
-          await(
-              world
-                  .admin()
-                  .createPartitions(Map.of(grown.topic(), NewPartitions.increaseTo(grown.to())))
-                  .all());
+      case Strike.Quota quota -> cluster.quota(quota);
+      case Strike.Partitions grown -> cluster.grow(grown);
       case Strike.Files files -> FileLimit.put(world.kafka().child(files.broker()), files.more());
       case Strike.Control control -> {
         var child = world.kafka().control();
@@ -81,25 +63,8 @@ final class Strikes implements AutoCloseable {
           child.stop();
         }
       }
-      case Strike.User user ->
-          await(
-              world
-                  .admin()
-                  .alterUserScramCredentials(
-                      List.of(
-                          new UserScramCredentialDeletion(
-                              user.delete(), ScramMechanism.SCRAM_SHA_256)))
-                  .all());
-      case Strike.Acl acl ->
-          await(
-              world
-                  .admin()
-                  .deleteAcls(
-                      List.of(
-                          Logins.right(
-                                  acl.user(), ResourceType.TOPIC, acl.topic(), AclOperation.WRITE)
-                              .toFilter()))
-                  .all());
+      case Strike.User user -> cluster.forget(user);
+      case Strike.Acl acl -> cluster.deny(acl);
     }
   }
 
@@ -260,39 +225,6 @@ final class Strikes implements AutoCloseable {
         }
       }
       case RESTART -> throw new LabException("a client is not restarted");
-    }
-  }
-
-  private void configure(Strike.TopicConfig config) {
-    var ops =
-        config.set().entrySet().stream()
-            .map(
-                e ->
-                    new AlterConfigOp(
-                        new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
-            .toList();
-    var topic = new ConfigResource(ConfigResource.Type.TOPIC, config.topic());
-    await(world.admin().incrementalAlterConfigs(Map.of(topic, ops)).all());
-  }
-
-  private void quota(Strike.Quota quota) {
-    var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, quota.clientId()));
-    var op = new ClientQuotaAlteration.Op("producer_byte_rate", (double) quota.producerBytesPerS());
-    await(
-        world
-            .admin()
-            .alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(op))))
-            .all());
-  }
-
-  private static void await(KafkaFuture<?> asked) {
-    try {
-      asked.get(CALL_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException refused) {
-      throw new LabException("the cluster refused an injection; " + refused, refused);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted", closing);
     }
   }
 

@@ -43,7 +43,7 @@ final class CaseReaderTest {
       """;
 
   static Stream<CaseReader.Found> builtIn() {
-    return CaseReader.builtIn().stream();
+    return Stream.concat(CaseReader.builtIn().stream(), CaseReader.more().stream());
   }
 
   @ParameterizedTest
