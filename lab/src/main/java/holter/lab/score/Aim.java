@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 /**
  * Whom an answer blames, beside its marks: what matters to whoever acts on it.
  *
- * @param asked whether the case expects a broker or a host to be named
- * @param right whether each of them was named, by a claimed cause that is expected there
+ * @param asked whether the case expects a broker or a host to be named, or forbids to blame one
+ * @param right whether each of them was named by a claimed cause that is expected there, and no
+ *     other was blamed
  * @param falselySure what is told as confirmed and is false: another cause, or another broker or
  *     host; one line each
  */
@@ -21,7 +22,12 @@ public record Aim(boolean asked, boolean right, List<String> falselySure) {
 
   static Aim of(Expected expected, Said said) {
     var aimed = expected.causes().stream().filter(Aim::aims).toList();
-    boolean right = aimed.stream().allMatch(one -> said.causes().stream().anyMatch(hits(one)));
+    var well = expected.mustNot().brokers();
+    boolean right =
+        aimed.stream().allMatch(one -> said.causes().stream().anyMatch(hits(one)))
+            && said.causes().stream()
+                .filter(Said.Cause::claimed)
+                .noneMatch(cause -> well.contains(cause.subject().path("brokerId").asInt(-1)));
     var sure = new ArrayList<String>();
     for (var cause : said.causes()) {
       if (cause.confidence() != Confidence.CONFIRMED || expected.also().contains(cause.code())) {
@@ -34,7 +40,7 @@ public record Aim(boolean asked, boolean right, List<String> falselySure) {
         sure.add(cause.code() + " confirmed of " + cause.subject());
       }
     }
-    return new Aim(!aimed.isEmpty(), right, sure);
+    return new Aim(!aimed.isEmpty() || !well.isEmpty(), right, sure);
   }
 
   private static boolean aims(Expected.Named one) {

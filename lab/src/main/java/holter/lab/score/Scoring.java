@@ -134,7 +134,8 @@ public final class Scoring {
         answers);
   }
 
-  static CaseResult.Marked marked(Expected expected, HolterCommand.Answer answer) {
+  /** Marks an answer by what its case expects. */
+  public static CaseResult.Marked marked(Expected expected, HolterCommand.Answer answer) {
     boolean told = !answer.report().isMissingNode();
     var said = Said.of(answer.report());
     return new CaseResult.Marked(

@@ -57,12 +57,12 @@ public record Sheet(List<CaseResult> results, List<String> bad) {
         .map(CaseResult.Marked::aim);
   }
 
-  /** How many answers were to name a broker or a host. */
+  /** How many answers were to name a broker or a host, or not to blame one that is well. */
   public long aimed() {
     return aims().filter(Aim::asked).count();
   }
 
-  /** The share of them that named each broker and host that they should; NaN of none. */
+  /** The share of them that named all that they should and blamed no other; NaN of none. */
   public double namedRight() {
     return aims()
         .filter(Aim::asked)
@@ -84,7 +84,9 @@ public record Sheet(List<CaseResult> results, List<String> bad) {
         .toList();
   }
 
-  /** Broker and host right in at least 99 % of the answers about one, and nothing falsely sure. */
+  /**
+   * Broker and host right in at least 99 % of the answers that are asked, and nothing falsely sure.
+   */
   public boolean aimsWell() {
     return falselySure().isEmpty() && aimed() > 0 && namedRight() >= NAMED;
   }
