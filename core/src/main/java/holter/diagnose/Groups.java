@@ -202,7 +202,37 @@ final class Groups {
   private static List<Seen<Fact.Logged>> gone(CaseFile file) {
     return file.of(Fact.Logged.class).stream()
         .filter(s -> s.fact().sign() == LogSign.COORDINATOR_GONE)
+        .filter(s -> !foundAgain(file, s.fact()))
         .toList();
+  }
+
+  /** Every group looks for its coordinator at first: one that rebalanced since has found it. */
+  private static boolean foundAgain(CaseFile file, Fact.Logged gone) {
+    return !gone.about().isEmpty()
+        && file.of(Fact.Logged.class).stream()
+            .map(Seen::fact)
+            .filter(said -> said.sign() == LogSign.GROUP_REBALANCES)
+            .filter(said -> said.about().equals(gone.about()))
+            .anyMatch(said -> said.lastWallMs() > gone.lastWallMs());
+  }
+
+  /** The group misses its coordinator, and has not found it since. */
+  static Rule missesCoordinator(Says how, double weight) {
+    return (argument, file, subject) ->
+        gone(file).stream()
+            .filter(s -> s.fact().about().isEmpty() || s.fact().about().equals(group(subject)))
+            .findFirst()
+            .ifPresent(
+                s ->
+                    Signs.say(
+                        argument,
+                        how,
+                        weight,
+                        s.observation(),
+                        CauseWords.LOGGED,
+                        s.fact().log(),
+                        s.fact().sign(),
+                        s.fact().count()));
   }
 
   private static int coordinator(CaseFile file, Fact.Logged said) {

@@ -100,6 +100,7 @@ public final class EvidenceRound {
     List<BrokerNode> placed = departed.stream().filter(b -> b.port() > 0).toList();
     if (!placed.isEmpty()) {
       all.add(reach(placed));
+      all.add(hosts(placed, sinceMs));
     }
     if (access.logs() != null) {
       var clocks = CompletableFuture.completedFuture(Map.<Integer, Long>of());
