@@ -92,6 +92,13 @@ public record Case(
     return verdict instanceof Verdict.Dead || verdict instanceof Verdict.Restarting;
   }
 
+  /** Awaited after a restart, its next life had its port open, never beat to us, and is gone. */
+  boolean diedUnheard() {
+    return verdict instanceof Verdict.Joining
+        && asked.metNewer(heard.life())
+        && asked.refused() >= 2;
+  }
+
   boolean canAsk() {
     return around.askable() && !asked.unaskable();
   }
