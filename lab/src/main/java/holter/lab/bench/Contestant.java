@@ -1,5 +1,6 @@
 package holter.lab.bench;
 
+import holter.engine.EngineSettings;
 import holter.lab.sim.Detector;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +52,16 @@ record Contestant(String family, String parameter, boolean stock, boolean ours, 
 
   static List<Contestant> all() {
     var all = new ArrayList<Contestant>();
-    all.add(
-        new Contestant(
-            "Holter",
-            "defaults",
-            true,
-            true,
-            (fleet, hands, scenario) -> new Ours(fleet, hands, scenario.traits().replicas())));
+    for (int misses : new int[] {2, 3, 4, 6}) {
+      boolean stock = misses == EngineSettings.DEFAULTS.missedSlotsMax();
+      all.add(
+          new Contestant(
+              "Holter",
+              stock ? "defaults" : misses + " misses",
+              stock,
+              true,
+              (fleet, hands, scenario) -> new Ours(hands, scenario.traits().replicas(), misses)));
+    }
     sweep(
         all,
         "fixed timeout",

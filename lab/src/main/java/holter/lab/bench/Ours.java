@@ -9,7 +9,6 @@ import holter.engine.Input;
 import holter.engine.RestartOrder;
 import holter.fleet.Beat;
 import holter.lab.sim.Detector;
-import holter.lab.sim.SimSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,13 +23,14 @@ public final class Ours implements Detector {
   static final long TAKEOVER_MS = 2_000;
 
   /** The defaults, and a limit for workers that beat without working. */
-  private static final EngineSettings SETTINGS =
-      new EngineSettings(
-          EngineSettings.DEFAULTS.missedSlotsMax(),
-          EngineSettings.DEFAULTS.startupWithinMs(),
-          EngineSettings.DEFAULTS.incidentQuietMs(),
-          DetectScenarios.WORK_MAY_STAND_MS,
-          false);
+  private static EngineSettings settings(int missedSlotsMax) {
+    return new EngineSettings(
+        missedSlotsMax,
+        EngineSettings.DEFAULTS.startupWithinMs(),
+        EngineSettings.DEFAULTS.incidentQuietMs(),
+        DetectScenarios.WORK_MAY_STAND_MS,
+        false);
+  }
 
   private final Hands hands;
   private final Consumer<AuditEntry> audited;
@@ -45,10 +45,14 @@ public final class Ours implements Detector {
 
   /** One orchestrator. */
   private final class Replica {
-    final FleetEngine engine = new FleetEngine(SETTINGS);
+    final FleetEngine engine;
     final List<Input> inbox = new ArrayList<>();
     long stalledUntilMs = -1;
     boolean leads;
+
+    Replica(EngineSettings settings) {
+      engine = new FleetEngine(settings);
+    }
 
     void turn(long now) {
       if (now < stalledUntilMs) {
@@ -63,8 +67,13 @@ public final class Ours implements Detector {
     }
   }
 
-  Ours(SimSettings fleet, Hands hands, int count) {
-    this(hands, count, entry -> {});
+  /**
+   * One orchestrator or two, with a threshold of its own.
+   *
+   * @param missedSlotsMax countable misses before an inference
+   */
+  Ours(Hands hands, int count, int missedSlotsMax) {
+    this(hands, count, settings(missedSlotsMax), entry -> {});
   }
 
   /**
@@ -73,10 +82,14 @@ public final class Ours implements Detector {
    * @param audited hears every decision of each of them
    */
   public Ours(Hands hands, int count, Consumer<AuditEntry> audited) {
+    this(hands, count, settings(EngineSettings.DEFAULTS.missedSlotsMax()), audited);
+  }
+
+  private Ours(Hands hands, int count, EngineSettings settings, Consumer<AuditEntry> audited) {
     this.hands = hands;
     this.audited = audited;
     for (int i = 0; i < count; i++) {
-      replicas.add(new Replica());
+      replicas.add(new Replica(settings));
     }
   }
 

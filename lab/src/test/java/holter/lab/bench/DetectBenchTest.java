@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The comparison itself: the same seed plays the same, and ours keeps its promises. */
 class DetectBenchTest {
-  private static final Contestant OURS = Contestant.all().getFirst();
+  private static final Contestant OURS =
+      Contestant.all().stream().filter(c -> c.ours() && c.stock()).findFirst().orElseThrow();
 
   /** Every scenario, and with sticky senders those in which a path of their own is sick. */
   static Stream<Arguments> trials() {
@@ -33,6 +34,25 @@ class DetectBenchTest {
     assertThat(trial.missed()).as("%s", trial).isZero();
     assertThat(trial.falseVerdicts()).as("%s", trial).isZero();
     assertThat(trial.broken()).as("%s", trial).isEmpty();
+  }
+
+  @Test
+  void everyScenarioHasOnePanelOfItsOwnInTheCurve() {
+    for (var scenario : DetectScenarios.ALL) {
+      assertThat(DetectCurve.Panel.values())
+          .filteredOn(p -> p != DetectCurve.Panel.ALL && p.holds(scenario.id()))
+          .as("scenario %s", scenario.id())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void ourOwnThresholdIsSweptLikeTheirs() {
+    var trial = DetectScenarios.named("BN"); // workers that cannot be asked are inferred
+    var ours = Contestant.all().stream().filter(Contestant::ours).toList();
+    assertThat(ours).hasSizeGreaterThan(2).filteredOn(Contestant::stock).hasSize(1);
+    assertThat(Trial.of(trial, true, ours.getLast(), 1))
+        .isNotEqualTo(Trial.of(trial, true, OURS, 1));
   }
 
   @Test
