@@ -30,6 +30,7 @@ public record Case(
    * @param beats proofs of life since the verdict
    * @param reborn whether a newer life was heard since the verdict
    * @param silentMs since the last beat, or since it was expected
+   * @param unheardMs how much of that silence we listened to without a break
    * @param planned whether its last beat, or an operator, says that it stops on purpose
    * @param life the counter of the life heard last
    * @param ever whether it was heard at all since we started
@@ -39,6 +40,7 @@ public record Case(
       int beats,
       boolean reborn,
       long silentMs,
+      long unheardMs,
       boolean planned,
       long life,
       boolean ever,

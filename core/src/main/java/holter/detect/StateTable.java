@@ -249,7 +249,7 @@ public final class StateTable {
   }
 
   static @Nullable Ruling r7Unheard(Case c) {
-    int unproved = c.heard().silentMs() >= UNPROVED_MS ? c.misses().pending() : 0;
+    int unproved = c.heard().unheardMs() >= UNPROVED_MS ? c.misses().pending() : 0;
     boolean unheard =
         c.misses().uncounted() + unproved > 0
             && c.misses().total() + unproved >= c.unheardTooLong()

@@ -109,7 +109,9 @@ final class Acting {
     var member = world.fleet().at(row);
     boolean waits = member != null && (member.silent() || member.verdict instanceof Verdict.Dead);
     boolean agent = table.kind(row) == SenderKind.AGENT;
+    boolean done = member != null && member.asked.metNewer(before.expected().counter());
     return waits
+        && !done
         && (agent
             ? table.incarnation(row).counter() <= before.expected().counter()
             : table.heardMs(row) < nowMs - agoMs);
