@@ -36,7 +36,7 @@ final class Rights {
     return List.copyOf(own);
   }
 
-  /** What Holter asks itself, and what only tools ask: being denied it keeps nobody from sending. */
+  /** What Holter asks itself, and what only tools ask: its denial keeps nobody from sending. */
   private static boolean ownQuestion(String line) {
     return line.contains(":holter-twin-") || line.contains("DESCRIBE_CONFIGS");
   }
