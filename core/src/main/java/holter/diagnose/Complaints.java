@@ -30,8 +30,8 @@ final class Complaints {
   }
 
   /**
-   * Who is a broker, by a map or a registration; empty when there is neither. A controller that is none has a
-   * node id as well, and brokers complain of it in the same words.
+   * Who is a broker, by a map or a registration; empty when there is neither. A controller that is
+   * none has a node id as well, and brokers complain of it in the same words.
    */
   private static Set<Integer> brokers(CaseFile file) {
     var brokers = new HashSet<Integer>();

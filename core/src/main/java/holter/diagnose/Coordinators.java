@@ -46,7 +46,8 @@ final class Coordinators {
   static Rule missesCoordinator(Says how, double weight) {
     return (argument, file, subject) ->
         gone(file).stream()
-            .filter(s -> s.fact().about().isEmpty() || s.fact().about().equals(Groups.group(subject)))
+            .filter(
+                s -> s.fact().about().isEmpty() || s.fact().about().equals(Groups.group(subject)))
             .findFirst()
             .ifPresent(
                 s ->

@@ -41,9 +41,17 @@ final class ExporterTextTest {
   private static HostReading limited(int periods, int throttled) {
     String group = "{container=\"kafka\",id=\"/kubepods/pod1/kafka\"} ";
     String page =
-        "container_cpu_cfs_periods_total" + group + periods + " 1395066363000\n"
-            + "container_cpu_cfs_throttled_periods_total" + group + throttled + "\n"
-            + "container_cpu_cfs_throttled_seconds_total" + group + "9\n";
+        "container_cpu_cfs_periods_total"
+            + group
+            + periods
+            + " 1395066363000\n"
+            + "container_cpu_cfs_throttled_periods_total"
+            + group
+            + throttled
+            + "\n"
+            + "container_cpu_cfs_throttled_seconds_total"
+            + group
+            + "9\n";
     return ExporterText.read(page, 0, 1);
   }
 
