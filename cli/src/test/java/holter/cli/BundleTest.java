@@ -3,13 +3,10 @@ package holter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,9 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BundleTest {
   @TempDir Path folder;
 
-  private static Path bundle(String name) throws URISyntaxException {
-    URL manifest = BundleTest.class.getResource("/bundles/" + name + "/bundle.yaml");
-    return Path.of(Objects.requireNonNull(manifest).toURI()).resolveSibling("");
+  private static Path bundle(String name) {
+    return Path.of("../lab/src/main/resources/bundles", name).toAbsolutePath().normalize();
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ final class PathJudge {
   }
 
   private void answered(LaneSample sample, long roundTripMs, Sickness whenSlow, Peers peers) {
-    informedMs = sample.endedAtMs();
+    informedMs = Math.max(informedMs, sample.endedAtMs()); // read after our pause, ended before
     lastSeenMs = roundTripMs;
     if (slow(roundTripMs, peers)) {
       if (sample.sentAtMs() >= voidBeforeMs) {
@@ -134,7 +134,7 @@ final class PathJudge {
     if (sample.sentAtMs() < voidBeforeMs) {
       return;
     }
-    informedMs = sample.endedAtMs();
+    informedMs = Math.max(informedMs, sample.endedAtMs());
     hardRun++;
     bad(sample, kind, peers);
   }

@@ -30,6 +30,7 @@ public record Case(
    * @param beats proofs of life since the verdict
    * @param reborn whether a newer life was heard since the verdict
    * @param silentMs since the last beat, or since it was expected
+   * @param unheardMs how much of that silence we listened to without a break
    * @param planned whether its last beat, or an operator, says that it stops on purpose
    * @param life the counter of the life heard last
    * @param ever whether it was heard at all since we started
@@ -39,6 +40,7 @@ public record Case(
       int beats,
       boolean reborn,
       long silentMs,
+      long unheardMs,
       boolean planned,
       long life,
       boolean ever,
@@ -90,6 +92,13 @@ public record Case(
   /** This life is held to be over, whatever it still says. */
   boolean isOver() {
     return verdict instanceof Verdict.Dead || verdict instanceof Verdict.Restarting;
+  }
+
+  /** Awaited after a restart, its next life had its port open, never beat to us, and is gone. */
+  boolean diedUnheard() {
+    return verdict instanceof Verdict.Joining
+        && asked.metNewer(heard.life())
+        && asked.refused() >= 2;
   }
 
   boolean canAsk() {

@@ -148,7 +148,7 @@ public final class StateTable {
     int late = c.misses().total() + c.misses().pending();
     boolean twice = late >= 1 && c.asked().refused() >= 2;
     boolean counted = c.misses().countable() >= 1 && c.asked().refused() >= 1;
-    boolean wasOpen = c.asked().met(c.heard().life()) && (twice || counted);
+    boolean wasOpen = c.diedUnheard() || (c.asked().met(c.heard().life()) && (twice || counted));
     boolean silent =
         (c.misses().countable() >= 1 && c.misses().total() >= 2)
             || (c.heard().ever() && c.misses().total() >= c.around().missesMax());
@@ -249,7 +249,7 @@ public final class StateTable {
   }
 
   static @Nullable Ruling r7Unheard(Case c) {
-    int unproved = c.heard().silentMs() >= UNPROVED_MS ? c.misses().pending() : 0;
+    int unproved = c.heard().unheardMs() >= UNPROVED_MS ? c.misses().pending() : 0;
     boolean unheard =
         c.misses().uncounted() + unproved > 0
             && c.misses().total() + unproved >= c.unheardTooLong()

@@ -30,8 +30,8 @@ final class Complaints {
   }
 
   /**
-   * Who is a broker, by anybody's word; empty when nobody told. A controller that is none has a
-   * node id as well, and brokers complain of it in the same words.
+   * Who is a broker, by a map or a registration; empty when there is neither. A controller that is
+   * none has a node id as well, and brokers complain of it in the same words.
    */
   private static Set<Integer> brokers(CaseFile file) {
     var brokers = new HashSet<Integer>();
@@ -40,6 +40,9 @@ final class Complaints {
       seen.fact().map().partitions().forEach(p -> brokers.addAll(p.replicas()));
     }
     file.of(Fact.Registered.class).forEach(s -> brokers.add(s.fact().brokerId()));
+    if (brokers.isEmpty()) {
+      return brokers; // nobody told who there is; a door that was knocked at is one of many
+    }
     file.of(Fact.NotRegistered.class).forEach(s -> brokers.add(s.fact().brokerId()));
     file.of(Fact.BrokerReach.class).forEach(s -> brokers.add(s.fact().brokerId()));
     return brokers;

@@ -5,6 +5,7 @@ import holter.detect.RestartTruth;
 import holter.detect.Ruling;
 import holter.detect.Verdict;
 import holter.detect.VerdictWords;
+import holter.fleet.Incarnation;
 import holter.fleet.SenderKind;
 import holter.words.Sentence;
 
@@ -57,10 +58,21 @@ final class Acting {
 
   private RestartOrder restart(int row, DeathProof proof, Ruling death, long nowMs) {
     var table = world.fleet().table();
-    var life = table.incarnation(row);
+    var life = endedLife(row, proof);
     long epoch = world.observer().epoch();
     String key = table.id(row) + "/" + life.counter() + "/" + epoch + "/" + nowMs;
     return new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
+  }
+
+  /** The life that is to be ended: the one heard last, or a later one that is proved to be gone. */
+  private Incarnation endedLife(int row, DeathProof proof) {
+    var heard = world.fleet().table().incarnation(row);
+    var member = world.fleet().at(row);
+    if (member == null || proof != DeathProof.PORT_REFUSED) {
+      return heard;
+    }
+    boolean unheard = member.asked.metNewer(heard.counter());
+    return unheard ? new Incarnation(member.asked.metLife(), "") : heard;
   }
 
   /**
@@ -97,7 +109,9 @@ final class Acting {
     var member = world.fleet().at(row);
     boolean waits = member != null && (member.silent() || member.verdict instanceof Verdict.Dead);
     boolean agent = table.kind(row) == SenderKind.AGENT;
+    boolean done = member != null && member.asked.metNewer(before.expected().counter());
     return waits
+        && !done
         && (agent
             ? table.incarnation(row).counter() <= before.expected().counter()
             : table.heardMs(row) < nowMs - agoMs);

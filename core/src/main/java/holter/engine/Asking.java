@@ -6,7 +6,8 @@ import holter.fleet.InstanceId;
 
 /**
  * Asks instances directly: from the first missed slot on, one question at a time each, rationed
- * over the fleet so that a dark channel does not become a storm of questions.
+ * over the fleet so that a dark channel does not become a storm of questions. Whom we restarted is
+ * asked as well until it is heard: it may die again before.
  */
 final class Asking {
   /** A question without any outcome for this long is lost. */
@@ -22,6 +23,9 @@ final class Asking {
 
   /** Seconds of it that may be asked at once: when many die, the last must not wait long. */
   private static final int BURST_S = 4;
+
+  /** Of these seconds the ones that are kept for the silent when the awaited ask. */
+  private static final int KEPT_S = 2;
 
   /** Of them for getting to know who beats well. */
   private static final int MEETINGS_PER_SECOND = 10;
@@ -39,6 +43,7 @@ final class Asking {
   private double questions = BURST_S * PER_SECOND;
   private long filledMs = -1;
   private int startRow;
+  private int awaitedRow;
   private int meetRow;
 
   Asking(Fleet fleet, Outbox outbox) {
@@ -55,7 +60,26 @@ final class Asking {
     fill(nowMs);
     ask(nowMs, true);
     ask(nowMs, false);
+    awaited(nowMs);
     meet(nowMs);
+  }
+
+  /** Whom we restarted and have not heard yet, in turn, while the silent leave enough. */
+  private void awaited(long nowMs) {
+    double kept = KEPT_S * perSecond();
+    int from = fleet.nextAwake(awaitedRow);
+    for (int row = from; row >= 0 && questions > kept; row = fleet.nextAwake(row + 1)) {
+      var member = fleet.at(row);
+      if (member != null && awaited(member) && due(row, member, nowMs)) {
+        ask(row, member, nowMs);
+      }
+      awaitedRow = row + 1;
+    }
+    awaitedRow = questions > kept ? 0 : awaitedRow;
+  }
+
+  private static boolean awaited(Member member) {
+    return member.verdict instanceof Verdict.Joining && member.order != null;
   }
 
   /** Those who rest are got to know in turn, a few per second. */
@@ -89,7 +113,8 @@ final class Asking {
   private boolean ask(int from, int to, boolean again, long nowMs) {
     for (int row = fleet.nextAwake(from); row >= 0 && row < to; row = fleet.nextAwake(row + 1)) {
       var member = fleet.at(row);
-      if (member != null && halfProved(member) == again && due(row, member, nowMs)) {
+      boolean turn = member != null && halfProved(row, member) == again;
+      if (member != null && turn && (again || !awaited(member)) && due(row, member, nowMs)) {
         if (questions < 1) {
           startRow = again ? startRow : row;
           return false;
@@ -101,10 +126,14 @@ final class Asking {
   }
 
   private void fill(long nowMs) {
-    double perSecond = Math.max(PER_SECOND, fleet.size() / 5);
+    double perSecond = perSecond();
     double fresh = filledMs < 0 ? 0 : perSecond * (nowMs - filledMs) / 1_000;
     questions = Math.min(BURST_S * perSecond, questions + fresh);
     filledMs = nowMs;
+  }
+
+  private double perSecond() {
+    return Math.max(PER_SECOND, fleet.size() / 5);
   }
 
   private boolean due(int row, Member member, long nowMs) {
@@ -117,7 +146,7 @@ final class Asking {
           case Verdict.Suspect v -> true;
           case Verdict.Held v -> true;
           case Verdict.Dead v -> true;
-          case Verdict.Joining v -> false;
+          case Verdict.Joining v -> awaited(member);
           case Verdict.Restarting v -> false;
           case Verdict.Backoff v -> false;
           case Verdict.Quarantined v -> false;
@@ -128,9 +157,15 @@ final class Asking {
         && nowMs - member.askedMs >= every(row, member, nowMs);
   }
 
-  /** One more answer alike, and its death is proved. */
-  private static boolean halfProved(Member member) {
-    return member.asked.halfProved() && !(member.verdict instanceof Verdict.Dead);
+  /**
+   * One more answer alike, and its death is proved. Who comes up refuses as well, until its next
+   * life has had its port open.
+   */
+  private boolean halfProved(int row, Member member) {
+    boolean comesUp =
+        member.verdict instanceof Verdict.Joining
+            && !member.asked.metNewer(fleet.table().life(row));
+    return member.asked.halfProved() && !comesUp && !(member.verdict instanceof Verdict.Dead);
   }
 
   private static boolean late(Member member) {
@@ -145,7 +180,13 @@ final class Asking {
   }
 
   private long every(int row, Member member, long nowMs) {
-    if (member.held() && !halfProved(member)) {
+    if (halfProved(row, member)) {
+      return SUSPECT_EVERY_MS;
+    }
+    if (member.verdict instanceof Verdict.Joining) {
+      return Math.max(HELD_EVERY_MS, fleet.table().intervalMs(row));
+    }
+    if (member.held()) {
       boolean longHeld = nowMs - member.verdict.sinceMs() > HELD_LONG_MS;
       return longHeld ? HELD_LONG_EVERY_MS : HELD_EVERY_MS;
     }
@@ -155,7 +196,7 @@ final class Asking {
 
   private void ask(int row, Member member, long nowMs) {
     questions--;
-    metThisSecond += late(member) ? 0 : 1;
+    metThisSecond += late(member) || !(member.verdict instanceof Verdict.Alive) ? 0 : 1;
     member.askingMs = nowMs;
     member.askedMs = nowMs;
     member.asked.asked();

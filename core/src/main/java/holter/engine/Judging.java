@@ -99,6 +99,7 @@ final class Judging {
             member.beats,
             member.reborn,
             nowMs - table.silentFromMs(row),
+            unheardMs(row, nowMs),
             planned,
             table.incarnation(row).counter(),
             table.heardMs(row) >= 0,
@@ -115,6 +116,13 @@ final class Judging {
             channel.size(),
             world.settings().missedSlotsMax(),
             world.settings().workMayStandMs()));
+  }
+
+  /** Our own pause is no silence of anybody's. */
+  private long unheardMs(int row, long nowMs) {
+    long since =
+        Math.max(world.fleet().table().silentFromMs(row), world.observer().listensSinceMs());
+    return Math.max(0, nowMs - since);
   }
 
   private void gate(int row, Member member, Ruling death, long nowMs) {

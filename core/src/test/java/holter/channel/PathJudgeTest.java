@@ -145,6 +145,17 @@ class PathJudgeTest {
   }
 
   @Test
+  void whatWasSeenBeforeOurOwnPauseAndReadAfterItMakesNoPathUnknown() {
+    good(5);
+    long woke = nowMs + 12_000;
+    judge.paused(woke);
+    good(1);
+    judge.proof().readThrough(woke);
+    judge.tick(woke);
+    assertThat(judge.state()).isInstanceOf(PathState.Healthy.class);
+  }
+
+  @Test
   void voidedSamplesSayNothing() {
     good(5);
     for (int i = 0; i < 4; i++) {

@@ -25,6 +25,7 @@ final class Cases {
   long workStoodMs = -1;
   long workMayStandMs;
   long silentMs = 4_000;
+  long unheardMs = 4_000;
   private long askedMs = NOW_MS - 3_000;
 
   Cases misses(int countable, int partitions, int uncounted) {
@@ -78,7 +79,7 @@ final class Cases {
             verdict,
             NOW_MS,
             grace,
-            new Case.Heard(beats, reborn, silentMs, planned, 3, ever, workStoodMs),
+            new Case.Heard(beats, reborn, silentMs, unheardMs, planned, 3, ever, workStoodMs),
             misses,
             asked,
             new Case.Proofs(exitCode, hostGone),

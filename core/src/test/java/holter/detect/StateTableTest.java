@@ -144,8 +144,16 @@ class StateTableTest {
   void silenceOnAPathThatIsNeverProvedIsNoSignOfLife() {
     assertThat(c().late(4).foreign().judge()).as("silent for 4 s").isNull();
     var c = c().late(6).foreign();
-    c.silentMs = 6_000;
+    c.unheardMs = 6_000;
     assertHeld(c, HoldReason.CHANNEL_PARTITION);
+  }
+
+  @Test
+  void aSilenceWhileWeDidNotListenAccusesNoPath() {
+    var c = c().late(6).foreign();
+    c.silentMs = 20_000;
+    c.unheardMs = 2_000;
+    assertThat(c.judge()).isNull();
   }
 
   @Test

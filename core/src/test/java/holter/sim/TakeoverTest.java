@@ -3,6 +3,7 @@ package holter.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.detect.DeathProof;
+import holter.detect.ProbeOutcome;
 import holter.detect.Verdict;
 import holter.detect.VerdictWords;
 import holter.engine.Incident;
@@ -99,6 +100,21 @@ class TakeoverTest {
         .singleElement()
         .matches(order -> order.key().equals("the-first") && order.leaderEpoch() == 5);
     assertThat(sim.verdict("dac-04")).isInstanceOf(Verdict.Alive.class);
+  }
+
+  @Test
+  void whoseNewLifeAnsweredIsNotHeldForDeadForAnOrderOfBefore() {
+    var sim = standby();
+    sim.kill("dac-04", SimWorker.Life.KILLED);
+    sim.run(8 * SECOND);
+    var order = ordered(sim, "dac-04", 8 * SECOND);
+    var next = order.order().expected().counter() + 1;
+    var answer = new ProbeOutcome.Answered(next, 0, -1, 0, 100);
+    sim.tell(new Input.Probed(order.order().instance(), sim.nowMs, answer));
+    leads(sim, List.of());
+    sim.tell(order);
+    assertThat(sim.verdict("dac-04")).isInstanceOf(Verdict.Held.class);
+    assertThat(sim.orders).noneMatch(each -> each.key().equals("the-first"));
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class EvidenceRound {
 
   /**
    * Asks everyone once. Takes as long as the slowest deadline, or two of them when nobody has told
-   * yet who the brokers are.
+   * yet who the brokers are, or when some have left.
    *
    * @param sinceMs engine time from which logs and rates are wanted
    */
@@ -86,7 +86,27 @@ public final class EvidenceRound {
             .around(List.copyOf(brokers), sinceMs));
     asked.addAll(cluster.around(List.copyOf(brokers)));
     all.addAll(survey.ask(asked));
+    List<BrokerNode> departed = Departed.among(brokers, access.kafka().bootstrap(), all);
+    all.addAll(survey.ask(aroundDeparted(departed, sinceMs)));
     return List.copyOf(all);
+  }
+
+  /** A dead broker's door and its own log, where somebody said where it was. */
+  private List<Witness> aroundDeparted(List<BrokerNode> departed, long sinceMs) {
+    List<Witness> all = new ArrayList<>();
+    if (departed.isEmpty()) {
+      return all;
+    }
+    List<BrokerNode> placed = departed.stream().filter(b -> b.port() > 0).toList();
+    if (!placed.isEmpty()) {
+      all.add(reach(placed));
+      all.add(hosts(placed, sinceMs));
+    }
+    if (access.logs() != null) {
+      var clocks = CompletableFuture.completedFuture(Map.<Integer, Long>of());
+      all.add(new LogWitnesses(access, clockMs).ofBrokers(departed, sinceMs, clocks, QUICK));
+    }
+    return all;
   }
 
   private List<Witness> aroundBrokers(

@@ -77,7 +77,8 @@ final class LogWitnesses {
     return all;
   }
 
-  private Witness ofBrokers(
+  /** The logs of these brokers. */
+  Witness ofBrokers(
       List<BrokerNode> known,
       long sinceMs,
       CompletableFuture<Map<Integer, Long>> skews,

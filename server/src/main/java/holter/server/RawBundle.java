@@ -13,7 +13,7 @@ import holter.server.host.ConsoleText;
 import holter.server.kafka.DescribedTopics;
 import holter.server.kube.KubectlText;
 import holter.server.log.BrokerLogs;
-import holter.server.log.BundledLogs;
+import holter.server.log.LogOwners;
 import holter.server.log.LogSource;
 import holter.server.log.LogWindow;
 import holter.server.log.NamedLogs;
@@ -73,7 +73,7 @@ final class RawBundle {
         brokers.put(node.brokerId(), new BrokerNode(node.brokerId(), node.host(), node.port()));
       }
     }
-    List<BundledLogs.Owned> folders = owners();
+    List<LogOwners.Owned> folders = owners();
     metadata(topics);
     registry.forEach(fact -> tell(Source.ZOOKEEPER, "zookeeper", fact));
     logs(folders);
@@ -144,14 +144,14 @@ final class RawBundle {
   }
 
   /** Folders of logs that a name alone does not give to a broker. */
-  private List<BundledLogs.Owned> owners() {
+  private List<LogOwners.Owned> owners() {
     Path logs = dir.resolve("logs");
     if (!Files.isDirectory(logs)) {
       return List.of();
     }
     try {
-      List<BundledLogs.Owned> unclaimed = BundledLogs.unclaimed(logs, brokers.values());
-      for (BundledLogs.Owned one : unclaimed) {
+      List<LogOwners.Owned> unclaimed = LogOwners.unclaimed(logs, brokers.values());
+      for (LogOwners.Owned one : unclaimed) {
         one.brokerId()
             .ifPresentOrElse(
                 id -> brokers.putIfAbsent(id, new BrokerNode(id, one.folder(), -1)),
@@ -164,7 +164,7 @@ final class RawBundle {
     }
   }
 
-  private void logs(List<BundledLogs.Owned> unclaimed) {
+  private void logs(List<LogOwners.Owned> unclaimed) {
     Path logs = dir.resolve("logs");
     if (!Files.isDirectory(logs)) {
       return;

@@ -33,6 +33,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,7 +161,10 @@ final class ClusterWordsTest {
               List.of(
                   new TopicSpec(
                       twin, List.of(List.of(1001, 1002, 1003), List.of(1002, 1003, 1001)))));
-      Map<String, Long> before = lab.state();
+      Map<String, Long> before =
+          Awaitility.await() // some brokers hear of a new topic later than others
+              .until(
+                  lab::state, state -> state.keySet().stream().anyMatch(p -> p.startsWith(twin)));
       ClusterAsk ask = new ClusterAsk("", twin);
       List<Fact.CanarySent> sent = of(lab.round(ask), Fact.CanarySent.class);
       assertThat(sent).hasSize(4).allMatch(c -> c.code().isEmpty() && c.ms() >= 0);

@@ -114,8 +114,8 @@ public final class LabKafka implements AutoCloseable {
     boolean came =
         deadline.await(
             () -> {
-              needed.forEach(this::refuseDead);
-              refuseDead(control);
+              needed.forEach(process -> process.refuseDead(spec.version()));
+              control.refuseDead(spec.version());
               return condition.getAsBoolean();
             });
     if (!came) {
@@ -127,24 +127,6 @@ public final class LabKafka implements AutoCloseable {
                   cluster.registered(),
                   brokers.keySet(),
                   files.directory()));
-    }
-  }
-
-  private void refuseDead(ServerProcess process) {
-    if (!process.alive()) {
-      var lines = process.child().outputTail(200).lines();
-      var why =
-          lines
-              .filter(
-                  line ->
-                      line.contains("ERROR")
-                          || line.contains("FATAL")
-                          || line.contains("Exception"))
-              .findFirst()
-              .orElse("no error in its output");
-      throw new LabException(
-          "%s of Kafka %s ended; %s; whole output: %s"
-              .formatted(process.name(), spec.version(), why, process.spec().output()));
     }
   }
 

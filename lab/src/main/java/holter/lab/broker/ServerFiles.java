@@ -17,7 +17,7 @@ import org.apache.kafka.common.Uuid;
  * The directories of one cluster.
  *
  * <pre>broker-1001/  server.properties  data/  logs/server.log … logs/kafkaServer.out
- * control/      the same for ZooKeeper or the KRaft controller</pre>
+ * zookeeper/, controller-1/  the same for ZooKeeper or the KRaft controller</pre>
  */
 final class ServerFiles {
   private static final String BROKER_MEMORY = "-Xmx256m";
@@ -68,9 +68,11 @@ final class ServerFiles {
 
   /** Writes the files of ZooKeeper or of the KRaft controller. */
   ChildSpec control() throws IOException {
-    Path home = directory.resolve("control");
+    boolean kraft = distribution.version().kraft();
+    Path home =
+        directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
     Path data = Files.createDirectories(home.resolve("data"));
-    if (!distribution.version().kraft()) {
+    if (!kraft) {
       var config = write(home.resolve("zookeeper.properties"), properties.zookeeper(data));
       var main = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
       return server("zookeeper", spec.controlHost(), home, main, config);

@@ -11,8 +11,9 @@ import java.util.function.Function;
 
 /**
  * Takes restart orders and carries each out at most once: a repeated key gets the first answer, an
- * order of an older leader is refused, and one that expects another life does nothing. Looks at the
- * process before it acts, and writes what it saw into the truth log. Thread-safe.
+ * order of an older leader is refused, and one that expects another life does nothing while there
+ * is a life to protect. Looks at the process before it acts, and writes what it saw into the truth
+ * log. Thread-safe.
  */
 final class RestartDesk {
   /** Far more than one run orders; the oldest answers are forgotten beyond it. */
@@ -100,24 +101,19 @@ final class RestartDesk {
     synchronized (turns.computeIfAbsent(order.instance(), name -> new Object())) {
       long arrivedMs = truth.clock().nowMs();
       var look = ward.get().look();
-      boolean sameLife =
-          order.expectedIncarnation() == 0
+      boolean acts =
+          look.truth() == RestartTruth.EXITED
+              || order.expectedIncarnation() == 0
               || look.incarnation() == 0
               || look.incarnation() == order.expectedIncarnation();
-      var detail = sameLife ? look.detail() : "runs incarnation " + look.incarnation();
+      var detail = acts ? look.detail() : "runs incarnation " + look.incarnation();
       truth.restarted(
           new TruthLog.Restart(
-              arrivedMs,
-              order.instance(),
-              sameLife,
-              look.truth(),
-              order.proof(),
-              order.why(),
-              detail));
-      if (sameLife) {
+              arrivedMs, order.instance(), acts, look.truth(), order.proof(), order.why(), detail));
+      if (acts) {
         ward.get().startAgain();
       }
-      return new Answer.Looked(sameLife, look.truth(), detail);
+      return new Answer.Looked(acts, look.truth(), detail);
     }
   }
 }

@@ -53,7 +53,10 @@ final class SimRunner {
             });
   }
 
-  /** An order as the runner takes it: a key once; a lower epoch or another life is refused. */
+  /**
+   * An order as the runner takes it: a key once; a lower epoch is refused, and another life unless
+   * its process is gone.
+   */
   void order(int number, RestartOrder order) {
     var first = answers.get(order.key());
     if (first != null) {
@@ -63,7 +66,9 @@ final class SimRunner {
     var worker = world.worker(number);
     boolean fenced = order.leaderEpoch() < highestEpoch;
     boolean over = worker.life == Life.BOOTING; // the life that it expects was ended already
-    boolean refused = fenced || over || order.expected().counter() != worker.incarnation;
+    boolean gone = worker.life == Life.EXITED;
+    boolean another = !gone && order.expected().counter() != worker.incarnation;
+    boolean refused = fenced || over || another;
     highestEpoch = Math.max(highestEpoch, order.leaderEpoch());
     var was = worker.life;
     if (!refused) {

@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what node_exporter prints, in Prometheus' text format. Lines it does not need are skipped.
+ * Reads what node_exporter prints, in Prometheus' text format, and cAdvisor's counters of limited
+ * control groups where a page has them too. Lines it does not need are skipped.
  */
 final class ExporterText {
   /** Devices that only pass on what a physical one carries, or that never leave the host. */
@@ -38,6 +39,7 @@ final class ExporterText {
   private final Map<HostFigures.Count, Double> counts = new EnumMap<>(HostFigures.Count.class);
   private final Map<String, double[]> requests = new HashMap<>();
   private final Map<String, double[]> spaces = new HashMap<>();
+  private final Map<String, double[]> groups = new HashMap<>();
   private final Set<String> processors = new HashSet<>();
 
   private ExporterText() {}
@@ -73,9 +75,15 @@ final class ExporterText {
         spaces.values().stream()
             .map(n -> HostFigures.Space.of(n[0], n[1], n[2], n[3], n[4]))
             .toList(),
-        Map.of(),
+        limited(),
         load,
         processors.size());
+  }
+
+  private Map<String, HostFigures.Group> limited() {
+    var limited = new HashMap<String, HostFigures.Group>();
+    groups.forEach((id, n) -> limited.put(id, new HostFigures.Group(n[0], n[1])));
+    return limited;
   }
 
   static boolean physicalNic(String device) {
@@ -87,7 +95,7 @@ final class ExporterText {
   }
 
   private void line(String line) {
-    if (!line.startsWith("node_")) {
+    if (!line.startsWith("node_") && !line.startsWith("container_cpu_cfs_")) {
       return;
     }
     Matcher parts = LINE.matcher(line);
@@ -129,8 +137,14 @@ final class ExporterText {
       case "node_filesystem_avail_bytes" -> space(labels, 2, value);
       case "node_filesystem_files" -> space(labels, 3, value);
       case "node_filesystem_files_free" -> space(labels, 4, value);
+      case "container_cpu_cfs_periods_total" -> group(labels, 0, value);
+      case "container_cpu_cfs_throttled_periods_total" -> group(labels, 1, value);
       default -> {}
     }
+  }
+
+  private void group(String labels, int what, double value) {
+    groups.computeIfAbsent(label(labels, "id"), g -> new double[2])[what] = value;
   }
 
   private void count(Count count, double value) {

@@ -144,7 +144,11 @@ public final class BrokerLogs {
     try {
       return switch (source) {
         case LogSource.Directory(var dir) -> {
-          List<Path> files = new LogDirectory(dir).find(broker, sinceMs);
+          List<Path> named = new LogDirectory(dir).find(broker, sinceMs);
+          List<Path> files =
+              named.isEmpty() && broker.host().isEmpty()
+                  ? LogOwners.find(dir, broker.id(), sinceMs)
+                  : named;
           var none = Sentence.of(UnaskedWords.NO_LOG_OF, dir, broker.id(), broker.host());
           if (files.isEmpty()) yield unasked(broker, none);
           yield new BrokerReading(broker, window)

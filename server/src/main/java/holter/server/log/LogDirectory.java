@@ -94,7 +94,8 @@ final class LogDirectory {
             Pattern.CASE_INSENSITIVE);
     return name -> {
       String undated = DATED.matcher(name).replaceAll("");
-      return id.matcher(undated).find() || host.matcher(undated).find();
+      return id.matcher(undated).find()
+          || (!broker.host().isEmpty() && host.matcher(undated).find());
     };
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Restarts by a command of the operator's, as {@code systemctl restart dac@{instance}}. Looks at
  * the process first: by the operator's second command, by its pid file, and by asking the instance
- * itself. A process that began after the expected life did is another life, and stays.
+ * itself. A process that began after the expected life did is another life, and stays; one that is
+ * gone is started, whatever life was expected.
  */
 public final class ProcessRunner implements Runner {
   /** A start is rounded to seconds, and the boot time it counts from is too. */
@@ -64,9 +65,10 @@ public final class ProcessRunner implements Runner {
     PidFile.Sight process = process(order);
     Look.Seen seen = seen(order, process);
     long expected = order.expected().counter();
+    boolean gone = seen.truth() == RestartTruth.EXITED;
     boolean youngerProcess =
         expected > 0 && process.startedS() > 0 && expected < process.startedS() - SLACK_S;
-    if (youngerProcess || seen.later(order)) {
+    if (!gone && (youngerProcess || seen.later(order))) {
       return new Answer(false, seen.truth(), "already replaced: " + seen.words());
     }
     return switch (Command.run(commands.restart().filled(order), commands.deadline())) {

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Logs as they lie in a bundle: whose they are when only a host's name says it. */
-public final class BundledLogs {
+/** Whose the logs in a folder are, when neither an id nor a known host in its name says it. */
+public final class LogOwners {
   /** How a broker names itself in its own log, of 0.10 to 4.x. */
   private static final Pattern ITSELF =
       Pattern.compile(
@@ -28,11 +28,11 @@ public final class BundledLogs {
               + "|replicaId=(\\d{1,9})");
 
   /** A broker names itself in nearly every line. */
-  private static final long BYTES_MAX = 16 << 20;
+  private static final long BYTES_MAX = 4 << 20;
 
   private static final long PATIENCE_NS = 10_000_000_000L;
 
-  private BundledLogs() {}
+  private LogOwners() {}
 
   /** A folder of logs, and the broker that they are of, when they say so. */
   public record Owned(String folder, OptionalInt brokerId) {}
@@ -54,6 +54,16 @@ public final class BundledLogs {
       }
     }
     return unclaimed;
+  }
+
+  /** The logs of a broker whose host nobody knows: of the folder whose logs call themselves so. */
+  static List<Path> find(Path logs, int brokerId, long sinceWallMs) throws IOException {
+    for (Owned one : unclaimed(logs, List.of())) {
+      if (one.brokerId().equals(OptionalInt.of(brokerId))) {
+        return new LogDirectory(logs).find(new BrokerNode(brokerId, one.folder(), -1), sinceWallMs);
+      }
+    }
+    return List.of();
   }
 
   private static OptionalInt owner(Path logs, String folder) throws IOException {
