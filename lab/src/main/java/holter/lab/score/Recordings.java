@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import holter.lab.cases.Case;
+import holter.lab.process.HolterHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -20,6 +20,9 @@ final class Recordings {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
   private static final String BUNDLE = "bundle";
+
+  /** Stands in a recording for the place of the lab's files on the machine that made it. */
+  private static final String LAB = "/lab";
 
   private final Path to;
 
@@ -49,11 +52,13 @@ final class Recordings {
    */
   void keep(String text, Case live, boolean deep, Path bundle) {
     var name = name(live.name(), deep);
+    var here = HolterHome.path().toString();
     try {
       Path inside = Files.createDirectories(to.resolve(name).resolve(BUNDLE));
       try (var files = Files.list(bundle)) {
         for (var file : files.toList()) {
-          Files.copy(file, inside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+          var text = Files.readString(file).replace(here, LAB);
+          Files.writeString(inside.resolve(file.getFileName()), text);
         }
       }
       Files.writeString(to.resolve(name).resolve("case.yaml"), recorded(text, live, name));
