@@ -57,8 +57,8 @@ final class Recordings {
       Path inside = Files.createDirectories(to.resolve(name).resolve(BUNDLE));
       try (var files = Files.list(bundle)) {
         for (var file : files.toList()) {
-          var text = Files.readString(file).replace(here, LAB);
-          Files.writeString(inside.resolve(file.getFileName()), text);
+          var lines = Files.readString(file).replace(here, LAB);
+          Files.writeString(inside.resolve(file.getFileName()), lines);
         }
       }
       Files.writeString(to.resolve(name).resolve("case.yaml"), recorded(text, live, name));

@@ -1,5 +1,6 @@
 package holter.lab.score;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.lab.cases.CaseReader;
@@ -44,14 +45,13 @@ final class RecordingsTest {
       assertThat(read.name()).endsWith("-recorded");
       assertThat(read.expect()).isEqualTo(given.expect());
       assertThat(read.kafka()).isNull();
-      assertThat(read.origin().recorded()).isEqualTo("S02 on Kafka 3.9.2");
-      assertThat(one.base().resolve(read.bundle())).isDirectory();
+      assertThat(requireNonNull(read.origin()).recorded()).isEqualTo("S02 on Kafka 3.9.2");
+      assertThat(one.base().resolve(requireNonNull(read.bundle()))).isDirectory();
     }
   }
 
   @Test
-  void aLaterRecordingTakesThePlaceOfAnEarlierOneAndTellsNoPlaceOfThisMachine()
-      throws IOException {
+  void aLaterRecordingTakesThePlaceOfAnEarlierOneAndTellsNoPlaceOfThisMachine() throws IOException {
     var recordings = new Recordings(folder.resolve("to"));
     var live = live("S02");
     recordings.keep(live.text(), live.read(), false, saved("earlier"));
