@@ -29,7 +29,7 @@ final class RecordedCasesTest {
   private static final Path CASES = Tries.ROOT.resolve("lab/src/test/resources/cases/recorded");
 
   /** Of each recording so many, so that there are more than 160 in all. */
-  private static final int SEEDS = 20;
+  private static final int SEEDS = 24;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -53,14 +53,15 @@ public record Aim(boolean asked, boolean right, List<String> falselySure) {
 
   /** Names another one; naming none is no falsehood. */
   private static boolean contradicts(Expected.Named one, Said.Cause cause) {
-    int broker = cause.subject().path("brokerId").asInt(-1);
-    var host = cause.subject().path("host").asText();
+    var subject = Pointing.facing(one, cause.subject());
+    int broker = subject.path("brokerId").asInt(-1);
+    var host = subject.path("host").asText();
     return (one.broker() != null && broker >= 0 && broker != one.broker())
         || (!one.host().isEmpty() && !host.isEmpty() && !host.equals(one.host()));
   }
 
   private static boolean points(Expected.Named one, Said.Cause cause) {
-    var subject = cause.subject();
+    var subject = Pointing.facing(one, cause.subject());
     return (one.broker() == null || subject.path("brokerId").asInt(-1) == one.broker())
         && (one.host().isEmpty() || subject.path("host").asText().equals(one.host()));
   }

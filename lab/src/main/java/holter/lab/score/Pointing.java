@@ -1,6 +1,8 @@
 package holter.lab.score;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import holter.diagnose.What;
 import holter.lab.cases.Expected;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,10 +38,28 @@ final class Pointing {
         + expected.names().size();
   }
 
+  /** The same subject told from the expected end: of two ends of a link neither is the first. */
+  static JsonNode facing(Expected.Named expected, JsonNode subject) {
+    var here = expected.broker();
+    if (here == null
+        || !expected.names().containsKey(What.PEER)
+        || !named(subject, What.PEER.name(), String.valueOf(here))) {
+      return subject;
+    }
+    ObjectNode turned = subject.deepCopy();
+    turned.put("brokerId", here).put("host", "");
+    turned
+        .putArray("names")
+        .addObject()
+        .put("what", What.PEER.name())
+        .put("name", subject.path("brokerId").asText());
+    return turned;
+  }
+
   /** Each part that is not as expected, in one line. */
   static List<String> off(Expected.Named expected, Said.Cause cause) {
     var off = new ArrayList<String>();
-    var subject = cause.subject();
+    var subject = facing(expected, cause.subject());
     var code = cause.code() + ": ";
     if (expected.broker() != null && subject.path("brokerId").asInt(-1) != expected.broker()) {
       off.add(code + "broker " + subject.path("brokerId") + " instead of " + expected.broker());

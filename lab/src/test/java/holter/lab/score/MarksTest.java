@@ -133,6 +133,29 @@ final class MarksTest {
     assertThat(Aim.of(expected(), said(with("F28", "CONFIRMED"))).falselySure()).isEmpty();
   }
 
+  @Test
+  void aLinkIsTheSameFromEitherEnd() throws Exception {
+    var link =
+        CaseReader.read(
+                CASE.replace("brokers: [1002]", "brokers: [1003]")
+                    .replace(
+                        "F01, broker: 1001, host: kafka-1",
+                        "F23, broker: 1001, names: { PEER: '1002' }"),
+                "link")
+            .expect();
+    var peer = "\"names\":[{\"what\":\"PEER\",\"name\":\"%s\"}]";
+    var here = FOUND.replace("F01", "F23").replace("\"names\":[]", peer.formatted(1002));
+    var there =
+        FOUND
+            .replace("F01", "F23")
+            .replace("\"brokerId\":1001", "\"brokerId\":1002")
+            .replace("\"names\":[]", peer.formatted(1001));
+    assertThat(Marks.of(link, said(here)).subject()).isEqualTo(3);
+    assertThat(Marks.of(link, said(there)).subject()).isEqualTo(3);
+    assertThat(Aim.of(link, said(there))).isEqualTo(new Aim(true, true, List.of()));
+    assertThat(Marks.of(link, said(there.replace("1001", "1003"))).subject()).isZero();
+  }
+
   private static Sheet sheet(Marks... marks) {
     var results =
         java.util.Arrays.stream(marks)
