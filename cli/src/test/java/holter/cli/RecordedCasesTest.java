@@ -28,8 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RecordedCasesTest {
   private static final Path CASES = Tries.ROOT.resolve("lab/src/test/resources/cases/recorded");
 
-  /** Of each recording so many, so that there are more than 160 in all. */
+  /** Of each recording so many. */
   private static final int SEEDS = 24;
+
+  private static final long ASKED_LEAST = 160;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,6 +57,7 @@ final class RecordedCasesTest {
       results.add(asked(found));
     }
     var sheet = new Sheet(results, List.of());
+    assertThat(sheet.aimed()).isGreaterThanOrEqualTo(ASKED_LEAST);
     assertThat(sheet.aimsWell()).as(SheetText.of(sheet)).isTrue();
   }
 
