@@ -82,7 +82,11 @@ final class CatalogueDocumentTest {
         .append(tries.count(Tries.Kind.CITED))
         .append(" by a public log, ")
         .append(tries.count(Tries.Kind.BY_HAND))
-        .append(" only by what was written by hand.\n\n")
+        .append(" only by what was written by hand. ")
+        .append("Tried on real brokers is not found: `holter lab score` and ")
+        .append("`holter lab score --more` say which are. ")
+        .append(tries.found(Tries.Kind.RECORDED, Tries.Kind.CITED))
+        .append(" are found in recordings and public logs whenever the tests run.\n\n")
         .append("| code | cause | what it is | diagnosed | tried by |\n|---|---|---|---|---|\n");
     for (CauseCode cause : CauseCode.values()) {
       page.append(rowOf(cause, tries)).append('\n');

@@ -128,6 +128,11 @@ final class Tries {
         .count();
   }
 
+  /** How many are found in a recording or a public log whenever the tests run. */
+  long found(Kind... kinds) {
+    return Stream.of(kinds).flatMap(kind -> of(kind).keySet().stream()).distinct().count();
+  }
+
   /** Causes that can be diagnosed and that nothing tries. */
   Set<CauseCode> untried() {
     var untried = EnumSet.copyOf(Diagnoser.codes());
