@@ -159,6 +159,7 @@ public final class CaseClient {
       } catch (KafkaException error) {
         failed.incrementAndGet();
         LOG.error("consumer failed, it is made anew", error);
+        tick(); // one that never gets on is counted too
         Thread.sleep(POLL);
       }
     }
