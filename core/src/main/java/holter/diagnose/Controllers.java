@@ -54,15 +54,7 @@ final class Controllers {
         .ifPresent(
             s -> {
               boolean now = file.nowMs() - s.fact().lastWallMs() <= NOW_MS;
-              Signs.say(
-                  argument,
-                  now ? Signs.Says.DECIDES : Signs.Says.FITS,
-                  now ? 2.5 : 0.5,
-                  s.observation(),
-                  CauseWords.LOGGED,
-                  s.fact().log(),
-                  s.fact().sign(),
-                  s.fact().count());
+              Signs.said(argument, now ? Signs.Says.DECIDES : Signs.Says.FITS, now ? 2.5 : 0.5, s);
             });
   }
 

@@ -47,17 +47,7 @@ final class Groups {
     return (argument, file, subject) ->
         Signs.sighting(file, subject, LogSign.GROUP_REBALANCES)
             .filter(s -> storm(file, s.fact()))
-            .ifPresent(
-                s ->
-                    Signs.say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 
   private static boolean storm(CaseFile file, Fact.Logged said) {

@@ -67,17 +67,7 @@ final class Senders {
         file.of(Fact.Logged.class).reversed().stream()
             .filter(s -> wanted.contains(s.fact().sign()) && !ofClient(s))
             .findFirst()
-            .ifPresent(
-                s ->
-                    Signs.say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 
   private static List<Seen<Fact.Logged>> expired(CaseFile file, Subject subject) {
@@ -216,14 +206,7 @@ final class Senders {
     file.of(Fact.Logged.class).stream()
         .filter(s -> ERRORS.contains(s.fact().sign()) && s.fact().log().equals(client(subject)))
         .findFirst()
-        .ifPresent(
-            s ->
-                argument.excluded(
-                    s.observation(),
-                    CauseWords.LOGGED,
-                    s.fact().log(),
-                    s.fact().sign(),
-                    s.fact().count()));
+        .ifPresent(s -> Signs.said(argument, Says.EXCLUDES, 0, s));
   }
 
   /** A broker is suspected: what waits for it is not lost yet, and not the sender's fault. */

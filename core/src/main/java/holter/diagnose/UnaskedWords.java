@@ -22,6 +22,7 @@ public enum UnaskedWords implements Phrase {
   KUBE_PART("Kubernetes: {0}"),
   VANTAGE("another vantage"),
   VANTAGE_AT("vantage {0}"),
+  FROM_VANTAGE("broker {0} from vantage {1}"),
   SETTINGS("settings"),
   GROUPS("consumer groups"),
   CONTROL("control of the cluster"),

@@ -1,6 +1,7 @@
 package holter.server.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import holter.channel.TwinName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ public record HolterConfig(
         beats,
         registry == null ? Registry.of(null) : registry,
         detect == null ? Detect.of(null, null, null) : detect,
-        lanes.twinTopic().isEmpty() ? lanes.twin("holter-twin-" + beats.topic()) : lanes,
+        lanes.twinTopic().isEmpty() ? lanes.twin(TwinName.of(beats.topic())) : lanes,
         instances == null ? Instances.of(null, null) : instances,
         runner == null ? Runner.of(null, null, null, null, null) : runner,
         evidence == null ? Evidence.of(null, null, null, null, null, null, null) : evidence,
