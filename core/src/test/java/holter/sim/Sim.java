@@ -139,6 +139,10 @@ final class Sim {
 
   private void lane(int p) {
     at(nowMs + 1_000, () -> lane(p));
+    laneNow(p);
+  }
+
+  private void laneNow(int p) {
     if (nowMs < pausedUntilMs) {
       return;
     }
@@ -212,6 +216,7 @@ final class Sim {
     for (var action : actions) {
       switch (action) {
         case Action.Probe probe -> probe(probe);
+        case Action.Sample(int partition) -> laneNow(partition);
         case Action.Restart(var asked) -> restart(asked);
         case Action.Advise(var order) -> advised.add(order);
         case Action.Collect collect -> collect(collect);
