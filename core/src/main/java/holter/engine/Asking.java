@@ -30,6 +30,9 @@ final class Asking {
   /** Of a hundred questions those that the awaited have for themselves. */
   private static final int AWAITED_PERCENT = 20;
 
+  /** Held, and its silence begins to count: what it answers now decides. */
+  private static final int DECIDING_MISSES = 5;
+
   /** Deaf so often in a row, a life that had answered is not coming up: it is silent. */
   private static final int DEAF_TWICE = 2;
 
@@ -192,7 +195,9 @@ final class Asking {
   }
 
   private long every(int row, Member member, long nowMs) {
-    if (halfProved(row, member)) {
+    int counted = member.misses.countable();
+    boolean deciding = member.heldByChannel() && counted > 0 && counted <= DECIDING_MISSES;
+    if (deciding || halfProved(row, member)) {
       return SUSPECT_EVERY_MS;
     }
     if (member.verdict instanceof Verdict.Joining) {
