@@ -43,8 +43,13 @@ final class Sim {
   final Set<String> deafHosts = new HashSet<>();
   final List<RestartOrder> orders = new ArrayList<>();
   final List<Long> orderedAtMs = new ArrayList<>();
+  final List<Asked> sampled = new ArrayList<>();
   final List<Action.Collect> collects = new ArrayList<>();
   final List<Action.Audit> audits = new ArrayList<>();
+
+  /** A lane was asked for a sample. */
+  record Asked(long atMs, int partition) {}
+
   private final Map<String, KnownInstance> roster = new HashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final SimQueue queue = new SimQueue();
@@ -216,7 +221,10 @@ final class Sim {
     for (var action : actions) {
       switch (action) {
         case Action.Probe probe -> probe(probe);
-        case Action.Sample(int partition) -> laneNow(partition);
+        case Action.Sample(int partition) -> {
+          sampled.add(new Asked(nowMs, partition));
+          laneNow(partition);
+        }
         case Action.Restart(var asked) -> restart(asked);
         case Action.Advise(var order) -> advised.add(order);
         case Action.Collect collect -> collect(collect);
