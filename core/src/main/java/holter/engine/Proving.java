@@ -13,6 +13,9 @@ final class Proving {
   /** As often as lanes sample while they heal; a sample takes some ten milliseconds. */
   static final long EVERY_MS = 200;
 
+  /** One beat is lost now and then; a calm fleet costs no sample more. */
+  private static final int SLOTS_MIN = 2;
+
   private final SlotCount slots;
   private final Channel channel;
   private final Outbox outbox;
@@ -33,8 +36,12 @@ final class Proving {
 
   /** The member's slots were just counted. */
   void counted(Member member) {
+    var misses = member.misses;
     boolean waits =
-        member.misses.pending() > 0 && member.misses.countable() <= missesMax && undecided(member);
+        misses.pending() > 0
+            && misses.pending() + misses.countable() >= SLOTS_MIN
+            && misses.countable() <= missesMax
+            && undecided(member);
     if (waits) {
       wanted.or(slots.unproved());
     }

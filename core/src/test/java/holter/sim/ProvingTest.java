@@ -11,9 +11,9 @@ class ProvingTest {
   private static final long SECOND = 1_000;
 
   @Test
-  void aFleetThatBeatsOnTimeAsksNoLane() {
+  void aCalmFleetAsksNoLaneThoughABeatIsLostNowAndThen() {
     var sim = new Sim(3).agents(30, SECOND);
-    sim.loss = 0;
+    sim.loss = 0.005;
     sim.runTo(10 * SECOND);
     sim.sampled.clear();
     sim.run(60 * SECOND);
