@@ -69,11 +69,7 @@ public final class BeatTable {
     return hear(row, beat, nowMs, nowMs);
   }
 
-  /**
-   * The same for a beat that may have been under way for long.
-   *
-   * @param sentMs engine time at which it was sent, as far as can be told; not later than now
-   */
+  /** The same for a beat that was sent at {@code sentMs}, as far as can be told; never later. */
   public Hearing hear(int row, Beat beat, long nowMs, long sentMs) {
     if (row < 0) {
       long life = beat.from().incarnation().counter();

@@ -93,21 +93,6 @@ class StateTableTest {
   }
 
   @Test
-  void aRestartedOneThatWasUpAndRefusesTwiceDiedUnheard() {
-    var joining = new Verdict.Joining(NOW_MS - 9_000);
-    assertThat(c().verdict(joining).met(4).asked(REFUSED).ruled()).isEqualTo(joining);
-    assertDead(c().verdict(joining).met(4).asked(REFUSED).asked(REFUSED), DeathProof.PORT_REFUSED);
-  }
-
-  @Test
-  void aRestartedOneThatWasNotUpYetMayRefuse() {
-    var joining = new Verdict.Joining(NOW_MS - 9_000);
-    assertThat(c().verdict(joining).met(3).asked(REFUSED).asked(REFUSED).ruled())
-        .as("the port that the ended life had open")
-        .isEqualTo(joining);
-  }
-
-  @Test
   void whoBeatsAndWhoseWorkStandsLongerThanAllowedIsDead() {
     assertThat(c().work(60_000, 0).ruled()).as("no limit set").isInstanceOf(Verdict.Alive.class);
     assertThat(c().work(-1, 30_000).ruled()).as("tells none").isInstanceOf(Verdict.Alive.class);

@@ -15,9 +15,9 @@ class ProvingTest {
     var sim = new Sim(3).agents(30, SECOND);
     sim.loss = 0.005;
     sim.runTo(10 * SECOND);
-    sim.sampled.clear();
+    sim.lanes.asked.clear();
     sim.run(60 * SECOND);
-    assertThat(sim.sampled).isEmpty();
+    assertThat(sim.lanes.asked).isEmpty();
   }
 
   @Test
@@ -32,23 +32,23 @@ class ProvingTest {
   @Test
   void aLaneIsAskedFiveTimesASecondAtMostAndNotForTheDead() {
     var sim = new Sim(3).agents(30, SECOND).runTo(60 * SECOND);
-    sim.sampled.clear();
+    sim.lanes.asked.clear();
     for (int i = 0; i < 8; i++) {
       sim.kill("dac-%02d".formatted(i), SimWorker.Life.STOPPED);
     }
     sim.run(10 * SECOND);
-    assertThat(sim.sampled).isNotEmpty();
+    assertThat(sim.lanes.asked).isNotEmpty();
     assertThat(
-            sim.sampled.stream()
+            sim.lanes.asked.stream()
                 .collect(
                     Collectors.groupingBy(
                         asked -> asked.partition() + "/" + asked.atMs() / SECOND,
                         Collectors.counting()))
                 .values())
         .allMatch(times -> times <= 5);
-    sim.sampled.clear();
+    sim.lanes.asked.clear();
     sim.run(20 * SECOND);
-    assertThat(sim.sampled).as("budgets are waited for, not proofs").hasSizeLessThan(10);
+    assertThat(sim.lanes.asked).as("budgets are waited for, not proofs").hasSizeLessThan(10);
   }
 
   @Test
@@ -57,8 +57,8 @@ class ProvingTest {
     java.util.Arrays.fill(sim.paths, SimPath.HANG);
     sim.run(10 * SECOND);
     assertThat(sim.verdict("dac-04")).isInstanceOf(Verdict.Held.class);
-    sim.sampled.clear();
+    sim.lanes.asked.clear();
     sim.run(20 * SECOND);
-    assertThat(sim.sampled).isEmpty();
+    assertThat(sim.lanes.asked).isEmpty();
   }
 }
