@@ -35,7 +35,11 @@ public final class Ages {
 
   /** A moment with its offset, in the user's zone. */
   public static String moment(long wallMs) {
-    return OffsetDateTime.ofInstant(Instant.ofEpochMilli(wallMs), ZoneId.systemDefault())
-        .format(Stamp.FORM);
+    return moment(wallMs, ZoneId.systemDefault());
+  }
+
+  /** A moment with its offset, in this zone. */
+  public static String moment(long wallMs, ZoneId zone) {
+    return OffsetDateTime.ofInstant(Instant.ofEpochMilli(wallMs), zone).format(Stamp.FORM);
   }
 }

@@ -3,6 +3,7 @@ package holter.cli;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
+import holter.cli.direct.SupportBundle;
 import holter.cli.lab.BenchVerb;
 import holter.cli.lab.DemoVerb;
 import holter.cli.lab.LabVerb;
@@ -24,6 +25,7 @@ final class Verbs {
           "demo",
           "check",
           "diagnose",
+          "support-bundle",
           "probe",
           "server",
           "get",
@@ -53,6 +55,7 @@ final class Verbs {
       case "bench" -> new BenchVerb(root);
       case "check" -> new Check(root);
       case "diagnose" -> new Diagnose(root);
+      case "support-bundle" -> new SupportBundle(root);
       case "probe" -> new Probe(root);
       case "server" -> new Serve();
       case "get" -> new Get(root);

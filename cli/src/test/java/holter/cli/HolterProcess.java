@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
 /** The command in a JVM of its own, with its whole output in files. */
 record HolterProcess(Process process, Path out, Path err) {
   static HolterProcess start(Path folder, String... words) throws IOException {
+    return start(folder, List.of(), List.of(words));
+  }
+
+  /** With options of the JVM. */
+  static HolterProcess start(Path folder, List<String> ofJvm, List<String> words)
+      throws IOException {
     Path out = Files.createTempFile(folder, "holter", ".out");
     Path err = Files.createTempFile(folder, "holter", ".err");
     List<String> command =
@@ -26,7 +32,8 @@ record HolterProcess(Process process, Path out, Path err) {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path", "")),
                 "holter.cli.Main"));
-    command.addAll(List.of(words));
+    command.addAll(1, ofJvm);
+    command.addAll(words);
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.cli.broker.Locks;
 import holter.cli.broker.OneBroker;
 import holter.cli.broker.OneBroker.Listener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +63,45 @@ final class SecuredClusterTest {
   void overTlsWithALoginAndRightsEveryVerbDoesItsWork() throws Exception {
     Path config = user(Listener.SASLTLS, Locks.SCRAM, "ops");
     everyVerbDoesItsWork(Listener.SASLTLS, config);
+  }
+
+  /** Everything between quotes, and every value of a password, of the real configuration. */
+  private static List<String> secretsIn(Path config) throws IOException {
+    return Pattern.compile("password\\s*=\\s*\"?([^\";\\s]+)")
+        .matcher(Files.readString(config))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @Test
+  void aSupportBundleHasNoSecretOfTheConfigurationAndGivesTheSameDiagnosis() throws Exception {
+    Path config = user(Listener.SASLTLS, Locks.SCRAM, "ops");
+    Path packed = folder.resolve("support.tar.gz");
+    Said made = holter(Listener.SASLTLS, config, "support-bundle", "--to", packed.toString());
+    assertThat(made.exit()).as(made.err()).isEqualTo(Exit.OK);
+    assertThat(made.err()).contains("observations.jsonl", "kB", "no secrets");
+    String all;
+    try (var in = new GZIPInputStream(Files.newInputStream(packed))) {
+      all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(all).contains(TOPIC);
+    assertThat(secretsIn(config)).isNotEmpty().noneMatch(all::contains);
+
+    Path saved = folder.resolve("saved");
+    Said live =
+        holter(Listener.SASLTLS, config, "diagnose", "--lang", "en", "--save", saved.toString());
+    Said again = Said.by("diagnose", "--lang", "en", "--bundle", saved.toString());
+    assertThat(again.out()).isEqualTo(live.out());
+    assertThat(again.exit()).isEqualTo(live.exit());
+  }
+
+  @Test
+  void aWatchOverAHealthyClusterPrintsOnceAndEndsAtItsBound() throws Exception {
+    Path config = user(Listener.SASLTLS, Locks.SCRAM, "ops");
+    Said said = holter(Listener.SASLTLS, config, "diagnose", "--watch=100ms", "--for", "6s");
+    assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(Exit.OK);
+    assertThat(said.out().lines().filter(line -> line.startsWith("(exit "))).hasSize(1);
   }
 
   @Tag("slow")

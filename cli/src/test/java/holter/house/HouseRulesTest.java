@@ -20,7 +20,7 @@ final class HouseRulesTest {
 
   /** Adapters: one package per outside system. None knows another. */
   private static final List<String> ADAPTERS =
-      List.of("kafka", "zookeeper", "kube", "host", "log", "store", "http", "notify", "run");
+      List.of("kafka", "zookeeper", "kube", "host", "jmx", "log", "store", "http", "notify", "run");
 
   private static final Pattern BAD_NAME =
       Pattern.compile(".*(Manager|Utils?|Helpers?|Impl)|Abstract.*");

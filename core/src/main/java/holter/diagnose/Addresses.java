@@ -15,8 +15,11 @@ final class Addresses {
   private static final Set<Reach> UNREACHED =
       EnumSet.of(Reach.DARK, Reach.REFUSED, Reach.UNRESOLVED);
 
-  /** No session outlasts its broker by more. */
+  /** No session outlasts its broker by more; with ZooKeeper it is up to 40 s. */
   private static final long SESSION_MS = 45_000;
+
+  /** KRaft fences after 9 s ({@code broker.session.timeout.ms}), and that takes a moment. */
+  private static final long KRAFT_SESSION_MS = 20_000;
 
   private Addresses() {}
 
@@ -66,11 +69,31 @@ final class Addresses {
   /** Counts only once any session of a dead broker would have ended. */
   static Entry.Rule outlived(Entry.Rule rule) {
     return (argument, file, subject) -> {
-      long since = file.sickSinceMs(subject.brokerId());
-      if (since > 0 && file.nowMs() - since >= SESSION_MS) {
+      long since = missedSinceMs(file, subject.brokerId());
+      long session = kraft(file) ? KRAFT_SESSION_MS : SESSION_MS;
+      if (since > 0 && file.nowMs() - since >= session) {
         rule.weigh(argument, file, subject);
       }
     };
+  }
+
+  /** Since a path over it is sick, or since a client first found nobody there; −1 for neither. */
+  private static long missedSinceMs(CaseFile file, int broker) {
+    long sick = file.sickSinceMs(broker);
+    long first =
+        file.of(Fact.Logged.class).stream()
+            .map(Seen::fact)
+            .filter(s -> s.sign() == LogSign.NODE_UNREACHABLE && s.brokerId() == broker)
+            .mapToLong(Fact.Logged::firstWallMs)
+            .min()
+            .orElse(-1);
+    return first < 0 ? sick : sick < 0 ? first : Math.min(sick, first);
+  }
+
+  private static boolean kraft(CaseFile file) {
+    return file.of(ClusterFact.Called.class).stream()
+        .map(Seen::fact)
+        .anyMatch(s -> s.call().equals("DescribeQuorum") && s.code().isEmpty());
   }
 
   /** It advertises what every machine takes for itself, and the others do not. */

@@ -137,7 +137,7 @@ final class CaseFile {
   String hostOf(int broker) {
     for (var seen : of(Fact.Metadata.class).reversed()) {
       var node = seen.fact().map().broker(broker);
-      if (node.isPresent()) {
+      if (node.isPresent() && !node.get().host().isEmpty()) {
         return node.get().host();
       }
     }
@@ -272,6 +272,9 @@ final class CaseFile {
   Subject about(int broker) {
     var partitions = new TreeSet<Integer>();
     sickOver(broker).forEach(s -> partitions.add(s.fact().partition()));
+    if (paths().isEmpty()) { // nobody looked at the paths: then it is those that it leads
+      partitions.addAll(led(broker));
+    }
     return new Subject(List.copyOf(partitions), broker, hostOf(broker), List.of());
   }
 }

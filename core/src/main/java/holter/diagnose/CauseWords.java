@@ -130,6 +130,11 @@ public enum CauseWords implements Phrase {
   CORDONED("node {0} takes no pods and has {1}; node {2} carries {3} that could run there"),
   CORDON_CURED("no condition of node {0} is amiss, and its disk has room: its closing is cured"),
   CORDON_NOT_CURED("that the closing of node {0} is cured is not shown; conditions: {1}"),
+  PINNED_CROWD(
+      "{0} carries {1} pods, {2} of which may run nowhere else; the middle one of its peers {3}"),
+  NIC_SOMEWHAT("the network of host {0} carries {1} kB/s now, its peers {2} kB/s"),
+  ISR_ORDER("broker {0} leads partitions {1}, and came back last to the ISRs of {2}"),
+  RESTARTED_MEANWHILE("workers were restarted while the logs had complaints about broker {0}"),
   PINNED_CARRY("pods that may run on {0} only carry {1} of its {2} kB/s"),
   LOGGED("the log of {0}: {1}, {2} times"),
   MEASURED("{0}: {1} is {2}"),

@@ -28,7 +28,7 @@ final class ConsumerCauses {
             Groups.memberships(DECIDES, 3),
             logged(FITS, 0.5, LogSign.MEMBER_EXPELLED),
             logged(AGAINST, 2.5, LogSign.POLL_TOO_LATE),
-            logged(AGAINST, 2.5, LogSign.COORDINATOR_GONE))
+            Coordinators.missesCoordinator(AGAINST, 2.5))
         .helps(AidWords.F43_FIRST, AidWords.F43_ROOT);
   }
 
@@ -44,7 +44,7 @@ final class ConsumerCauses {
             Senders.brokersSay(FITS, 0.5, LogSign.MEMBER_EXPELLED),
             Groups.rebalances(AGAINST, 1),
             Groups.memberships(AGAINST, 1),
-            logged(AGAINST, 2, LogSign.COORDINATOR_GONE))
+            Coordinators.missesCoordinator(AGAINST, 2))
         .helps(AidWords.F44_FIRST, AidWords.F44_ROOT);
   }
 
@@ -82,10 +82,10 @@ final class ConsumerCauses {
   private static Entry coordinatorSick() {
     return Entry.told(
             CauseCode.F47,
-            Groups::coordinators,
-            Groups::coordinatorGone,
-            Groups::othersStable,
-            Groups::refusedByCoordinator,
+            Coordinators::coordinators,
+            Coordinators::coordinatorGone,
+            Coordinators::othersStable,
+            Coordinators::refusedByCoordinator,
             logged(FITS, 1, LogSign.OFFSETS_LOADED_SLOWLY))
         .helps(AidWords.F47_FIRST, AidWords.F47_ROOT);
   }

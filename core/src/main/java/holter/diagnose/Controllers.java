@@ -5,6 +5,7 @@ import holter.diagnose.ClusterFact.Called;
 import holter.diagnose.ClusterFact.ControllerSeen;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,7 +30,7 @@ final class Controllers {
         !said(file, LogSign.CONTROLLER_SILENT).isEmpty()
             || heartbeats(file).size() >= 2
             || file.of(ControllerSeen.class).stream().anyMatch(s -> s.fact().brokerId() < 0)
-            || file.of(Called.class).stream().anyMatch(s -> quorum(s.fact()))
+            || quorumSilent(file).isPresent()
             || active(file).size() >= 2;
     if (!hint) {
       return List.of();
@@ -100,16 +101,23 @@ final class Controllers {
     }
   }
 
-  private static boolean quorum(Called call) {
+  /** No answer of the controller through one broker, and none through another. */
+  private static Optional<Seen<Called>> quorumSilent(CaseFile file) {
+    var calls = file.of(Called.class).stream().filter(s -> ofController(s.fact())).toList();
+    return calls.stream()
+        .filter(s -> s.fact().code().equals(TIMEOUT))
+        .filter(s -> calls.stream().noneMatch(o -> o.fact().code().isEmpty()))
+        .findFirst();
+  }
+
+  private static boolean ofController(Called call) {
     String name = call.call().toLowerCase(Locale.ROOT);
-    return call.code().equals(TIMEOUT) && (name.contains("quorum") || name.contains("controller"));
+    return name.contains("quorum") || name.contains("controller");
   }
 
   /** What only the controller answers gets no answer. */
   static void quorumHangs(Argument argument, CaseFile file, Subject subject) {
-    file.of(Called.class).stream()
-        .filter(s -> quorum(s.fact()))
-        .findFirst()
+    quorumSilent(file)
         .ifPresent(
             s ->
                 argument.tells(

@@ -57,6 +57,12 @@ final class CutLink {
         argument.excluded(o, CauseWords.NO_SINGLE_LINK, end, others.size());
         return;
       }
+      var ejects = file.complaints().ejectsMany(end); // its peer, and others at the same time
+      if (ejects.isPresent()) {
+        int many = file.complaints().ejectedBy(end).size();
+        argument.excluded(ejects.get(), CauseWords.EJECTS_MANY, end, many);
+        return;
+      }
     }
   }
 

@@ -5,8 +5,10 @@ import holter.channel.PathState;
 import holter.detect.ProbeOutcome;
 import holter.fleet.InstanceId;
 import holter.words.Sentence;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One thing observed, typed. What was not answered is a fact too. */
 public sealed interface Fact
@@ -121,9 +123,14 @@ public sealed interface Fact
       implements Fact {
     public Silence {
       silent = List.copyOf(silent);
-      silentByPartition = Map.copyOf(silentByPartition);
-      silentByHost = Map.copyOf(silentByHost);
-      beatingByHost = Map.copyOf(beatingByHost);
+      silentByPartition = sorted(silentByPartition);
+      silentByHost = sorted(silentByHost);
+      beatingByHost = sorted(beatingByHost);
+    }
+
+    /** In an order that is the same in every process. */
+    private static <K extends Comparable<K>> Map<K, Integer> sorted(Map<K, Integer> counts) {
+      return Collections.unmodifiableMap(new TreeMap<>(counts));
     }
   }
 

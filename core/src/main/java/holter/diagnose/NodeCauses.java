@@ -26,13 +26,23 @@ final class NodeCauses {
 
   /** F58: pods that may run on one host only carry most of what fills its network. */
   private static Entry pinned() {
-    return Entry.told(CauseCode.F58, Nodes::withPinned, Nodes::pinnedCarryMost, Nodes::loaded)
+    return Entry.told(
+            CauseCode.F58,
+            Nodes::withPinned,
+            Nodes::pinnedCarryMost,
+            Nodes::pinnedCrowd,
+            Nodes::loaded)
         .helps(AidWords.F58_FIRST, AidWords.F58_ROOT);
   }
 
   /** F59: the worker was well when it was restarted for its silence. */
   private static Entry restarting() {
-    return Entry.told(CauseCode.F59, Restarts::subjects, Restarts::restarted, Restarts::wellBefore)
+    return Entry.told(
+            CauseCode.F59,
+            Restarts::subjects,
+            Restarts::restarted,
+            Restarts::wellBefore,
+            Restarts::whileAccused)
         .helps(AidWords.F59_FIRST, AidWords.F59_ROOT);
   }
 }

@@ -19,6 +19,12 @@ final class Nodes {
   /** Above this a disk is short. */
   static final double DISK_SHORT = 0.8;
 
+  /** Fewer pods than this crowd no node. */
+  private static final int CROWD = 5;
+
+  /** So many times the pods of its peers. */
+  private static final int TIMES = 2;
+
   /** Of what its host's network carries. */
   private static final double MOST = 0.5;
 
@@ -130,7 +136,9 @@ final class Nodes {
   /** Hosts that carry much, with pods that may run nowhere else. */
   static List<Subject> withPinned(CaseFile file) {
     return pods(file).stream()
-        .filter(s -> isPinned(s.fact()) && HostRules.loaded(file, s.fact().node()))
+        .filter(s -> isPinned(s.fact()))
+        .filter(
+            s -> HostRules.loaded(file, s.fact().node()) || crowdsSuspect(file, s.fact().node()))
         .map(s -> s.fact().node())
         .distinct()
         .map(n -> withTalkers(file, n))
@@ -160,6 +168,7 @@ final class Nodes {
     boolean most = pinned > MOST * all;
     pods(file).stream()
         .filter(s -> s.fact().node().equals(subject.host()) && isPinned(s.fact()))
+        .filter(s -> !Double.isNaN(s.fact().bytesPerS()))
         .findFirst()
         .ifPresent(
             s ->
@@ -172,6 +181,53 @@ final class Nodes {
                     subject.host(),
                     Hosts.kb(pinned),
                     Hosts.kb(all)));
+  }
+
+  /** How many pods each node has. */
+  private static Map<String, Integer> counts(CaseFile file) {
+    var counts = new TreeMap<String, Integer>();
+    latest(file).keySet().forEach(node -> counts.put(node, 0));
+    pods(file).stream()
+        .map(s -> s.fact().node())
+        .filter(node -> !node.isEmpty())
+        .forEach(node -> counts.merge(node, 1, Integer::sum));
+    return counts;
+  }
+
+  /** The middle one of the other nodes; −1 without any. */
+  private static int peers(CaseFile file, String node) {
+    var others = counts(file);
+    others.remove(node);
+    var sorted = others.values().stream().sorted().toList();
+    return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
+  }
+
+  /** It carries the broker that is pointed at, and far more pods than its peers. */
+  private static boolean crowdsSuspect(CaseFile file, String node) {
+    int here = counts(file).getOrDefault(node, 0);
+    int peers = peers(file, node);
+    return node.equals(file.suspectHost()) && peers >= 0 && here >= CROWD && here > TIMES * peers;
+  }
+
+  /** Some of them may run nowhere else; what each of them carries may not be known. */
+  static void pinnedCrowd(Argument argument, CaseFile file, Subject subject) {
+    if (!crowdsSuspect(file, subject.host())) {
+      return;
+    }
+    var pinned =
+        pods(file).stream()
+            .filter(s -> isPinned(s.fact()) && s.fact().node().equals(subject.host()))
+            .toList();
+    if (!pinned.isEmpty()) {
+      argument.tells(
+          2,
+          pinned.getFirst().observation(),
+          CauseWords.PINNED_CROWD,
+          subject.host(),
+          counts(file).getOrDefault(subject.host(), 0),
+          pinned.size(),
+          peers(file, subject.host()));
+    }
   }
 
   static void loaded(Argument argument, CaseFile file, Subject subject) {

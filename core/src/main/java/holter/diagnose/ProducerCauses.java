@@ -36,7 +36,7 @@ final class ProducerCauses {
             Senders.unlessSuspect(Senders.clients(LogSign.BATCH_EXPIRED)),
             Senders::expiredOfOne,
             Senders::expiredOfMany,
-            logged(AGAINST, 2, LogSign.NAME_UNRESOLVED),
+            logged(AGAINST, 2, LogSign.NAME_UNRESOLVED, LogSign.LOGIN_FAILED),
             logged(AGAINST, 1, LogSign.NODE_UNREACHABLE))
         .helps(AidWords.F38_FIRST, AidWords.F38_ROOT);
   }

@@ -13,6 +13,9 @@ final class Restarts {
   /** A worker that beat within this was at work. */
   private static final long LATELY_MS = 15_000;
 
+  /** A watchdog takes its time, and clocks are apart. */
+  private static final long AROUND_MS = 180_000;
+
   private Restarts() {}
 
   /** All workers that were restarted, together: the watchdog is one. */
@@ -62,6 +65,27 @@ final class Restarts {
             s ->
                 argument.decides(
                     2.5, s.observation(), CauseWords.WORKER_ANSWERS, s.fact().instance()));
+  }
+
+  /**
+   * It was restarted while brokers complained of a broker: then the channel was sick, and that it
+   * was silent says nothing of it.
+   */
+  static void whileAccused(Argument argument, CaseFile file, Subject subject) {
+    int suspect = file.suspect();
+    var restarts = restarts(file);
+    file.of(Fact.Complaint.class).stream()
+        .filter(s -> s.fact().target() == suspect || s.fact().complainer() == suspect)
+        .filter(s -> s.fact().kind() != ComplaintKind.FENCED)
+        .filter(s -> restarts.stream().anyMatch(r -> near(s.fact(), r.fact())))
+        .findFirst()
+        .ifPresent(
+            s -> argument.tells(1, s.observation(), CauseWords.RESTARTED_MEANWHILE, suspect));
+  }
+
+  private static boolean near(Fact.Complaint said, Fact.Logged restart) {
+    return said.firstWallMs() - AROUND_MS <= restart.lastWallMs()
+        && restart.firstWallMs() <= said.lastWallMs() + AROUND_MS;
   }
 
   /** Its own loop had beaten lately, whether or not Kafka took the beat. */

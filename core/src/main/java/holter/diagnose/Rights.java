@@ -36,11 +36,17 @@ final class Rights {
     return List.copyOf(own);
   }
 
+  /** What Holter asks itself, and what only tools ask: its denial keeps nobody from sending. */
+  private static boolean ownQuestion(String line) {
+    return line.contains(":holter-twin-") || line.contains("DESCRIBE_CONFIGS");
+  }
+
   /** Users that brokers' logs name under a sign; where they name none, the clients that log it. */
   private static List<Subject> named(CaseFile file, LogSign sign) {
     var users =
         file.of(Fact.Logged.class).stream()
             .filter(s -> s.fact().sign() == sign && !Senders.ofClient(s))
+            .filter(s -> !ownQuestion(s.fact().sample()))
             .map(s -> s.fact().about())
             .filter(about -> !about.isEmpty())
             .distinct()

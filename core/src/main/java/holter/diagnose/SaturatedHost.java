@@ -19,6 +19,9 @@ import java.util.Set;
  * runs and keeps its registration, and its own log shows nothing but ejected followers.
  */
 final class SaturatedHost implements BrokerCause {
+  /** Times its peers: more than by chance, and no proof of what was before. */
+  private static final double SOMEWHAT = 1.2;
+
   @Override
   public CauseCode code() {
     return CauseCode.F04;
@@ -36,7 +39,7 @@ final class SaturatedHost implements BrokerCause {
     logs(argument, file);
     workers(argument, file, host);
     reports(argument, file);
-    if (!sickNow(file) && file.reach(broker).isPresent()) {
+    if (!sickNow(file) && (file.reach(broker).isPresent() || IsrHistory.whole(file, broker))) {
       argument.over();
     }
     RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
@@ -54,6 +57,7 @@ final class SaturatedHost implements BrokerCause {
               measured(AGAINST, 2, Metric.CPU_STALLED_SHARE, v -> v >= 0.4)),
           measured(AGAINST, 2, Metric.DISK_AWAIT_MS, v -> v >= 100),
           BrokerRules.pauses(AGAINST, 2),
+          IsrHistory::backLast,
           BrokerRules.servesAll(AGAINST, 2));
 
   @Override
@@ -76,6 +80,8 @@ final class SaturatedHost implements BrokerCause {
       argument.decides(2, o, CauseWords.NIC_ABOVE_PEERS, host, nic, peers);
     } else if (file.hosts().calm(host) && sickNow(file)) {
       argument.excluded(o, CauseWords.NIC_CALM, host, nic, peers);
+    } else if (Hosts.nic(fact) >= SOMEWHAT * file.hosts().peers(host, Hosts::nic)) {
+      argument.fits(0.3, o, CauseWords.NIC_SOMEWHAT, host, nic, peers);
     } else if (file.hosts().calm(host)) {
       argument.against(1, o, CauseWords.NIC_CALM, host, nic, peers);
     }

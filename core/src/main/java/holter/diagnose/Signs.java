@@ -4,6 +4,7 @@ import holter.diagnose.Entry.Rule;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
@@ -106,7 +107,9 @@ final class Signs {
   }
 
   private static String rounded(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : "%.2f".formatted(value);
+    return value == Math.rint(value)
+        ? String.valueOf((long) value)
+        : String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** A call about the subject was answered with one of these codes. */

@@ -19,5 +19,7 @@ public enum Source {
   JMX,
   OTHER_VANTAGE,
   KUBERNETES,
-  ORCHESTRATOR_LOGS
+  ORCHESTRATOR_LOGS,
+  /** Of a bundle itself: what in it could not be read. */
+  BUNDLE
 }

@@ -4,38 +4,53 @@ import holter.diagnose.ClusterFact;
 import holter.diagnose.Fact;
 import holter.diagnose.KubeFact;
 import holter.diagnose.Observation;
+import holter.diagnose.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest observation of each kind, witness and subject. Bounded: the oldest goes first. */
+/**
+ * The newest observation of each kind, witness and subject. Bounded per source: of each the oldest
+ * goes first, so that a source that tells much never drives out what another said.
+ */
 final class EvidenceStore {
+  /** Of one source. */
   static final int MAX = 500;
 
-  private final Map<String, Observation> byKey = new LinkedHashMap<>();
+  /** Of Kafka's own calls: settings of each broker, directories, groups. */
+  static final int MAX_ADMIN = 2000;
+
+  private final Map<Source, Map<String, Observation>> bySource = new EnumMap<>(Source.class);
 
   void put(Observation seen) {
     String key = key(seen);
+    var byKey = bySource.computeIfAbsent(seen.source(), s -> new LinkedHashMap<>());
+    int max = seen.source() == Source.ADMIN ? MAX_ADMIN : MAX;
     var before = byKey.get(key);
     if (before != null && before.atMs() > seen.atMs()) {
       return;
     }
     byKey.remove(key);
-    if (byKey.size() >= MAX) {
+    if (byKey.size() >= max) {
       byKey.remove(byKey.keySet().iterator().next());
     }
     byKey.put(key, seen);
   }
 
   List<Observation> all() {
-    return new ArrayList<>(byKey.values());
+    var all = new ArrayList<Observation>();
+    bySource.values().forEach(byKey -> all.addAll(byKey.values()));
+    all.sort(Comparator.comparingLong(Observation::atMs));
+    return all;
   }
 
   private static String key(Observation seen) {
     String about =
         switch (seen.fact()) {
-          case Fact.Metadata f -> f.map().via();
+          case Fact.Metadata f -> f.map().via() + " " + f.map().topic();
           case Fact.PathSeen f -> "p" + f.partition();
           case Fact.BrokerReach f -> "b" + f.brokerId() + f.address();
           case Fact.Registered f -> "b" + f.brokerId();

@@ -67,6 +67,14 @@ class AccessCausesTest {
   }
 
   @Test
+  void whatHolterAsksOfItsOwnTopicDeniesNobodyElse() {
+    long at = Evidence.NOW_MS - 10_000;
+    String line = "User:holter is Denied operation = DESCRIBE on Topic:LITERAL:holter-twin-Beat";
+    var own = new Fact.Logged(LogSign.ACCESS_DENIED, "1002", 1002, "holter", 3, at, at, line);
+    Told.nothing(well().add(Source.BROKER_LOGS, "1002", own));
+  }
+
+  @Test
   void anExpiredCertificateShutsEverybodyOut() {
     var expired =
         says(LogSign.TLS_FAILED, "")

@@ -36,6 +36,15 @@ class BenignTest {
             .clientSays("dac-8", LogSign.NOT_LEADER, 1001, "HeartBeat-4", 2, 200));
   }
 
+  @Test
+  void aControllerThatCannotBeReachedIsNoDeadBroker() {
+    var evidence = well();
+    for (int broker = 1001; broker <= 1006; broker++) {
+      evidence.complaint(broker, 1, ComplaintKind.REFUSED, NOW_MS - 40_000, NOW_MS - 1_000);
+    }
+    Told.nothing(evidence);
+  }
+
   /** Each broker stopped in order, missed and ejected by its peers, and started again. */
   private static Evidence rolled(boolean withHosts) {
     var evidence = withHosts ? well() : new Evidence().map().othersAnswer();

@@ -95,6 +95,15 @@ class ConsumerCausesTest {
   }
 
   @Test
+  void aGroupThatLookedForItsCoordinatorAtFirstHasFoundIt() {
+    var started =
+        group(group(well(), GROUP, 1003, 0), "others", 1004, 0)
+            .says(1003, LogSign.GROUP_REBALANCES, GROUP, 1, NOW_MS - 9_000, NOW_MS - 9_000)
+            .clientSays("reader", LogSign.COORDINATOR_GONE, 1003, GROUP, 3, 30);
+    Told.not(started, CauseCode.F47);
+  }
+
+  @Test
   void aTransactionThatDoesNotEndHoldsItsReaders() {
     var open =
         lag(well(), 0, 50)

@@ -46,6 +46,7 @@ final class Ears implements AutoCloseable {
   private final Lanes lanes;
   private final TwinKeeper twin;
   private final @Nullable HostWatch hosts;
+  private final Places places;
   private final EvidenceRound round;
 
   Ears(
@@ -79,6 +80,7 @@ final class Ears implements AutoCloseable {
     this.twin = new TwinKeeper(config, kafka, maps, clock);
     Evidence.Hosts exporter = config.evidence().hosts();
     this.hosts = exporter == null ? null : new HostWatch(exporter.nodeExporter(), clock);
+    this.places = Opening.places(config, kafka, clock);
     this.round =
         new EvidenceRound(
             new EvidenceAccess(
@@ -86,10 +88,13 @@ final class Ears implements AutoCloseable {
                 topic,
                 config.kafka().zookeeper(),
                 logs(config.evidence().logs()),
+                clientLogs(config.evidence().clientLogs()),
                 hosts,
+                places,
                 config.evidence().deadline()),
             maps,
-            clock);
+            clock,
+            new ClusterAsk("", probe.write() ? twinTopic : ""));
     maps.onMap(topic, map -> mapped(map, inbox));
   }
 
@@ -111,6 +116,10 @@ final class Ears implements AutoCloseable {
       groups.add(new ForeignGroup(group.name(), IdFrom.parse(group.from()), group.interval()));
     }
     return groups;
+  }
+
+  private static LogPlaces clientLogs(String place) {
+    return place.isEmpty() ? LogPlaces.NONE : new LogPlaces(Path.of(place), null);
   }
 
   private static @Nullable LogSource logs(Evidence.@Nullable Logs logs) {
@@ -163,7 +172,7 @@ final class Ears implements AutoCloseable {
 
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>(List.of(twin, lanes, beats, registry, maps));
+    List<AutoCloseable> all = new ArrayList<>(List.of(twin, lanes, beats, registry, maps, places));
     if (hosts != null) {
       all.add(hosts);
     }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param topic whose channel it is
  * @param zookeeper {@code host:port[,host:port…][/chroot]}; empty when there is none
  * @param logs where the brokers' logs are; null when nobody said
+ * @param logPlaces where logs of others are
  * @param hosts watches the brokers' hosts; null when nobody said how
+ * @param places further ones
  * @param deadline of each source
  */
 public record EvidenceAccess(
@@ -22,5 +24,7 @@ public record EvidenceAccess(
     String topic,
     String zookeeper,
     @Nullable LogSource logs,
+    LogPlaces logPlaces,
     @Nullable HostWatch hosts,
+    Places places,
     Duration deadline) {}

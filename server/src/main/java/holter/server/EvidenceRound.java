@@ -10,14 +10,10 @@ import holter.server.Survey.Witness;
 import holter.server.host.HostWatch;
 import holter.server.kafka.BrokerReach;
 import holter.server.kafka.MapReader;
-import holter.server.log.BrokerLogs;
-import holter.server.log.LogSource;
-import holter.server.log.LogWindow;
 import holter.server.text.Unanswered;
 import holter.server.zookeeper.ZooKeeperReader;
 import holter.words.Sentence;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,15 +22,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * One round of evidence about a channel: metadata of every broker, ZooKeeper, a knock at every
- * broker's door, all brokers' logs and their hosts' pressure, all at once, each under its own
- * deadline. Beside the orchestrator's wiring this is the only place that knows several adapters.
- * Reads only. Thread-safe.
+ * broker's door, what brokers answer to Kafka's own calls, all brokers' logs and their hosts'
+ * pressure, all at once, each under its own deadline. Beside the orchestrator's wiring this is the
+ * only place that knows several adapters. Reads only, unless canary records were asked for.
+ * Thread-safe.
  */
 public final class EvidenceRound {
   /** Metadata and ZooKeeper answer in milliseconds or not at all. */
@@ -43,19 +39,24 @@ public final class EvidenceRound {
   /** A broker's clock nearer than this to ZooKeeper's is taken as right: registering takes time. */
   private static final long SKEW_FLOOR_MS = 1000;
 
-  /** A line of a log may be dated so far ahead of us by a clock that runs ahead. */
-  private static final long AHEAD_MS = 60_000;
-
   private final EvidenceAccess access;
   private final MapReader maps;
   private final LongSupplier clockMs;
   private final Survey survey;
+  private final ClusterWitnesses cluster;
 
   /**
    * @param maps must keep the topic's map, and be started
    * @param clockMs engine time
    */
   public EvidenceRound(EvidenceAccess access, MapReader maps, LongSupplier clockMs) {
+    this(access, maps, clockMs, ClusterAsk.READING);
+  }
+
+  /** With what is asked of the cluster beside its map; that may write canary records. */
+  public EvidenceRound(
+      EvidenceAccess access, MapReader maps, LongSupplier clockMs, ClusterAsk ask) {
+    this.cluster = new ClusterWitnesses(access, maps, clockMs, ask);
     this.access = access;
     this.maps = maps;
     this.clockMs = clockMs;
@@ -64,7 +65,7 @@ public final class EvidenceRound {
 
   /**
    * Asks everyone once. Takes as long as the slowest deadline, or two of them when nobody has told
-   * yet who the brokers are.
+   * yet who the brokers are, or when some have left.
    *
    * @param sinceMs engine time from which logs and rates are wanted
    */
@@ -80,13 +81,39 @@ public final class EvidenceRound {
       asked.clear();
     }
     asked.addAll(aroundBrokers(List.copyOf(brokers), sinceMs, skews));
+    asked.addAll(
+        new PlaceWitnesses(access.places(), access.deadline())
+            .around(List.copyOf(brokers), sinceMs));
+    asked.addAll(cluster.around(List.copyOf(brokers)));
     all.addAll(survey.ask(asked));
+    List<BrokerNode> departed = Departed.among(brokers, access.kafka().bootstrap(), all);
+    all.addAll(survey.ask(aroundDeparted(departed, sinceMs)));
     return List.copyOf(all);
+  }
+
+  /** A dead broker's door and its own log, where somebody said where it was. */
+  private List<Witness> aroundDeparted(List<BrokerNode> departed, long sinceMs) {
+    List<Witness> all = new ArrayList<>();
+    if (departed.isEmpty()) {
+      return all;
+    }
+    List<BrokerNode> placed = departed.stream().filter(b -> b.port() > 0).toList();
+    if (!placed.isEmpty()) {
+      all.add(reach(placed));
+      all.add(hosts(placed, sinceMs));
+    }
+    if (access.logs() != null) {
+      var clocks = CompletableFuture.completedFuture(Map.<Integer, Long>of());
+      all.add(new LogWitnesses(access, clockMs).ofBrokers(departed, sinceMs, clocks, QUICK));
+    }
+    return all;
   }
 
   private List<Witness> aroundBrokers(
       List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
-    return List.of(reach(brokers), logs(brokers, sinceMs, skews), hosts(brokers, sinceMs));
+    List<Witness> all = new ArrayList<>(List.of(reach(brokers), hosts(brokers, sinceMs)));
+    all.addAll(new LogWitnesses(access, clockMs).around(brokers, sinceMs, skews, QUICK));
+    return all;
   }
 
   private Witness metadata() {
@@ -128,26 +155,6 @@ public final class EvidenceRound {
         });
   }
 
-  private Witness logs(
-      List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
-    LogSource source = access.logs();
-    return new Witness(
-        Sentence.of(UnaskedWords.LOGS),
-        Source.BROKER_LOGS,
-        slack(access.deadline()),
-        hearing -> {
-          if (source == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
-          if (brokers.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
-          long startedMs = clockMs.getAsLong();
-          Map<Integer, Long> skew =
-              skews.completeOnTimeout(Map.of(), QUICK.toMillis(), TimeUnit.MILLISECONDS).join();
-          LogWindow window =
-              new LogWindow(sinceMs, clockMs.getAsLong() + AHEAD_MS, ZoneId.systemDefault(), skew);
-          Duration left = access.deadline().minusMillis(clockMs.getAsLong() - startedMs);
-          hearing.heard(new BrokerLogs(source, clockMs).observe(brokers, window, left));
-        });
-  }
-
   private Witness hosts(List<BrokerNode> brokers, long sinceMs) {
     HostWatch watch = access.hosts();
     return new Witness(
@@ -155,7 +162,10 @@ public final class EvidenceRound {
         Source.HOST_METRICS,
         slack(access.deadline()),
         hearing -> {
-          if (watch == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
+          if (watch == null) {
+            if (access.places().hosts() != null) return; // they are measured by ssh
+            throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
+          }
           Set<String> names = brokers.stream().map(BrokerNode::host).collect(Collectors.toSet());
           if (names.isEmpty()) throw new Unanswered(UnaskedWords.NO_HOST);
           hearing.heard(watch.observe(names, sinceMs, access.deadline()));

@@ -1,5 +1,6 @@
 package holter.server;
 
+import holter.server.config.Evidence;
 import holter.server.config.HolterConfig;
 import holter.server.json.CoreJson;
 import holter.server.kafka.KafkaSettings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What is opened first: the ways to Kafka, to Kubernetes and to the store. */
 final class Opening {
@@ -39,11 +41,24 @@ final class Opening {
     }
   }
 
+  /** Further places of evidence; they are opened when they are asked. */
+  static Places places(HolterConfig config, KafkaSettings kafka, LongSupplier clockMs) {
+    Evidence evidence = config.evidence();
+    try {
+      var given = new Places.Given(evidence.hostsBy(), evidence.jmx(), evidence.vantages());
+      Places places = Places.of(given, kafka, clockMs);
+      var at = config.kubernetes();
+      return wantsKubernetes(config) || !at.kubeconfig().isEmpty()
+          ? places.withKubernetes(at.kubeconfig(), at.context(), clockMs)
+          : places;
+    } catch (IllegalArgumentException refused) {
+      throw new CannotStart("evidence: " + refused.getMessage());
+    }
+  }
+
   /** Kubernetes, when the runner or the lease wants it. */
   static Optional<KubeCluster> kubernetes(HolterConfig config, Deque<AutoCloseable> open) {
-    boolean wanted =
-        config.runner().kind().equals("kubernetes") || config.lease().kind().equals("kubernetes");
-    if (!wanted) {
+    if (!wantsKubernetes(config)) {
       return Optional.empty();
     }
     var at = config.kubernetes();
@@ -54,6 +69,11 @@ final class Opening {
     } catch (IllegalArgumentException refused) {
       throw new CannotStart("kubernetes: " + refused.getMessage());
     }
+  }
+
+  private static boolean wantsKubernetes(HolterConfig config) {
+    return config.runner().kind().equals("kubernetes")
+        || config.lease().kind().equals("kubernetes");
   }
 
   /** The store, led by whoever the lease says. */

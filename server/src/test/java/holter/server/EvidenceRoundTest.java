@@ -27,7 +27,15 @@ final class EvidenceRoundTest {
       String address = "127.0.0.1:" + silent.getLocalPort();
       KafkaSettings kafka = KafkaSettings.of(List.of(address));
       EvidenceAccess access =
-          new EvidenceAccess(kafka, "HeartBeat", "", null, null, Duration.ofSeconds(2));
+          new EvidenceAccess(
+              kafka,
+              "HeartBeat",
+              "",
+              null,
+              LogPlaces.NONE,
+              null,
+              Places.NONE,
+              Duration.ofSeconds(2));
       try (MapReader maps =
           new MapReader(
               kafka, Set.of("HeartBeat"), Duration.ofSeconds(2), System::currentTimeMillis)) {
@@ -35,7 +43,14 @@ final class EvidenceRoundTest {
             new EvidenceRound(access, maps, System::currentTimeMillis).gather(0);
         assertThat(seen).allMatch(o -> o.fact() instanceof Fact.Unasked);
         assertThat(seen.stream().map(o -> ((Fact.Unasked) o.fact()).subject().english()))
-            .contains("zookeeper", "logs", "hosts", "broker " + address);
+            .contains(
+                "zookeeper",
+                "logs",
+                "hosts",
+                "JMX",
+                "Kubernetes",
+                "another vantage",
+                "broker " + address);
       }
     }
   }

@@ -3,6 +3,7 @@ package holter.cli.direct;
 import holter.channel.PathState;
 import holter.cli.Exit;
 import holter.diagnose.CauseCode;
+import holter.diagnose.ClusterFact;
 import holter.diagnose.Confidence;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Fact;
@@ -23,8 +24,10 @@ final class Blame {
    * another path is fine from the same place.
    */
   static int exitOf(Diagnosis diagnosis, List<Observation> seen) {
+    List<Diagnosis.Found> others =
+        diagnosis.found().stream().filter(found -> !ownDenial(found)).toList();
     List<CauseCode> held =
-        diagnosis.found().stream()
+        others.stream()
             .filter(found -> found.confidence() != Confidence.INCONCLUSIVE)
             .map(Diagnosis.Found::code)
             .toList();
@@ -37,9 +40,16 @@ final class Blame {
     long healthy = paths.stream().filter(p -> p.state() instanceof PathState.Healthy).count();
     boolean sick = paths.stream().anyMatch(p -> p.state() instanceof PathState.Sick);
     if (sick) return healthy > 0 && twiceWitnessed(seen) ? Exit.CHANNEL : Exit.INCONCLUSIVE;
-    if (!diagnosis.found().isEmpty() || missing(seen)) return Exit.INCONCLUSIVE;
+    if (!others.isEmpty() || missing(seen)) return Exit.INCONCLUSIVE;
     if (!paths.isEmpty() && healthy == paths.size()) return Exit.OK;
     return Rights.denied(seen) ? Exit.DENIED : Exit.CANNOT_TELL;
+  }
+
+  /** That Holter itself was denied something, and nobody else is known to be. */
+  private static boolean ownDenial(Diagnosis.Found found) {
+    return found.code() == CauseCode.F51
+        && found.speaksFor().stream()
+            .allMatch(cited -> cited.observation().fact() instanceof ClusterFact.Called);
   }
 
   /** The partitions whose paths are sick, and the broker most of them point at. */

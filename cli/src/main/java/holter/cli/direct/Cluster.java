@@ -3,8 +3,11 @@ package holter.cli.direct;
 import holter.channel.ClusterMap;
 import holter.cli.Refusal;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.EvidenceAccess;
 import holter.server.EvidenceRound;
+import holter.server.LogPlaces;
+import holter.server.Places;
 import holter.server.host.HostWatch;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.MapReader;
@@ -113,13 +116,17 @@ final class Cluster implements AutoCloseable {
     return maps.map(twinOf(topic));
   }
 
-  /** Everything that can be asked, asked once; reads only. */
-  List<Observation> evidence(DirectOptions options, Duration deadline) {
+  /** Everything that can be asked, asked once; writes canary records where these are asked for. */
+  List<Observation> evidence(DirectOptions options, Duration deadline, ClusterAsk ask) {
     LogSource logs = options.logSource();
-    EvidenceAccess access =
-        new EvidenceAccess(kafka, topic, options.zookeeper(), logs, hosts, deadline);
-    long sinceMs = clock.getAsLong() - options.since().toMillis();
-    return new EvidenceRound(access, maps, clock).gather(sinceMs);
+    LogPlaces logPlaces = options.logPlaces();
+    try (Places places = options.places().open(kafka, clock)) {
+      EvidenceAccess access =
+          new EvidenceAccess(
+              kafka, topic, options.zookeeper(), logs, logPlaces, hosts, places, deadline);
+      long sinceMs = clock.getAsLong() - options.since().toMillis();
+      return new EvidenceRound(access, maps, clock, ask).gather(sinceMs);
+    }
   }
 
   KafkaSettings kafka() {

@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.channel.ClusterMap;
 import holter.cli.Format;
 import holter.cli.Holter;
 import holter.cli.Refusal;
@@ -7,19 +8,25 @@ import holter.cli.Terminal;
 import holter.diagnose.Diagnoser;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Observation;
+import holter.server.ClusterAsk;
 import holter.server.json.CoreJson;
+import holter.server.kafka.Canary;
 import holter.server.kafka.LaneSettings;
 import holter.server.text.Tongue;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code holter diagnose}: cause, chain, evidence, what was ruled out, remedies. */
 @Command(
@@ -40,8 +47,28 @@ public final class Diagnose implements Callable<Integer> {
 
   @Option(
       names = "--deep",
-      description = "Also write probe records to Holter's own topic, holter-twin-TOPIC.")
+      description = "Also write probe and canary records to Holter's own topic, holter-twin-TOPIC.")
   private boolean deep;
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "A consumer group that is asked first, and missed when nobody lists it.")
+  private String group = "";
+
+  @Mixin private final BundleOption bundle = new BundleOption();
+
+  @Mixin private final Watching watching = new Watching();
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR|FILE.tar.gz",
+      description = "Save what was collected, without secrets; read it again with --bundle.")
+  private @Nullable Path save;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+  private CommandSpec spec;
 
   public Diagnose(Holter root) {
     this.root = root;
@@ -51,29 +78,74 @@ public final class Diagnose implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = root.terminal();
+    Optional<Path> stored = bundle.given(spec, "--deep", "--save", "--watch", "--for", "--timeout");
+    if (stored.isPresent()) {
+      Told told = Told.of(Evidence.bundle(stored.get())).untimed();
+      print(terminal, told);
+      return told.exit();
+    }
     options.logSource();
+    options.logPlaces();
     if (terminal.format() == Format.TEXT) {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }
     try (Cluster cluster = Cluster.open(options)) {
-      if (deep) Twin.ensure(cluster, terminal);
-      List<Observation> seen = new ArrayList<>();
-      try (LaneWatch watch = new LaneWatch(cluster, lanes(cluster.topic()), _ -> {})) {
-        watch.start();
-        seen.addAll(cluster.evidence(options, root.timeoutOr(DEFAULT_TIMEOUT)));
-        watch.await(Duration.ofSeconds(3));
-        seen.addAll(watch.paths());
+      if (deep) {
+        Twin.ensure(cluster, terminal);
+        terminal.progress(
+            "writing to %s only: probe records, and 2 canary records to each of at most %d leaders"
+                .formatted(Cluster.twinOf(cluster.topic()), Canary.LEADERS_MAX));
       }
-      Diagnosis diagnosis = Diagnoser.diagnose(seen, cluster.nowMs());
-      int exit = Blame.exitOf(diagnosis, seen);
-      print(terminal, new Told(cluster.map(), seen, diagnosis, exit));
-      return exit;
+      return watching.run(() -> look(cluster, terminal));
     }
   }
 
-  /** What is told in the end. */
-  record Told(
-      holter.channel.ClusterMap map, List<Observation> seen, Diagnosis diagnosis, int exit) {}
+  private Watching.Look look(Cluster cluster, Terminal terminal) throws InterruptedException {
+    ClusterAsk ask = new ClusterAsk(group, deep ? Cluster.twinOf(cluster.topic()) : "");
+    Duration timeout = root.timeoutOr(DEFAULT_TIMEOUT);
+    Evidence evidence =
+        Evidence.live(cluster, options, lanes(cluster.topic()), new Evidence.Asking(timeout, ask));
+    Told told = Told.of(evidence);
+    Path to = save;
+    if (to != null) Saving.save(evidence, to, false, terminal);
+    return new Watching.Look(told.sign(), () -> print(terminal, told), told.exit());
+  }
+
+  /**
+   * What is told in the end.
+   *
+   * @param computeMs how long the reasoning took, without any collecting; −1 of a bundle, whose
+   *     answer is the same byte for byte whenever it is read
+   */
+  record Told(Evidence evidence, Diagnosis diagnosis, int exit, long computeMs) {
+    static Told of(Evidence evidence) {
+      long startedNs = System.nanoTime();
+      Diagnosis diagnosis = Diagnoser.diagnose(evidence.seen(), evidence.nowMs());
+      int exit = Blame.exitOf(diagnosis, evidence.seen());
+      return new Told(evidence, diagnosis, exit, (System.nanoTime() - startedNs) / 1_000_000);
+    }
+
+    Told untimed() {
+      return new Told(evidence, diagnosis, exit, -1);
+    }
+
+    ClusterMap map() {
+      return evidence.map();
+    }
+
+    List<Observation> seen() {
+      return evidence.seen();
+    }
+
+    /** What a watch compares: causes, how sure, whom they are about, and the exit code. */
+    String sign() {
+      return exit
+          + " "
+          + diagnosis.found().stream()
+              .map(f -> f.code() + " " + f.confidence() + " " + f.over() + " " + f.subject())
+              .toList();
+    }
+  }
 
   private LaneSettings lanes(String topic) {
     LaneSettings reading = LaneWatch.reading(topic);
@@ -93,6 +165,7 @@ public final class Diagnose implements Callable<Integer> {
     report.put("kind", "Diagnosis");
     report.put("topic", told.map().topic());
     report.put("exit", told.exit());
+    if (told.computeMs() >= 0) report.put("took", Map.of("computeMs", told.computeMs()));
     report.put("diagnosis", told.diagnosis());
     report.put("map", told.map());
     report.put("evidence", told.seen());

@@ -15,7 +15,6 @@ import holter.server.text.Facts;
 import holter.server.text.Figures;
 import holter.server.text.Tongue;
 import holter.words.Sentence;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DiagnosisText {
     this.terminal = terminal;
     this.told = told;
     this.tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
-    this.facts = new Facts(tongue, new Figures(tongue, ZoneId.systemDefault()));
+    this.facts = new Facts(tongue, new Figures(tongue, told.evidence().zone()));
   }
 
   @Override
@@ -147,7 +146,12 @@ final class DiagnosisText {
     List<String> lines = new ArrayList<>();
     numbers.forEach(
         (o, number) ->
-            lines.add("%-4s %s  %s".formatted(number, Ages.moment(o.atMs()), facts.say(o.fact()))));
+            lines.add(
+                "%-4s %s  %s"
+                    .formatted(
+                        number,
+                        Ages.moment(o.atMs(), told.evidence().zone()),
+                        facts.say(o.fact()))));
     return lines;
   }
 

@@ -2,6 +2,7 @@ package holter.cli.direct;
 
 import holter.cli.DurationText;
 import holter.cli.Refusal;
+import holter.server.LogPlaces;
 import holter.server.kafka.KafkaSettings;
 import holter.server.log.LogSource;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster, and where else evidence about it can be had. */
@@ -22,7 +24,6 @@ final class DirectOptions {
   @Option(
       names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
-      required = true,
       split = ",",
       description = "Brokers to begin with, separated by commas. Give two or more.")
   private List<String> bootstrapServers = List.of();
@@ -57,6 +58,18 @@ final class DirectOptions {
   private @Nullable String logs;
 
   @Option(
+      names = "--client-logs",
+      paramLabel = "DIR|FILE",
+      description = "Logs of producers and consumers: each file or folder is one client's.")
+  private @Nullable Path clientLogs;
+
+  @Option(
+      names = "--orchestrator-log",
+      paramLabel = "FILE",
+      description = "The log of what restarts your workers, to see whom it restarted, and why.")
+  private @Nullable Path orchestratorLog;
+
+  @Option(
       names = "--hosts-exporter",
       paramLabel = "URL",
       description = "node_exporter of a host, {host} in it: http://{host}:9100/metrics.")
@@ -68,6 +81,12 @@ final class DirectOptions {
       converter = DurationText.class,
       description = "How far back logs are read (default: 10m).")
   private Duration since = Duration.ofMinutes(10);
+
+  @Mixin private final PlaceOptions places = new PlaceOptions();
+
+  PlaceOptions places() {
+    return places;
+  }
 
   String topic() {
     return topic;
@@ -123,6 +142,23 @@ final class DirectOptions {
           "--logs /var/log/kafka");
     }
     return new LogSource.Directory(folder);
+  }
+
+  /** Where the logs of clients and of the orchestrator are. */
+  LogPlaces logPlaces() {
+    readable(clientLogs, "--client-logs");
+    readable(orchestratorLog, "--orchestrator-log");
+    return new LogPlaces(clientLogs, orchestratorLog);
+  }
+
+  private static void readable(@Nullable Path given, String option) {
+    if (given != null && !Files.isReadable(given)) {
+      boolean there = Files.exists(given);
+      throw Refusal.usage(
+          (there ? "cannot read " : "no file or directory ") + given,
+          there ? "you have no right to read it" : option + " takes one that exists",
+          option + " /var/log/app");
+    }
   }
 
   /** The URL template of the hosts' exporters; null when the user gave none. */

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code holter probe}: ping for partitions. Being called is the consent to write. */
 @Command(
@@ -54,6 +56,10 @@ public final class Probe implements Callable<Integer> {
       description = "When an unanswered record counts as lost (default: 2s).")
   private Duration deadline = Duration.ofSeconds(2);
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+  private CommandSpec spec;
+
   public Probe(Holter root) {
     this.root = root;
     QuietLogs.silence();
@@ -61,6 +67,9 @@ public final class Probe implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--bootstrap-server")) {
+      throw BundleOption.missing(spec);
+    }
     Terminal terminal = root.terminal();
     LaneSettings settings = settings();
     if (count < 1) throw Refusal.usage("no count " + count, "at least one round", "-c 10");

@@ -30,8 +30,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holter lab run|list|figures|agree|conformance}: scenarios on real brokers, and what Holter
- * makes of them.
+ * {@code holter lab run|list|figures|agree|conformance|score}: scenarios on real brokers, and what
+ * Holter makes of them.
  */
 @Command(
     name = "lab",
@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       LabVerb.Listing.class,
       LabVerb.Table.class,
       AgreeVerb.class,
-      ConformanceVerb.class
+      ConformanceVerb.class,
+      ScoreVerb.class
     })
 public final class LabVerb implements Runnable {
   private final Holter root;

@@ -46,6 +46,12 @@ public final class Locks {
   /** Makes a key and its certificate with {@code keytool}. */
   public Locks(Path folder, List<String> users)
       throws IOException, InterruptedException, GeneralSecurityException {
+    this(folder, users, "-0d");
+  }
+
+  /** With a certificate that is valid for 30 days from then on: {@code -40d} has expired. */
+  public Locks(Path folder, List<String> users, String from)
+      throws IOException, InterruptedException, GeneralSecurityException {
     this.folder = folder;
     this.users = List.copyOf(users);
     this.keys = folder.resolve("broker.p12");
@@ -53,6 +59,7 @@ public final class Locks {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     List<String> words = new ArrayList<>(List.of(tool, "-genkeypair", "-alias", "broker"));
     words.addAll(List.of("-keyalg", "EC", "-dname", "CN=localhost", "-validity", "30"));
+    if (!from.equals("-0d")) words.addAll(List.of("-startdate", from));
     words.addAll(List.of("-ext", "san=ip:127.0.0.1,dns:localhost", "-storetype", "PKCS12"));
     words.addAll(List.of("-keystore", keys.toString(), "-storepass", STORE_PASSWORD));
     Process keytool = new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -111,6 +111,7 @@ final class Twin {
       case Fault.NicSaturate nic -> throw unknown(nic);
       case Fault.NicRate nic -> throw unknown(nic);
       case Fault.PodRuns pod -> throw unknown(pod);
+      case Fault.Roll roll -> throw unknown(roll);
       case Fault.DtuDials dial -> {} // registrations are another matter
     }
   }

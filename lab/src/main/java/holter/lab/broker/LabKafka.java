@@ -54,8 +54,9 @@ public final class LabKafka implements AutoCloseable {
     for (var broker : spec.brokers()) {
       var service = net.expose(broker.host(), ServerProperties.BROKER_PORT, Route.SHARED);
       brokers.put(broker.id(), new ServerProcess(files.broker(broker), children, service));
+      spec.furtherPorts().forEach(port -> net.expose(broker.host(), port, Route.SHARED));
     }
-    this.cluster = new Cluster(bootstrap());
+    this.cluster = new Cluster(labBootstrap());
   }
 
   /**
@@ -113,8 +114,8 @@ public final class LabKafka implements AutoCloseable {
     boolean came =
         deadline.await(
             () -> {
-              needed.forEach(this::refuseDead);
-              refuseDead(control);
+              needed.forEach(process -> process.refuseDead(spec.version()));
+              control.refuseDead(spec.version());
               return condition.getAsBoolean();
             });
     if (!came) {
@@ -129,24 +130,6 @@ public final class LabKafka implements AutoCloseable {
     }
   }
 
-  private void refuseDead(ServerProcess process) {
-    if (!process.alive()) {
-      var lines = process.child().outputTail(200).lines();
-      var why =
-          lines
-              .filter(
-                  line ->
-                      line.contains("ERROR")
-                          || line.contains("FATAL")
-                          || line.contains("Exception"))
-              .findFirst()
-              .orElse("no error in its output");
-      throw new LabException(
-          "%s of Kafka %s ended; %s; whole output: %s"
-              .formatted(process.name(), spec.version(), why, process.spec().output()));
-    }
-  }
-
   public KafkaSpec spec() {
     return spec;
   }
@@ -154,6 +137,16 @@ public final class LabKafka implements AutoCloseable {
   /** Name and port of every broker; any host of the lab may use it, and this JVM too. */
   public String bootstrap() {
     return spec.brokers().stream().map(LabKafka::address).collect(Collectors.joining(","));
+  }
+
+  /** Where the lab itself looks: the listener for replication, if there is one. */
+  public String labBootstrap() {
+    if (spec.doors() == KafkaSpec.Doors.ONE) {
+      return bootstrap();
+    }
+    return spec.brokers().stream()
+        .map(broker -> broker.host() + ":" + ServerProperties.INTERNAL_PORT)
+        .collect(Collectors.joining(","));
   }
 
   /** Name and port of one broker. */
@@ -226,6 +219,19 @@ public final class LabKafka implements AutoCloseable {
   /** SIGKILL; connects are refused when this returns. */
   public void kill(int id) {
     process(id).kill();
+  }
+
+  /**
+   * SIGTERM: the broker hands its leaders over and ends. One that has not ended in time is killed.
+   *
+   * @return whether it ended in order
+   */
+  public boolean shutDown(int id, Duration limit) {
+    var process = process(id);
+    process.child().terminate();
+    boolean inOrder = process.child().awaitExit(limit);
+    process.kill();
+    return inOrder;
   }
 
   /** SIGSTOP: connects succeed, nobody answers. */

@@ -17,7 +17,7 @@ import org.apache.kafka.common.Uuid;
  * The directories of one cluster.
  *
  * <pre>broker-1001/  server.properties  data/  logs/server.log … logs/kafkaServer.out
- * control/      the same for ZooKeeper or the KRaft controller</pre>
+ * zookeeper/, controller-1/  the same for ZooKeeper or the KRaft controller</pre>
  */
 final class ServerFiles {
   private static final String BROKER_MEMORY = "-Xmx256m";
@@ -54,19 +54,25 @@ final class ServerFiles {
   /** Writes a broker's files; a data directory that exists keeps its content. */
   ChildSpec broker(BrokerSpec broker) throws IOException {
     Path home = home(broker);
-    Path data = Files.createDirectories(home.resolve("data"));
-    Path config = write(home.resolve("server.properties"), properties.broker(broker, data));
-    if (distribution.version().kraft()) {
-      write(data.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+    List<Path> dirs = broker.dirs().isEmpty() ? List.of(home.resolve("data")) : broker.dirs();
+    for (var dir : dirs) {
+      Files.createDirectories(dir);
+      if (distribution.version().kraft()) {
+        write(dir.resolve("meta.properties"), ServerProperties.meta(clusterId, broker.id()));
+      }
     }
+    Files.createDirectories(home);
+    Path config = write(home.resolve("server.properties"), properties.broker(broker, dirs));
     return server("broker-" + broker.id(), broker.host(), home, "kafka.Kafka", config);
   }
 
   /** Writes the files of ZooKeeper or of the KRaft controller. */
   ChildSpec control() throws IOException {
-    Path home = directory.resolve("control");
+    boolean kraft = distribution.version().kraft();
+    Path home =
+        directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
     Path data = Files.createDirectories(home.resolve("data"));
-    if (!distribution.version().kraft()) {
+    if (!kraft) {
       var config = write(home.resolve("zookeeper.properties"), properties.zookeeper(data));
       var main = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
       return server("zookeeper", spec.controlHost(), home, main, config);
@@ -87,6 +93,9 @@ final class ServerFiles {
     flags.add("-Djdk.net.hosts.file=" + net.hostsFile(host));
     flags.add("-Djava.awt.headless=true");
     flags.add("-Xlog:gc*:file=" + logs.resolve("kafkaServer-gc.log") + ":time,tags:filecount=2");
+    if (spec.jmx() && name.startsWith("broker")) {
+      flags.addAll(jmx(host));
+    }
     flags.addAll(StockLogging.write(distribution.version(), home, logs));
     return new ChildSpec(
         name,
@@ -95,6 +104,17 @@ final class ServerFiles {
         Map.of(),
         home,
         logs.resolve("kafkaServer.out"));
+  }
+
+  private static List<String> jmx(String host) {
+    var remote = "-Dcom.sun.management.jmxremote";
+    return List.of(
+        remote + ".port=" + ServerProperties.JMX_PORT,
+        remote + ".rmi.port=" + ServerProperties.JMX_PORT,
+        remote + ".host=" + host,
+        remote + ".authenticate=false",
+        remote + ".ssl=false",
+        "-Djava.rmi.server.hostname=" + host);
   }
 
   static Path write(Path file, Map<String, String> settings) throws IOException {

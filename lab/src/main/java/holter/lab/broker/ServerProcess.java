@@ -4,6 +4,7 @@ import holter.lab.net.Service;
 import holter.lab.process.Child;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
+import holter.lab.process.LabException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,6 @@ final class ServerProcess {
     return spec.name();
   }
 
-  ChildSpec spec() {
-    return spec;
-  }
-
   synchronized Child child() {
     if (child == null) {
       throw new IllegalStateException(spec.name() + " was never started");
@@ -57,5 +54,24 @@ final class ServerProcess {
   void kill() {
     child().kill();
     service.closed();
+  }
+
+  /**
+   * Lets a process that lives pass.
+   *
+   * @throws LabException when it has ended, with the first error in its output
+   */
+  void refuseDead(String version) {
+    if (!alive()) {
+      var lines = child().outputTail(200).lines();
+      var why = lines.filter(ServerProcess::bad).findFirst().orElse("no error in its output");
+      throw new LabException(
+          "%s of Kafka %s ended; %s; whole output: %s"
+              .formatted(name(), version, why, spec.output()));
+    }
+  }
+
+  private static boolean bad(String line) {
+    return line.contains("ERROR") || line.contains("FATAL") || line.contains("Exception");
   }
 }

@@ -102,6 +102,8 @@ final class Narrator implements LabRun.Audience {
           WORKER_CONTINUED,
           WORKER_HUNG,
           WORKER_LEFT,
+          BROKER_RESTARTED,
+          ROLL_FAILED,
           DTU_HUNG_UP -> {}
     }
   }

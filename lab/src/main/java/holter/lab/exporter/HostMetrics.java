@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one emulated host. Network: what its NIC really passed. Processor: what its own
@@ -42,6 +44,7 @@ final class HostMetrics {
     var page = new MetricsPage();
     network(page);
     processor(page);
+    groups(page);
     memory(page);
     storage(page);
     double wall = System.currentTimeMillis() / 1000.0;
@@ -103,6 +106,45 @@ final class HostMetrics {
     }
   }
 
+  /** What cAdvisor tells of the control groups of the host's processes: real limits, really met. */
+  private void groups(MetricsPage page) throws IOException {
+    var told = new HashSet<String>();
+    for (Child child : children.on(host.name())) {
+      Path stats = cpuGroup(child.pid());
+      if (stats == null || !told.add(stats.toString())) {
+        continue;
+      }
+      var labels = "{id=\"/" + child.name() + "\"}";
+      for (var line : Files.readAllLines(stats)) {
+        var fields = fields(line);
+        var name =
+            switch (fields.getFirst()) {
+              case "nr_periods" -> "container_cpu_cfs_periods_total";
+              case "nr_throttled" -> "container_cpu_cfs_throttled_periods_total";
+              default -> "";
+            };
+        if (!name.isEmpty()) {
+          page.counter(name, "Periods.", labels, Double.parseDouble(fields.get(1)));
+        }
+      }
+    }
+  }
+
+  /** The counters of a process' own group, of version 1 or 2; null where it is in none. */
+  private static @Nullable Path cpuGroup(long pid) throws IOException {
+    Path groups = Path.of("/proc/" + pid + "/cgroup");
+    for (var line : Files.exists(groups) ? Files.readAllLines(groups) : List.<String>of()) {
+      var parts = line.split(":", 3);
+      boolean first = List.of(parts[1].split(",")).contains("cpu");
+      Path root = Path.of(first ? "/sys/fs/cgroup/cpu" : "/sys/fs/cgroup");
+      Path stats = Path.of(root + parts[2], "cpu.stat");
+      if ((first || parts[1].isEmpty()) && !parts[2].equals("/") && Files.exists(stats)) {
+        return stats;
+      }
+    }
+    return null;
+  }
+
   private static List<String> fields(String line) {
     return BLANKS.splitAsStream(line.strip()).toList();
   }
@@ -126,7 +168,13 @@ final class HostMetrics {
 
   private void storage(MetricsPage page) throws IOException {
     var store = Files.getFileStore(disk);
-    var labels = "{device=\"data\",mountpoint=\"/\"}";
+    // a data disk to its host, whatever the lab keeps it on
+    var labels = "{device=\"data\",fstype=\"ext4\",mountpoint=\"/\"}";
+    page.gauge(
+        "node_filesystem_free_bytes",
+        "Filesystem free space" + SHARED + ".",
+        labels,
+        (double) store.getUnallocatedSpace());
     page.gauge(
         "node_filesystem_avail_bytes",
         "Filesystem space available to non-root users" + SHARED + ".",

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * What node_exporter would answer on each emulated host, at port 9100 and {@code /metrics}. It is
@@ -40,10 +41,19 @@ public final class NodeExporter implements AutoCloseable {
    * @param disk a directory on the file system whose space is reported
    */
   public static NodeExporter start(LabNet net, Children children, Path disk) {
+    return start(net, children, _ -> disk);
+  }
+
+  /**
+   * Starts one exporter on each host of {@code net}.
+   *
+   * @param disks per host a directory on the file system whose space it reports
+   */
+  public static NodeExporter start(LabNet net, Children children, Function<String, Path> disks) {
     var exporter = new NodeExporter(net);
     try {
       for (var host : net.hosts()) {
-        exporter.serve(host.name(), new HostMetrics(host, children, disk));
+        exporter.serve(host.name(), new HostMetrics(host, children, disks.apply(host.name())));
       }
       return exporter;
     } catch (IOException e) {

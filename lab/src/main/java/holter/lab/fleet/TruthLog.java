@@ -35,6 +35,10 @@ public final class TruthLog {
     WORKER_HUNG,
     /** Told to stop on purpose; who deploys it will start it again. */
     WORKER_LEFT,
+    /** In order, with its data, and registered again. */
+    BROKER_RESTARTED,
+    /** It had to be killed, or did not come back: a roll that is none. */
+    ROLL_FAILED,
     DTU_DIALLED,
     DTU_HUNG_UP
   }

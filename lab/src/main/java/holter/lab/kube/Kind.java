@@ -4,6 +4,7 @@ package holter.lab.kube;
 enum Kind {
   POD("", "v1", "pods", "Pod", true),
   NODE("", "v1", "nodes", "Node", false),
+  EVENT("", "v1", "events", "Event", true),
   LEASE("coordination.k8s.io", "v1", "leases", "Lease", true);
 
   private final String group;

@@ -22,7 +22,7 @@ final class Rules {
     switch (kind) {
       case POD -> pod(name, object);
       case LEASE -> lease(name, object);
-      case NODE -> {}
+      case NODE, EVENT -> {}
     }
   }
 

@@ -16,7 +16,15 @@ final class Selector {
   private static final Pattern THERE = Pattern.compile("(!?)\\s*([^\\s!=,()]+)");
   private static final Pattern OUTER_COMMA = Pattern.compile(",(?![^(]*\\))");
   private static final List<String> FIELDS =
-      List.of("metadata.name", "metadata.namespace", "spec.nodeName", "status.phase");
+      List.of(
+          "metadata.name",
+          "metadata.namespace",
+          "spec.nodeName",
+          "status.phase",
+          "involvedObject.kind",
+          "involvedObject.name",
+          "reason",
+          "type");
 
   private Selector() {}
 

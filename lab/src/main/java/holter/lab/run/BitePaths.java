@@ -48,6 +48,7 @@ final class BitePaths {
       case Fault.DtuDials ignored -> List.of();
       case Fault.Orchestrator ignored -> List.of();
       case Fault.Deploy ignored -> List.of();
+      case Fault.Roll ignored -> List.of();
       case Fault.Clock ignored -> List.of();
     };
   }

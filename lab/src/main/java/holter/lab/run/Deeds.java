@@ -26,15 +26,13 @@ import java.util.Map;
  */
 final class Deeds implements AutoCloseable {
   private static final Duration BROKER_BACK_LIMIT = Duration.ofSeconds(60);
-  private static final Duration IDLE_CUT_AFTER = Duration.ofSeconds(2);
-  private static final Duration DEFAULT_DELAY = Duration.ofMillis(500);
-  private static final long DEFAULT_RATE_BYTES_PER_S = 16_000;
 
   private final Scenario scenario;
   private final World.Parts world;
   private final Map<Integer, List<Hog>> hogs = new HashMap<>();
   private final List<Hog> standing = new ArrayList<>();
   private final List<RollingDeploy> deploys = new ArrayList<>();
+  private final List<RollingBrokers> rolls = new ArrayList<>();
 
   /** Which replica each fault has hit: the one that comes back at its end. */
   private final Map<Integer, Orchestrator> struck = new HashMap<>();
@@ -63,6 +61,7 @@ final class Deeds implements AutoCloseable {
       case Fault.DtuDials fault -> dtu(fault, begins);
       case Fault.Orchestrator fault -> orchestrator(moment.injection(), fault, begins);
       case Fault.Deploy fault -> deploys.add(RollingDeploy.start(fault, world.fleet()));
+      case Fault.Roll fault -> rolls.add(RollingBrokers.start(fault, world));
       case Fault.Clock fault -> clock(fault, begins);
     }
   }
@@ -79,6 +78,7 @@ final class Deeds implements AutoCloseable {
       case Fault.DtuDials ignored -> "dtu";
       case Fault.Orchestrator ignored -> "orchestrator";
       case Fault.Deploy ignored -> "deploy";
+      case Fault.Roll ignored -> "roll";
       case Fault.Clock ignored -> "clock";
     };
   }
@@ -148,7 +148,7 @@ final class Deeds implements AutoCloseable {
   }
 
   private void link(Fault.Link fault, boolean begins) {
-    var mode = begins ? mode(fault) : LinkMode.PASS;
+    var mode = begins ? LinkFaults.mode(fault) : LinkMode.PASS;
     LabNet net = world.net();
     if (fault.from().equals(Fault.CLIENTS) || fault.to().equals(Fault.BROKERS)) {
       for (var from : hosts(fault.from())) {
@@ -168,23 +168,6 @@ final class Deeds implements AutoCloseable {
       case Fault.CLIENTS -> scenario.clientHosts();
       case Fault.BROKERS -> scenario.brokerHosts();
       default -> List.of(end);
-    };
-  }
-
-  private static LinkMode mode(Fault.Link fault) {
-    return switch (fault.mode()) {
-      case DELAY -> new LinkMode.Delay(fault.delay() == null ? DEFAULT_DELAY : fault.delay());
-      case RATE ->
-          new LinkMode.Rate(
-              fault.rate() == null ? DEFAULT_RATE_BYTES_PER_S : fault.rate().bytesPerS());
-      case STOP_READING -> new LinkMode.StopReading();
-      case DROP_UP -> new LinkMode.DropFrom(fault.from());
-      case DROP_DOWN -> new LinkMode.DropFrom(fault.to());
-      case RESET -> new LinkMode.Reset();
-      case CLOSE_ON_ACCEPT -> new LinkMode.CloseOnAccept();
-      case IDLE_CUT -> new LinkMode.IdleCut(fault.delay() == null ? IDLE_CUT_AFTER : fault.delay());
-      case REFUSED -> new LinkMode.Refused();
-      case DARK -> new LinkMode.Dark();
     };
   }
 
@@ -280,6 +263,7 @@ final class Deeds implements AutoCloseable {
   @Override
   public void close() {
     deploys.forEach(RollingDeploy::close);
+    rolls.forEach(RollingBrokers::close);
     standing.forEach(Hog::close);
     hogs.values().forEach(flows -> flows.forEach(Hog::close));
   }

@@ -120,6 +120,8 @@ final class Findings {
             WORKER_STARTED,
             WORKER_CONTINUED,
             WORKER_LEFT,
+            BROKER_RESTARTED,
+            ROLL_FAILED,
             DTU_DIALLED,
             DTU_HUNG_UP -> {}
       }

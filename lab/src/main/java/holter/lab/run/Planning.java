@@ -4,7 +4,10 @@ import holter.lab.fleet.TruthLog;
 import holter.lab.run.RunResult.PlannedLine;
 import java.util.Comparator;
 
-/** Counts stops on purpose, and restarts of who had stopped on purpose. Pure. */
+/**
+ * Counts stops on purpose, of workers and of brokers, and restarts of who had stopped on purpose.
+ * Pure.
+ */
 final class Planning {
   private Planning() {}
 
@@ -19,7 +22,11 @@ final class Planning {
             .filter(TruthLog.Restart::done)
             .filter(restart -> away(trace, restart))
             .count();
-    return new RunResult.Planned(stops.size(), (int) restarts, stops);
+    long brokers =
+        trace.truth().stream()
+            .filter(event -> event.kind() == TruthLog.Kind.BROKER_RESTARTED)
+            .count();
+    return new RunResult.Planned(stops.size(), (int) restarts, (int) brokers, stops);
   }
 
   /** Whether the last that happened to it before the order was its leaving, and no return. */

@@ -129,8 +129,8 @@ public record RunResult(
   /** A restart that was held, from when until when, and why. */
   public record HeldLine(String instance, double fromS, @Nullable Double untilS, String reason) {}
 
-  /** Workers that were stopped on purpose, and how many of them Holter restarted meanwhile. */
-  public record Planned(int stops, int restarts, List<PlannedLine> each) {}
+  /** Workers that stopped on purpose, those restarted meanwhile; brokers restarted in order. */
+  public record Planned(int stops, int restarts, int brokers, List<PlannedLine> each) {}
 
   /** One stop on purpose. */
   public record PlannedLine(String instance, double atS) {}

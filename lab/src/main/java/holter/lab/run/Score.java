@@ -40,6 +40,7 @@ final class Score {
     var score = new Score(expect);
     score.falseRestarts(scored.restarts());
     score.planned(scored.planned());
+    score.brokers(scored.planned().brokers());
     score.deaths(scored.deaths(), scored.deathsMissed());
     score.naming(scored.naming());
     score.diagnosis(scored.diagnoses(), scored.naming());
@@ -72,6 +73,16 @@ final class Score {
           "0 of " + planned.stops(),
           String.valueOf(planned.restarts()),
           planned.restarts() == 0);
+    }
+  }
+
+  private void brokers(int restarted) {
+    if (expect.brokersRestarted() > 0) {
+      check(
+          "brokers restarted in order",
+          "at least " + expect.brokersRestarted(),
+          String.valueOf(restarted),
+          restarted >= expect.brokersRestarted());
     }
   }
 

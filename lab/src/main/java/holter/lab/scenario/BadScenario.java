@@ -2,7 +2,7 @@ package holter.lab.scenario;
 
 /** A scenario that cannot be run; its message is one line for the one who wrote it. */
 public final class BadScenario extends RuntimeException {
-  BadScenario(String message) {
+  public BadScenario(String message) {
     super(message);
   }
 }

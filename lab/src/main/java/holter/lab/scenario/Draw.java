@@ -115,6 +115,7 @@ public final class Draw {
         case Fault.DtuDials f -> f;
         case Fault.Orchestrator f -> f;
         case Fault.Deploy f -> f;
+        case Fault.Roll f -> f;
         case Fault.Clock f -> f;
       };
     }
@@ -144,7 +145,8 @@ public final class Draw {
           old.falseRestarts(),
           old.deathsFoundWithin(),
           old.registrations(),
-          old.takeoverWithin());
+          old.takeoverWithin(),
+          old.brokersRestarted());
     }
 
     private @Nullable String moved(@Nullable String name) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param falseRestarts healthy workers restarted, at most
  * @param deathsFoundWithin every death, from the kill to the restart issued
  * @param registrations what is asked of the directory
+ * @param brokersRestarted so many brokers were restarted in order, at least
  * @param takeoverWithin from each killing or stopping of a leading replica until another leads
  */
 public record Expect(
@@ -22,9 +23,10 @@ public record Expect(
     int falseRestarts,
     @Nullable Duration deathsFoundWithin,
     @Nullable Registrations registrations,
-    @Nullable Duration takeoverWithin) {
+    @Nullable Duration takeoverWithin,
+    int brokersRestarted) {
   static Expect nothing() {
-    return new Expect(null, false, null, 0, null, null, null);
+    return new Expect(null, false, null, 0, null, null, null, 0);
   }
 
   /**

@@ -201,6 +201,36 @@ public sealed interface Fault {
   }
 
   /**
+   * The brokers are restarted one after the other, in order: told to shut down, which moves their
+   * leaders first, and started again with their data. Its end is the last one's return.
+   *
+   * @param rounds how often all of them
+   * @param each from one broker's return to the next one's turn
+   * @param down from a broker's exit to its next start
+   */
+  record Roll(int rounds, Duration each, Duration down) implements Fault {
+    public Roll {
+      rounds = rounds == 0 ? 1 : rounds;
+      each = each == null ? Duration.ofSeconds(5) : each;
+      down = down == null ? Duration.ofSeconds(1) : down;
+      if (rounds < 0) {
+        throw new IllegalArgumentException("rounds: at least 1");
+      }
+    }
+
+    /** Nothing of the channel is broken: whoever claims a cause raises a false alarm. */
+    @Override
+    public boolean onChannel() {
+      return false;
+    }
+
+    @Override
+    public String target() {
+      return "brokers";
+    }
+  }
+
+  /**
    * The wall clock of one process jumps forward, and back at the end; its monotonic clock does not.
    *
    * @param of a worker's name, or {@code orchestrator}

@@ -37,7 +37,8 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
       @JsonProperty("dtu") Fault.@Nullable DtuDials dtu,
       @JsonProperty("orchestrator") Fault.@Nullable Orchestrator orchestrator,
       @JsonProperty("deploy") Fault.@Nullable Deploy deploy,
-      @JsonProperty("clock") Fault.@Nullable Clock clock) {
+      @JsonProperty("clock") Fault.@Nullable Clock clock,
+      @JsonProperty("roll") Fault.@Nullable Roll roll) {
     if (at == null) {
       throw new IllegalArgumentException("'at' is missing: when does it begin?");
     }
@@ -56,17 +57,18 @@ public record Injection(Duration at, @Nullable Duration until, Fault fault) {
                 dtu,
                 orchestrator,
                 deploy,
-                clock)
+                clock,
+                roll)
             .filter(Objects::nonNull)
             .toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException(
           "exactly one of nicSaturate, nicRate, link, broker, instance, pod, dtu, orchestrator,"
-              + " deploy, clock must be given");
+              + " deploy, clock, roll must be given");
     }
-    if (deploy != null && (lasts != null || until != null)) {
+    if ((deploy != null || roll != null) && (lasts != null || until != null)) {
       throw new IllegalArgumentException(
-          "a deploy ends when the last one is back; leave out 'for' and 'until'");
+          "a deploy or roll ends when the last one is back; leave out 'for' and 'until'");
     }
     return new Injection(
         at, lasts == null ? until : at.plus(lasts), Objects.requireNonNull(given.getFirst()));

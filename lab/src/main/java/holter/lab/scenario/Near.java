@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** The nearest known word to one that is not known. */
-final class Near {
+public final class Near {
   private static final int EDITS_MAX = 3;
 
   private Near() {}
 
   /** {@code ; did you mean 'hosts'?}, or what there is when nothing is near. */
-  static String suggestion(String word, Collection<String> known) {
+  public static String suggestion(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
         .filter(nearest -> edits(word, nearest) <= EDITS_MAX)

@@ -15,7 +15,7 @@ final class ScenarioCheck {
   private static final int REPLICAS_MAX = 3;
 
   private final Scenario scenario;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<StrictYaml.Problem> problems = new ArrayList<>();
   private final Set<Integer> brokerIds;
   private final Set<String> workerNames;
 
@@ -26,14 +26,11 @@ final class ScenarioCheck {
     workerNames = new LinkedHashSet<>();
   }
 
-  /** What is wrong and where. */
-  record Problem(List<Reference> path, String what) {}
-
   /** The first thing that does not fit, or null when all fits. */
-  static @Nullable Problem firstProblem(Scenario scenario) {
+  static StrictYaml.@Nullable Problem firstProblem(Scenario scenario) {
     var absent = absent(scenario);
     if (absent != null) {
-      return new Problem(List.of(), "'" + absent + "' is missing");
+      return new StrictYaml.Problem(List.of(), "'" + absent + "' is missing");
     }
     var check = new ScenarioCheck(scenario);
     check.cluster();
@@ -144,6 +141,7 @@ final class ScenarioCheck {
         case Fault.NicRate ignored -> {}
         case Fault.Link ignored -> {}
         case Fault.PodRuns ignored -> {}
+        case Fault.Roll ignored -> {}
         case Fault.Orchestrator fault -> {
           boolean standby = fault.which() == Fault.Orchestrator.Which.STANDBY;
           if (standby && scenario.orchestrator().replicas() == 1) {
@@ -222,6 +220,6 @@ final class ScenarioCheck {
               ? new Reference(scenario, index)
               : new Reference(scenario, String.valueOf(step)));
     }
-    problems.add(new Problem(steps, what));
+    problems.add(new StrictYaml.Problem(steps, what));
   }
 }

@@ -68,7 +68,7 @@ public final class Witness implements AutoCloseable {
   }
 
   /** Milliseconds until the answer's last byte; −1 when there is none by the deadline. */
-  static double ask(InetSocketAddress broker) {
+  public static double ask(InetSocketAddress broker) {
     long start = System.nanoTime();
     try (var socket = new Socket()) {
       socket.connect(broker, (int) DEADLINE.toMillis());

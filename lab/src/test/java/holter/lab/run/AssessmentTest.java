@@ -86,9 +86,13 @@ final class AssessmentTest {
   }
 
   private RunResult result() {
+    return result(INCIDENT);
+  }
+
+  private RunResult result(Scenario scenario) {
     return Assessment.of(
         new RunTrace(
-            INCIDENT,
+            scenario,
             CALM,
             ms(150),
             truth,
@@ -236,6 +240,16 @@ final class AssessmentTest {
     event(72, TruthLog.Kind.WORKER_STARTED, "dac-09", "life 2");
     assertThat(result().planned().restarts()).isOne();
     assertThat(failed(result())).containsExactly("workers restarted that had stopped on purpose");
+  }
+
+  @Test
+  void aRollOfBrokersThatWasCutShortShowsNothing() {
+    truth.clear();
+    event(5, TruthLog.Kind.FAULT_BEGAN, "brokers", "0 roll");
+    event(60, TruthLog.Kind.BROKER_RESTARTED, "broker 1001", "the 1. of the roll");
+    event(70, TruthLog.Kind.ROLL_FAILED, "broker 1002", "it did not end in time and was killed");
+    assertThat(failed(result(ScenarioReader.find("rolling"))))
+        .contains("brokers restarted in order");
   }
 
   @Test

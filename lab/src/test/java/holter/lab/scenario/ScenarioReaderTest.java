@@ -122,7 +122,7 @@ final class ScenarioReaderTest {
       delimiter = '|',
       textBlock =
           """
-          at: 4s, for: 2s, deploy: { group: dac }  | a deploy ends when the last one is back; leave out 'for' and 'until'
+          at: 4s, for: 2s, deploy: { group: dac }  | a deploy or roll ends when the last one is back; leave out 'for' and 'until'
           at: 4s, deploy: { group: dav }           | no group of agents dav; only an agent says that it stops on purpose
           at: 4s, clock: { of: dac-9, by: 1h }     | no process dac-9; write orchestrator, or the name of a worker
           """)

@@ -2,6 +2,7 @@ package holter.server.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadline of each collector
  * @param logs where the brokers' logs are; null when Holter has none
+ * @param clientLogs a file or directory of clients' logs; empty when Holter has none
  * @param hosts where the hosts' figures are; null when Holter has none
+ * @param hostsBy {@code ssh} or {@code ssh:USER@}, for brokers' hosts without an exporter; or empty
+ * @param jmx the brokers', {@code {host}:9999}; or empty
+ * @param vantages other places from which brokers are reached, {@code ssh:[USER@]HOST}
  */
-public record Evidence(Duration deadline, @Nullable Logs logs, @Nullable Hosts hosts) {
+public record Evidence(
+    Duration deadline,
+    @Nullable Logs logs,
+    String clientLogs,
+    @Nullable Hosts hosts,
+    String hostsBy,
+    String jmx,
+    List<String> vantages) {
   public Evidence {
+    vantages = List.copyOf(vantages);
     Check.within("evidence.deadline", deadline, Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
 
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-  static Evidence of(@Nullable Duration deadline, @Nullable Logs logs, @Nullable Hosts hosts) {
-    return new Evidence(deadline == null ? Duration.ofSeconds(8) : deadline, logs, hosts);
+  static Evidence of(
+      @Nullable Duration deadline,
+      @Nullable Logs logs,
+      @Nullable String clientLogs,
+      @Nullable Hosts hosts,
+      @Nullable String hostsBy,
+      @Nullable String jmx,
+      @Nullable List<String> vantages) {
+    return new Evidence(
+        deadline == null ? Duration.ofSeconds(8) : deadline,
+        logs,
+        clientLogs == null ? "" : clientLogs,
+        hosts,
+        hostsBy == null ? "" : hostsBy,
+        jmx == null ? "" : jmx,
+        vantages == null ? List.of() : vantages);
   }
 
   /**

@@ -75,7 +75,7 @@ public record HolterConfig(
         lanes.twinTopic().isEmpty() ? lanes.twin("holter-twin-" + beats.topic()) : lanes,
         instances == null ? Instances.of(null, null) : instances,
         runner == null ? Runner.of(null, null, null, null, null) : runner,
-        evidence == null ? Evidence.of(null, null, null) : evidence,
+        evidence == null ? Evidence.of(null, null, null, null, null, null, null) : evidence,
         listen == null ? Listen.of(null, null, null) : listen,
         store == null ? Stored.of(null, null, null) : store,
         lease == null ? LeaseBy.of(null, null) : lease,

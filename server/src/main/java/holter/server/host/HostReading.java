@@ -1,6 +1,7 @@
 package holter.server.host;
 
 import holter.diagnose.Fact;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param cpuSeconds summed over cores and modes
  * @param diskSeconds per disk: seconds with I/O in progress
  * @param memoryAvailableShare 0 to 1
+ * @param figures what else it counts
  */
 record HostReading(
     long atMs,
@@ -23,7 +25,8 @@ record HostReading(
     double cpuIdleSeconds,
     double cpuSeconds,
     Map<String, Double> diskSeconds,
-    double memoryAvailableShare) {
+    double memoryAvailableShare,
+    HostFigures figures) {
 
   private static final double LATE_MS = 3_000;
 
@@ -59,6 +62,14 @@ record HostReading(
         diskBusyShare(before, seconds),
         memoryAvailableShare,
         scrapeMs);
+  }
+
+  /** What else can be said of the time between an earlier reading and this one. */
+  List<Fact.Measured> measured(HostReading before, String host) {
+    double cpu = delta(before.cpuSeconds, cpuSeconds);
+    return figures.since(before.figures, seconds(before), cpu).entrySet().stream()
+        .map(each -> new Fact.Measured(each.getKey(), host, each.getValue()))
+        .toList();
   }
 
   /** The host answered so late that it was not calm, and that its measuring was long before. */

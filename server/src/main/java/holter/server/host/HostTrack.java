@@ -1,11 +1,14 @@
 package holter.server.host;
 
 import holter.diagnose.Fact;
+import holter.diagnose.Metric;
 import holter.diagnose.UnaskedWords;
 import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,8 @@ final class HostTrack {
 
   private static final long ONSET_MARGIN_MS = 5_000;
 
-  /** A load with the engine time at which the host measured its end. */
-  record Dated(Fact.HostLoad load, long atMs) {}
+  /** A load with the engine time at which the host measured its end, and what else was measured. */
+  record Dated(Fact.HostLoad load, long atMs, List<Fact.Measured> measured) {}
 
   private final String host;
   private final Deque<HostReading> readings = new ArrayDeque<>();
@@ -123,9 +126,14 @@ final class HostTrack {
       }
     }
     first = first == null ? nearest : first;
-    return first == null
-        ? Optional.empty()
-        : Optional.of(new Dated(last.since(first, host), endMs));
+    if (first == null) {
+      return Optional.empty();
+    }
+    var measured = new ArrayList<>(last.measured(first, host));
+    if (!Double.isNaN(aheadMs)) {
+      measured.add(new Fact.Measured(Metric.CLOCK_AHEAD_MS, host, aheadMs));
+    }
+    return Optional.of(new Dated(last.since(first, host), endMs, measured));
   }
 
   /** How far the host's clock is ahead of engine time, by its quickest answer; NaN unknown. */

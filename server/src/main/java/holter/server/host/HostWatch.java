@@ -167,7 +167,11 @@ public final class HostWatch implements AutoCloseable {
     track.before(onsetMs).ifPresent(load -> seen.add(observed(host, load.atMs(), load.load())));
     long nowMs = clockMs.getAsLong();
     var now = track.now(nowMs, FRESH);
-    now.ifPresent(load -> seen.add(observed(host, load.atMs(), load.load())));
+    now.ifPresent(
+        load -> {
+          seen.add(observed(host, load.atMs(), load.load()));
+          load.measured().forEach(figure -> seen.add(observed(host, load.atMs(), figure)));
+        });
     if (now.isEmpty() || track.failing()) {
       Sentence one = Sentence.of(UnaskedWords.ONE_READING);
       seen.add(unasked(host, nowMs, track.trouble().orElse(one)));

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.DefaultHostResolver;
 import org.apache.kafka.clients.ManualMetadataUpdater;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.NodeApiVersions;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -172,6 +172,12 @@ final class BrokerLink implements AutoCloseable {
    * @return the answer, or null when there was none by the deadline; {@link #trouble} may say why
    */
   @Nullable AbstractResponse ask(AbstractRequest.Builder<?> request, long deadlineMs) {
+    ClientResponse answer = askFully(request, deadlineMs);
+    return answer != null && answer.hasResponse() ? answer.responseBody() : null;
+  }
+
+  /** As {@link #ask}, with what the client says of an answer that is none. */
+  @Nullable ClientResponse askFully(AbstractRequest.Builder<?> request, long deadlineMs) {
     long endMs = SteadyTime.INSTANCE.milliseconds() + deadlineMs;
     if (!awaitReady(Line.ASK, deadlineMs)) {
       return null;
@@ -186,7 +192,7 @@ final class BrokerLink implements AutoCloseable {
       }
       poll(Math.min(leftMs, 100));
     }
-    return answer[0].hasResponse() ? answer[0].responseBody() : null;
+    return answer[0];
   }
 
   /** Waits until a line is open; false when it is not by the deadline, or was refused. */
@@ -206,6 +212,17 @@ final class BrokerLink implements AutoCloseable {
   int version(Line line, ApiKeys call) {
     NodeApiVersions known = versions.get(node(line).idString());
     return known == null ? -1 : known.latestUsableVersion(call);
+  }
+
+  /** Whether both sides speak a call; false while that is not known. */
+  boolean speaks(Line line, ApiKeys call) {
+    NodeApiVersions known = versions.get(node(line).idString());
+    if (known == null || known.apiVersion(call) == null) return false;
+    try {
+      return known.latestUsableVersion(call) >= 0;
+    } catch (UnsupportedVersionException apart) {
+      return false;
+    }
   }
 
   long bytesOut() {
@@ -274,15 +291,6 @@ final class BrokerLink implements AutoCloseable {
     void settle() {
       trouble = Trouble.NONE;
       underWay = false;
-    }
-  }
-
-  /**
-   * Kafka prints every setting of every client at start; with one client per broker that drowns.
-   */
-  private static final class QuietConfig extends AdminClientConfig {
-    QuietConfig(Map<String, Object> properties) {
-      super(properties, false);
     }
   }
 }

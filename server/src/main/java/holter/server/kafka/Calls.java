@@ -60,6 +60,14 @@ final class Calls {
    */
   static AbstractRequest.Builder<?> produce(
       String topic, Map<Integer, SimpleRecord> records, byte magic, int timeoutMs) {
+    return produce(topic, records, magic, timeoutMs, 1);
+  }
+
+  /**
+   * @param acks 1 for the leader alone, −1 for all replicas in sync
+   */
+  static AbstractRequest.Builder<?> produce(
+      String topic, Map<Integer, SimpleRecord> records, byte magic, int timeoutMs, int acks) {
     var partitions = new ArrayList<ProduceRequestData.PartitionProduceData>();
     records.forEach(
         (partition, sent) ->
@@ -67,7 +75,7 @@ final class Calls {
                 new ProduceRequestData.PartitionProduceData()
                     .setIndex(partition)
                     .setRecords(MemoryRecords.withRecords(magic, Compression.NONE, sent))));
-    var data = new ProduceRequestData().setAcks((short) 1).setTimeoutMs(timeoutMs);
+    var data = new ProduceRequestData().setAcks((short) acks).setTimeoutMs(timeoutMs);
     data.topicData()
         .add(new ProduceRequestData.TopicProduceData().setName(topic).setPartitionData(partitions));
     return ProduceRequest.forMagic(magic, data);
@@ -123,6 +131,23 @@ final class Calls {
             .toList());
     return ListOffsetsRequest.Builder.forConsumer(false, IsolationLevel.READ_UNCOMMITTED)
         .setTargetTimes(List.of(asked));
+  }
+
+  /** Where partitions of several topics begin or end. */
+  static AbstractRequest.Builder<?> offsets(Collection<TopicPartition> partitions, long at) {
+    var asked = new LinkedHashMap<String, ListOffsetsTopic>();
+    for (TopicPartition partition : partitions) {
+      asked
+          .computeIfAbsent(partition.topic(), name -> new ListOffsetsTopic().setName(name))
+          .partitions()
+          .add(
+              new ListOffsetsPartition()
+                  .setPartitionIndex(partition.partition())
+                  .setTimestamp(at)
+                  .setMaxNumOffsets(1));
+    }
+    return ListOffsetsRequest.Builder.forConsumer(false, IsolationLevel.READ_UNCOMMITTED)
+        .setTargetTimes(List.copyOf(asked.values()));
   }
 
   static Map<Integer, ListOffsetsPartitionResponse> offsetsOf(AbstractResponse answer) {

@@ -76,6 +76,18 @@ public record KafkaSettings(List<String> bootstrapServers, Map<String, String> c
     }
   }
 
+  /** The addresses given, as brokers whose ids are not known. */
+  public List<BrokerNode> bootstrap() {
+    return bootstrapServers.stream()
+        .map(
+            address -> {
+              int colon = address.lastIndexOf(':');
+              String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
+              return new BrokerNode(-1, host, Integer.parseInt(address.substring(colon + 1)));
+            })
+        .toList();
+  }
+
   /** Whether connections are encrypted, so that a plain socket learns nothing from them. */
   public boolean encrypted() {
     return protocol().contains("SSL");

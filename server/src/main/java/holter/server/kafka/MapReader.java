@@ -76,7 +76,8 @@ public final class MapReader implements AutoCloseable {
     this.topics = Set.copyOf(topics);
     this.every = every;
     this.clockMs = clockMs;
-    bootstrap()
+    settings
+        .bootstrap()
         .forEach(node -> sources.put(node.address(), new MetadataSource(settings, node, clockMs)));
   }
 
@@ -187,7 +188,8 @@ public final class MapReader implements AutoCloseable {
     Map<MetadataSource, MetadataAnswer> answers = ask(asked, deadline, SECOND_GRACE);
     if (answers.isEmpty()) {
       lastGood = "";
-      bootstrap() // every known broker may have gone to another address
+      settings
+          .bootstrap() // every known broker may have gone to another address
           .forEach(
               node ->
                   sources.computeIfAbsent(
@@ -280,16 +282,5 @@ public final class MapReader implements AutoCloseable {
               }
               return gone;
             });
-  }
-
-  private List<BrokerNode> bootstrap() {
-    return settings.bootstrapServers().stream()
-        .map(
-            address -> {
-              int colon = address.lastIndexOf(':');
-              String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-              return new BrokerNode(-1, host, Integer.parseInt(address.substring(colon + 1)));
-            })
-        .toList();
   }
 }

@@ -53,6 +53,18 @@ public final class KubeCluster implements AutoCloseable {
     return new KubeCluster(new KubernetesClientBuilder().withConfig(config).build(), inside);
   }
 
+  /**
+   * Opens it for looking around, where no namespace is needed: without one it is {@code default},
+   * as kubectl has it.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  public static KubeCluster openToLook(String kubeconfig, String context) {
+    Config found = kubeconfig.isEmpty() ? Config.autoConfigure(null) : read(kubeconfig, context);
+    String named = found.getNamespace();
+    return open(kubeconfig, context, named == null || named.isEmpty() ? "default" : named);
+  }
+
   private static Config read(String kubeconfig, String context) {
     Path file = Path.of(kubeconfig);
     if (!Files.isReadable(file)) {

@@ -24,12 +24,12 @@ import java.util.stream.Stream;
  * @param target the broker it is said of
  */
 record Accusation(int target, ComplaintKind kind) {
-  private record Wording(Pattern pattern, ComplaintKind kind) {}
+  private record Claim(Pattern pattern, ComplaintKind kind) {}
 
   /** Benign: the fetcher was retired by a leader move, nobody failed to answer. */
   private static final String RETIRED = "Clientwasshutdownbeforeresponsewasread";
 
-  private static final List<Wording> WORDINGS =
+  private static final List<Claim> CLAIMS =
       List.of(
           wording("Connectionto(\\d+)wasdisconnectedbeforetheresponsewasread", NO_ANSWER),
           wording("Disconnectingfromnode(\\d+)duetorequesttimeout", NO_ANSWER),
@@ -42,6 +42,23 @@ record Accusation(int target, ComplaintKind kind) {
           wording("deletedbrokers:([\\d,]+),(?:bouncedbrokers|alllivebrokers)", FENCED),
           wording("Brokerfailurecallbackfor([\\d,]+)", FENCED));
 
+  /** Each wording has one of these in it, white space aside. */
+  static final List<String> ANCHORS =
+      List.of(
+          "wasdisconnectedbeforetheresponse",
+          "duetorequesttimeout",
+          "failstosendrequest",
+          ")failed",
+          "couldnotbeestablished",
+          ")wasunsuccessful",
+          "duetosocketconnectionsetuptimeout",
+          "Fencingbroker",
+          "deletedbrokers:",
+          "Brokerfailurecallbackfor",
+          "Failedtoconnectwithin",
+          "ShrinkingISR",
+          LogDigest.SHRINK_REFUSED);
+
   private static final Pattern CONNECT_WITHIN = Pattern.compile("Failedtoconnectwithin\\d+ms");
   private static final Pattern FETCHER =
       Pattern.compile("ReplicaFetcherThread-\\d+-(\\d+)|leaderId=(\\d+)");
@@ -51,18 +68,15 @@ record Accusation(int target, ComplaintKind kind) {
 
   /** Everything that an entry says against other brokers; each at most once. */
   static Set<Accusation> in(String entry) {
-    if (!suspicious(entry)) {
-      return Set.of();
-    }
-    String tight = tight(entry);
+    String tight = Wording.tight(entry);
     var found = new java.util.LinkedHashSet<Accusation>();
     if (tight.contains(RETIRED)) {
       return found;
     }
-    for (Wording wording : WORDINGS) {
-      Matcher said = wording.pattern().matcher(tight);
+    for (Claim claim : CLAIMS) {
+      Matcher said = claim.pattern().matcher(tight);
       while (said.find()) {
-        ids(said.group(1)).forEach(id -> found.add(new Accusation(id, wording.kind())));
+        ids(said.group(1)).forEach(id -> found.add(new Accusation(id, claim.kind())));
       }
     }
     if (CONNECT_WITHIN.matcher(tight).find()) {
@@ -81,32 +95,13 @@ record Accusation(int target, ComplaintKind kind) {
     return found;
   }
 
-  /** A cheap look: every wording has one of these letters near its beginning, wrapped or not. */
-  private static boolean suspicious(String entry) {
-    return entry.indexOf('\n') >= 0
-        || entry.contains("onnect")
-        || entry.contains("ISR")
-        || entry.contains("roker")
-        || entry.contains("send");
-  }
-
-  private static String tight(String entry) {
-    var tight = new StringBuilder(entry.length());
-    for (int at = 0; at < entry.length(); at++) {
-      if (!Character.isWhitespace(entry.charAt(at))) {
-        tight.append(entry.charAt(at));
-      }
-    }
-    return tight.toString();
-  }
-
   private static Stream<Integer> ids(String list) {
     return Arrays.stream(list.split(",", -1))
         .filter(id -> !id.isEmpty() && id.length() < 10)
         .map(Integer::parseInt);
   }
 
-  private static Wording wording(String pattern, ComplaintKind kind) {
-    return new Wording(Pattern.compile(pattern), kind);
+  private static Claim wording(String pattern, ComplaintKind kind) {
+    return new Claim(Pattern.compile(pattern), kind);
   }
 }

@@ -5,30 +5,37 @@ import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import holter.diagnose.UnaskedWords;
+import holter.server.log.BrokerReading.Result;
 import holter.server.text.Unanswered;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the logs of all brokers at once and tells who complains of whom. A log that cannot be read,
- * or not in time, is named as {@link Fact.Unasked}. Thread-safe.
+ * Reads the logs of all brokers at once and tells who complains of whom, which signs they show, how
+ * their collectors pause them and how far their clocks are apart. A log that cannot be read, or not
+ * in time, is named as {@link Fact.Unasked}. Thread-safe.
  */
 public final class BrokerLogs {
   /** A file's time of change is by another clock; it may be off by this before it is left out. */
-  private static final long MODIFIED_MARGIN_MS = 600_000;
+  static final long MODIFIED_MARGIN_MS = 600_000;
+
+  /** Reading ends this share of its time before the deadline, so that what was read is told. */
+  private static final int TELLING_SHARE = 10;
 
   private final LogSource source;
   private final LongSupplier clockMs;
@@ -51,31 +58,73 @@ public final class BrokerLogs {
     this.ssh = List.copyOf(ssh);
   }
 
-  /** Complaints and the shape of each broker's log within the window; blocks up to the deadline. */
+  /** What each broker's logs say within the window; blocks up to the deadline. */
   public List<Observation> observe(List<BrokerNode> brokers, LogWindow window, Duration deadline) {
-    long endNs = System.nanoTime() + deadline.toNanos();
-    var reading = new LinkedHashMap<BrokerNode, Future<List<Fact>>>();
+    long startNs = System.nanoTime();
+    long endNs = startNs + deadline.toNanos();
+    var round =
+        new Round(
+            window,
+            deadline,
+            endNs - deadline.toNanos() / TELLING_SHARE,
+            new AtomicLong(Allowance.ALL_BYTES_MAX),
+            Math.max(1, brokers.size()));
+    var reading = new LinkedHashMap<BrokerNode, Future<Result>>();
     // Not closed: closing would wait for a mount that hangs. Its threads end by themselves.
     var threads = Executors.newVirtualThreadPerTaskExecutor();
-    for (BrokerNode broker : brokers) {
-      reading.put(broker, threads.submit(() -> read(broker, window, deadline)));
+    for (BrokerNode broker : all(brokers)) {
+      reading.put(broker, threads.submit(() -> read(broker, round)));
     }
     threads.shutdown();
-    var all = new ArrayList<Observation>();
+    var seen = new ArrayList<Observation>();
+    var moments = new LinkedHashMap<BrokerNode, Map<String, Long>>();
     reading.forEach(
-        (broker, facts) -> {
-          for (Fact fact : await(broker, facts, endNs, deadline)) {
-            String witness = Integer.toString(broker.id());
-            all.add(new Observation(Source.BROKER_LOGS, witness, clockMs.getAsLong(), fact));
-          }
+        (broker, result) -> {
+          Result came = await(broker, result, endNs, deadline);
+          moments.put(broker, came.moments());
+          came.facts().forEach(fact -> seen.add(observed(Integer.toString(broker.id()), fact)));
         });
+    ClockPairs.learn(moments, window.skewMs()).forEach(fact -> seen.add(observed(fact.of(), fact)));
+    return seen;
+  }
+
+  /**
+   * What holds for all brokers of one round.
+   *
+   * @param endNs when reading ends
+   * @param leftBytes of all files
+   */
+  private record Round(
+      LogWindow window, Duration deadline, long endNs, AtomicLong leftBytes, int brokers) {}
+
+  private Observation observed(String witness, Fact fact) {
+    Source kind = fact instanceof Fact.CollectorPauses ? Source.COLLECTOR_LOGS : Source.BROKER_LOGS;
+    return new Observation(kind, witness, clockMs.getAsLong(), fact);
+  }
+
+  /** The brokers, and controllers that have a folder beside theirs. */
+  private List<BrokerNode> all(List<BrokerNode> brokers) {
+    var all = new ArrayList<>(brokers);
+    Path dir =
+        switch (source) {
+          case LogSource.Directory(var local) -> local;
+          case LogSource.Bundled(var copies) -> copies;
+          case LogSource.Ssh ssh -> null;
+        };
+    if (dir != null) {
+      try {
+        all.addAll(new LogDirectory(dir).controllers(brokers));
+      } catch (IOException unreadable) {
+        return all; // each broker's own reading says so
+      }
+    }
     return all;
   }
 
-  private static List<Fact> await(
-      BrokerNode broker, Future<List<Fact>> facts, long endNs, Duration deadline) {
+  private static Result await(
+      BrokerNode broker, Future<Result> result, long endNs, Duration deadline) {
     try {
-      return facts.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return result.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       return unasked(broker, Sentence.of(UnaskedWords.NOT_READ, deadline.toMillis()));
     } catch (ExecutionException failed) {
@@ -84,27 +133,47 @@ public final class BrokerLogs {
       Thread.currentThread().interrupt();
       return unasked(broker, Sentence.of(UnaskedWords.INTERRUPTED));
     } finally {
-      facts.cancel(true);
+      result.cancel(true);
     }
   }
 
-  private List<Fact> read(BrokerNode broker, LogWindow window, Duration deadline)
-      throws InterruptedException {
+  private Result read(BrokerNode broker, Round round) throws InterruptedException {
+    LogWindow window = round.window();
     long skewMs = window.skewMs().getOrDefault(broker.id(), 0L);
     long sinceMs = window.fromWallMs() + Math.min(0, skewMs) - MODIFIED_MARGIN_MS;
     try {
       return switch (source) {
         case LogSource.Directory(var dir) -> {
-          List<LogFile> files = new LogDirectory(dir).read(broker, sinceMs);
+          List<Path> named = new LogDirectory(dir).find(broker, sinceMs);
+          List<Path> files =
+              named.isEmpty() && broker.host().isEmpty()
+                  ? LogOwners.find(dir, broker.id(), sinceMs)
+                  : named;
           var none = Sentence.of(UnaskedWords.NO_LOG_OF, dir, broker.id(), broker.host());
           if (files.isEmpty()) yield unasked(broker, none);
-          yield digest(broker, window, window.zone(), skewMs, files, dir.toString());
+          yield new BrokerReading(broker, window)
+              .files(
+                  files, dir.toString(), skewMs, new Allowance(round.leftBytes(), round.endNs()));
+        }
+        case LogSource.Bundled(var dir) -> {
+          List<Path> files = new LogDirectory(dir, false).find(broker, sinceMs);
+          String name = String.valueOf(dir.getFileName()); // the same wherever the bundle lies
+          var none = Sentence.of(UnaskedWords.NO_LOG_OF, name, broker.id(), broker.host());
+          if (files.isEmpty()) yield unasked(broker, none);
+          yield new BrokerReading(broker, window.ofCopies())
+              .files(files, name, skewMs, new Allowance(round.leftBytes(), round.endNs()));
         }
         case LogSource.Ssh over -> {
-          var fetched = new LogsOverSsh(over, ssh).read(broker.host(), sinceMs, deadline);
+          var fetched =
+              new LogsOverSsh(over, ssh, round.brokers())
+                  .read(broker.host(), sinceMs, round.deadline());
           long ahead = skewMs == 0 ? fetched.aheadMs() : skewMs;
           String where = broker.host() + ":" + over.path();
-          yield digest(broker, window, fetched.zone(), ahead, fetched.files(), where);
+          if (fetched.files().isEmpty()) {
+            yield unasked(broker, Sentence.of(UnaskedWords.NO_LOG, where));
+          }
+          yield new BrokerReading(broker, window)
+              .fetched(fetched.files(), where, fetched.zone(), ahead);
         }
       };
     } catch (NoSuchFileException missing) {
@@ -113,28 +182,12 @@ public final class BrokerLogs {
       return unasked(broker, Sentence.of(UnaskedWords.NO_RIGHT, denied.getFile()));
     } catch (IOException failed) {
       return unasked(broker, Unanswered.reason(failed));
+    } catch (java.io.UncheckedIOException failed) { // from a walk over folders
+      return unasked(broker, Unanswered.reason(failed));
     }
   }
 
-  private static List<Fact> digest(
-      BrokerNode broker,
-      LogWindow window,
-      ZoneId zone,
-      long skewMs,
-      List<LogFile> files,
-      String where) {
-    if (files.isEmpty()) {
-      return unasked(broker, Sentence.of(UnaskedWords.NO_LOG, where));
-    }
-    var digest = new LogDigest(broker.id(), window);
-    var reader = new EntryReader(zone, skewMs, digest::take);
-    files.forEach(file -> reader.read(file.bytes()));
-    return digest.any()
-        ? digest.facts()
-        : unasked(broker, Sentence.of(UnaskedWords.NO_DATES, files.getFirst().name(), where));
-  }
-
-  private static List<Fact> unasked(BrokerNode broker, Sentence why) {
-    return List.of(new Fact.Unasked(Sentence.of(UnaskedWords.LOG_OF, broker.id()), why));
+  private static Result unasked(BrokerNode broker, Sentence why) {
+    return Result.of(List.of(BrokerReading.unasked(broker, why)));
   }
 }

@@ -1,127 +1,137 @@
 package holter.server.log;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts a log into entries. Dated lines begin {@code [yyyy-MM-dd HH:mm:ss,SSS]}, in local time
- * without a zone, in every version since 0.10; all else belongs to the entry before it. What stands
- * before the first date, as when a log is read from its middle, is dropped. Binary garbage is text
- * like any other.
+ * Cuts a log into entries, piece by piece. An entry begins with a dated line; all that has no date
+ * belongs to the entry before it. What stands before the first date, as when a log is read from its
+ * middle, is dropped. Binary garbage is text like any other; of UTF-16 the zero bytes are dropped.
+ * Holds one entry at a time. Not thread-safe.
  */
 final class EntryReader {
   /** An entry's text is cut here: a stack trace says what it has to say in its first lines. */
   static final int TEXT_MAX = 4096;
 
-  private static final int DATE_LENGTH = 25;
+  /** A line is cut here. */
+  private static final int LINE_MAX = 16 * 1024;
 
-  private final ZoneId zone;
+  /** So many bytes tell whether a piece is UTF-16. */
+  private static final int SAMPLE = 512;
+
+  private final Stamps stamps;
   private final long skewMs;
   private final Consumer<LogEntry> out;
-  private final StringBuilder text = new StringBuilder();
-  private long wallMs = -1;
-  private String hour = "";
-  private long hourWallMs;
+  private final byte[] line = new byte[LINE_MAX];
+  private int lineLength;
+  private final byte[] text = new byte[TEXT_MAX];
+  private int length;
+  private long wallMs = Stamps.NONE;
+
+  /**
+   * @param skewMs how far the log's clock is ahead of the reader's
+   */
+  EntryReader(Stamps stamps, long skewMs, Consumer<LogEntry> out) {
+    this.stamps = stamps;
+    this.skewMs = skewMs;
+    this.out = out;
+  }
 
   /**
    * @param zone of the log's clock
-   * @param skewMs how far that clock is ahead of the reader's
    */
   EntryReader(ZoneId zone, long skewMs, Consumer<LogEntry> out) {
-    this.zone = zone;
-    this.skewMs = skewMs;
-    this.out = out;
+    this(new Stamps(zone, Stamps.NONE), skewMs, out);
   }
 
   /**
    * Reads one file, or the end of one. A last line that is only half written counts as it stands.
    */
   void read(byte[] bytes) {
+    feed(bytes, bytes.length);
+    end();
+  }
+
+  /** Reads the next piece of a file; the array may be changed, and be used again. */
+  void feed(byte[] bytes, int count) {
+    int size = wide(bytes, count) ? withoutZeros(bytes, count) : count;
     int begin = 0;
-    for (int at = 0; at <= bytes.length; at++) {
-      if (at == bytes.length || bytes[at] == '\n') {
-        int end = at > begin && bytes[at - 1] == '\r' ? at - 1 : at;
-        line(bytes, begin, end);
+    for (int at = 0; at < size; at++) {
+      if (bytes[at] == '\n') {
+        if (lineLength > 0) {
+          keep(bytes, begin, at);
+          line(line, 0, lineLength);
+          lineLength = 0;
+        } else {
+          line(bytes, begin, at);
+        }
         begin = at + 1;
       }
+    }
+    keep(bytes, begin, size);
+  }
+
+  /** The file ends. */
+  void end() {
+    if (lineLength > 0) {
+      line(line, 0, lineLength);
+      lineLength = 0;
     }
     flush();
   }
 
-  private void line(byte[] bytes, int begin, int end) {
-    long dated = date(bytes, begin, end);
-    if (dated >= 0) {
+  private void keep(byte[] bytes, int begin, int end) {
+    int more = Math.min(end - begin, LINE_MAX - lineLength);
+    System.arraycopy(bytes, begin, line, lineLength, more);
+    lineLength += more;
+  }
+
+  private static boolean wide(byte[] bytes, int count) {
+    int zeros = 0;
+    int sample = Math.min(count, SAMPLE);
+    for (int at = 0; at < sample; at++) {
+      zeros += bytes[at] == 0 ? 1 : 0;
+    }
+    return zeros * 4 > sample;
+  }
+
+  private static int withoutZeros(byte[] bytes, int count) {
+    int size = 0;
+    for (int at = 0; at < count; at++) {
+      boolean mark = at < 2 && (bytes[at] == (byte) 0xFF || bytes[at] == (byte) 0xFE);
+      if (bytes[at] != 0 && !mark) {
+        bytes[size++] = bytes[at];
+      }
+    }
+    return size;
+  }
+
+  private void line(byte[] bytes, int begin, int lineEnd) {
+    int end = lineEnd > begin && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+    long dated = stamps.date(bytes, begin, end);
+    if (dated != Stamps.NONE) {
       flush();
       wallMs = dated;
-    } else if (wallMs < 0 || end == begin) {
+    } else if (wallMs == Stamps.NONE || end == begin) {
       return;
     }
-    int room = TEXT_MAX - text.length();
+    int room = TEXT_MAX - length;
     if (room > 1) {
-      if (!text.isEmpty()) {
-        text.append('\n');
+      if (length > 0) {
+        text[length++] = '\n';
       }
-      int length = Math.min(end - begin, room);
-      text.append(new String(bytes, begin, length, StandardCharsets.UTF_8));
+      int taken = Math.min(end - begin, TEXT_MAX - length);
+      System.arraycopy(bytes, begin, text, length, taken);
+      length += taken;
     }
   }
 
   private void flush() {
-    if (wallMs >= 0) {
-      out.accept(new LogEntry(wallMs - skewMs, text.toString()));
+    if (wallMs != Stamps.NONE) {
+      out.accept(new LogEntry(wallMs - skewMs, Arrays.copyOf(text, length)));
     }
-    wallMs = -1;
-    text.setLength(0);
-  }
-
-  /** The date that a line begins with, in milliseconds; −1 when it begins with none. */
-  private long date(byte[] b, int at, int end) {
-    if (end - at < DATE_LENGTH
-        || b[at] != '['
-        || b[at + 5] != '-'
-        || b[at + 14] != ':'
-        || b[at + 17] != ':'
-        || (b[at + 20] != ',' && b[at + 20] != '.')
-        || b[at + 24] != ']') {
-      return -1;
-    }
-    int minute = number(b, at + 15, 2);
-    int second = number(b, at + 18, 2);
-    int ms = number(b, at + 21, 3);
-    long hourMs = hour(new String(b, at + 1, 13, StandardCharsets.ISO_8859_1));
-    return hourMs < 0 || minute < 0 || second < 0 || ms < 0
-        ? -1
-        : hourMs + minute * 60_000L + second * 1000L + ms;
-  }
-
-  /** The beginning of an hour; the last one is kept, as lines of one hour come together. */
-  private long hour(String told) {
-    if (!told.equals(hour)) {
-      try {
-        hourWallMs =
-            LocalDateTime.parse(told.replace(' ', 'T') + ":00")
-                .atZone(zone)
-                .toInstant()
-                .toEpochMilli();
-      } catch (DateTimeException noDate) {
-        hourWallMs = -1;
-      }
-      hour = told;
-    }
-    return hourWallMs;
-  }
-
-  private static int number(byte[] b, int at, int digits) {
-    int value = 0;
-    for (int i = at; i < at + digits; i++) {
-      if (b[i] < '0' || b[i] > '9') {
-        return -1;
-      }
-      value = value * 10 + b[i] - '0';
-    }
-    return value;
+    wallMs = Stamps.NONE;
+    length = 0;
   }
 }

@@ -3,17 +3,22 @@ package holter.server.log;
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the logs of one broker say within a window: its complaints, gathered, and the shape of the
- * log. Takes entries of several files in any order; the same event told in two files, or in two
- * lines of one, counts once. Bounded. Not thread-safe.
+ * What the logs of one broker say within a window: its complaints and signs, gathered, and the
+ * shape of the log. Takes entries of several files in any order; the same event told in two files,
+ * or in two lines of one, counts once. Bounded. Not thread-safe.
  */
 final class LogDigest {
+  /** A leader that was deposed while it slept: it ejects followers, and nobody minds it. */
+  static final String SHRINK_REFUSED = "notequaltothatinzookeeper,skipupdatingISR";
+
   /** Two like complaints closer than this are one event that is told twice. */
   private static final long SAME_EVENT_MS = 200;
 
@@ -25,48 +30,77 @@ final class LogDigest {
 
   private static final long WAKING_MS = 2000;
 
-  /** A leader that was deposed while it slept: it ejects followers, and nobody minds it. */
-  private static final String SHRINK_REFUSED = "not equal to that in zookeeper, skip updating ISR";
+  /** Of entries closer together than this only so many are kept in mind as waking needs. */
+  private static final long CROWD_MS = 100;
 
-  private static final int ENTRIES_MAX = 500_000;
+  private static final int TIMES_MAX = 1 << 17;
+  private static final int COMPLAINTS_MAX = 20_000;
   private static final int SAMPLE_MAX = 300;
 
   private record Said(Accusation what, long wallMs, String sample) {}
 
   private final int broker;
   private final LogWindow window;
+  private final SignBook signs;
+  private final Marks marks = new Marks();
   private final List<Said> said = new ArrayList<>();
-  private final List<Long> times = new ArrayList<>();
+  private long[] times = new long[256];
+  private int timesSize;
   private List<Said> lastShrink = List.of();
-  private long lastWallMs = -1;
-  private String lastLine = "";
+  private LogEntry last = new LogEntry(-1, new byte[0]);
 
   LogDigest(int broker, LogWindow window) {
     this.broker = broker;
     this.window = window;
+    this.signs = new SignBook(Integer.toString(broker), broker, Wording.Origin.BROKER);
   }
 
   void take(LogEntry entry) {
-    if (entry.wallMs() > window.toWallMs() || times.size() >= ENTRIES_MAX) {
+    if (entry.wallMs() > window.toWallMs()) {
       return;
     }
-    if (entry.wallMs() >= lastWallMs) {
-      lastWallMs = entry.wallMs();
-      lastLine = cut(entry.firstLine());
+    if (entry.wallMs() >= last.wallMs()) {
+      last = entry;
     }
     if (entry.wallMs() < window.fromWallMs()) {
       return;
     }
-    times.add(entry.wallMs());
-    if (entry.text().contains(SHRINK_REFUSED)) {
+    came(entry.wallMs());
+    BitSet hits = Wordings.anchorsIn(entry);
+    if (hits.isEmpty()) {
+      return;
+    }
+    signs.take(entry, hits);
+    marks.take(entry, hits);
+    if (Wordings.anyAccusation(hits)) {
+      accuse(entry);
+    }
+  }
+
+  private void came(long wallMs) {
+    boolean crowd =
+        timesSize >= WAKING_ENTRIES
+            && Math.abs(wallMs - times[timesSize - WAKING_ENTRIES]) < CROWD_MS;
+    if (crowd || timesSize >= TIMES_MAX) {
+      return;
+    }
+    if (timesSize == times.length) {
+      times = Arrays.copyOf(times, timesSize * 2);
+    }
+    times[timesSize++] = wallMs;
+  }
+
+  private void accuse(LogEntry entry) {
+    String text = entry.text();
+    if (Wording.tight(text).contains(SHRINK_REFUSED)) {
       said.removeAll(lastShrink);
       lastShrink = List.of();
       return;
     }
     var shrink = new ArrayList<Said>();
-    for (Accusation what : Accusation.in(entry.text())) {
-      if (what.target() != broker) {
-        var one = new Said(what, entry.wallMs(), cut(entry.text().replace('\n', ' ')));
+    for (Accusation what : Accusation.in(text)) {
+      if (what.target() != broker && said.size() < COMPLAINTS_MAX) {
+        var one = new Said(what, entry.wallMs(), cut(text.replace('\n', ' ')));
         said.add(one);
         if (what.kind() == ComplaintKind.ISR_EJECTED) {
           shrink.add(one);
@@ -80,14 +114,19 @@ final class LogDigest {
 
   /** Whether any dated entry was read, in the window or before it. */
   boolean any() {
-    return lastWallMs >= 0;
+    return last.wallMs() >= 0;
   }
 
-  /** The complaints, by target and kind, then the shape. */
+  Marks marks() {
+    return marks;
+  }
+
+  /** The complaints, by target and kind, then the signs, then the shape. */
   List<Fact> facts() {
     var facts = new ArrayList<Fact>(complaints());
+    facts.addAll(signs.facts());
     if (any()) {
-      facts.add(new Fact.LogShape(broker, lastWallMs, longestGapMs(), lastLine));
+      facts.add(new Fact.LogShape(broker, last.wallMs(), longestGapMs(), cut(last.firstLine())));
     }
     return facts;
   }
@@ -120,16 +159,19 @@ final class LogDigest {
     return List.copyOf(gathered.values());
   }
 
-  /** The longest silence that ended with a burst; 0 when there is none. */
+  /** The longest silence that ended with a burst; 0 when there is none, or too much was said. */
   private long longestGapMs() {
-    times.sort(Comparator.naturalOrder());
+    if (timesSize >= TIMES_MAX) {
+      return 0;
+    }
+    Arrays.sort(times, 0, timesSize);
     long longest = 0;
-    for (int at = 1; at < times.size(); at++) {
-      long gap = times.get(at) - times.get(at - 1);
+    for (int at = 1; at < timesSize; at++) {
+      long gap = times[at] - times[at - 1];
       int last = at + WAKING_ENTRIES - 1;
       if (gap >= Math.max(GAP_MIN_MS, longest + 1)
-          && last < times.size()
-          && times.get(last) - times.get(at) <= WAKING_MS) {
+          && last < timesSize
+          && times[last] - times[at] <= WAKING_MS) {
         longest = gap;
       }
     }

@@ -2,60 +2,56 @@ package holter.server.log;
 
 import holter.channel.BrokerNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
-/** Finds and reads the logs of a broker under a local directory; a bundle, or a mounted volume. */
+/** Finds the logs of a broker under a local directory; a bundle, or a mounted volume. */
 final class LogDirectory {
-  /** Of one file, so much from its end; an hour of a busy broker's log is less. */
-  static final int FILE_BYTES_MAX = 8 << 20;
-
-  static final int FILES_MAX = 24;
-
-  /** An archive that unpacks to more than this is read no further. */
-  private static final long UNPACKED_MAX = 256L << 20;
+  static final int FILES_MAX = 64;
 
   private static final int DEPTH_MAX = 3;
 
-  /** Kafka's own files with log lines in them; what else lies in a log directory is not read. */
+  /** Files with log lines in them; what else lies in a log directory is not read. */
   private static final Pattern NAMES =
       Pattern.compile(
-          "(server|controller|kafka|stdout|broker)[^/]*\\.(log|out)[^/]*"
-              + "|[^/]*(server|controller)\\.log[^/]*"
-              + "|kafkaServer\\.out[^/]*|[^/]*\\.(log|out|txt)(\\.gz)?");
+          ".*\\.(log|out|txt)([.-].*)?|(server|controller|kafka|stdout|broker).*\\.(log|out).*"
+              + "|dmesg.*|messages.*|kern\\.log.*|syslog.*");
 
+  /** Every request of every client: too much, and nothing that is wanted. Data are no logs. */
   private static final Pattern NOT_THESE =
-      Pattern.compile(".*(-gc\\.|gc\\.log|state-change|log-cleaner|kafka-request|authorizer).*");
+      Pattern.compile(".*kafka-request.*|\\d{20}\\.(log|.*index|snapshot).*|.*\\.(zst|xz|bz2|zip)");
+
+  /** A folder of the logs of a process that is no broker. */
+  private static final Pattern CONTROLLER =
+      Pattern.compile("(?i).*(?:controller|quorum|kraft)[^0-9]*([0-9]{1,9})");
 
   /** The end of a rotated file's name: hours and days look like small broker ids. */
   private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-\\d{2})?");
 
   private final Path dir;
+  private final boolean dated;
 
   LogDirectory(Path dir) {
+    this(dir, true);
+  }
+
+  /**
+   * @param dated whether the files' times of change mean anything
+   */
+  LogDirectory(Path dir, boolean dated) {
     this.dir = dir;
+    this.dated = dated;
   }
 
-  /** The ends of the broker's logs that may hold something since then, newest first. */
-  List<LogFile> read(BrokerNode broker, long sinceWallMs) throws IOException {
-    var files = new ArrayList<LogFile>();
-    for (Path path : find(broker, sinceWallMs)) {
-      files.add(new LogFile(dir.relativize(path).toString(), end(path)));
-    }
-    return files;
-  }
-
-  private List<Path> find(BrokerNode broker, long sinceWallMs) throws IOException {
+  /** The broker's logs that may hold something since then, newest first. */
+  List<Path> find(BrokerNode broker, long sinceWallMs) throws IOException {
     List<Path> own = new ArrayList<>();
     for (Path child : children(dir)) {
       if (Files.isDirectory(child) && names(broker).test(child.getFileName().toString())) {
@@ -65,11 +61,28 @@ final class LogDirectory {
     if (own.isEmpty()) {
       own.addAll(logs(dir, names(broker)));
     }
+    if (!dated) {
+      return own.stream().sorted(Comparator.reverseOrder()).limit(FILES_MAX).toList();
+    }
     return own.stream()
         .filter(path -> modified(path) >= sinceWallMs)
         .sorted(Comparator.comparingLong(LogDirectory::modified).reversed())
         .limit(FILES_MAX)
         .toList();
+  }
+
+  /** Controllers that are no brokers and have a folder of their own with their id in its name. */
+  List<BrokerNode> controllers(List<BrokerNode> brokers) throws IOException {
+    var found = new ArrayList<BrokerNode>();
+    for (Path child : children(dir)) {
+      String name = child.getFileName().toString();
+      Matcher own = CONTROLLER.matcher(name);
+      boolean ofBroker = brokers.stream().anyMatch(b -> names(b).test(name));
+      if (Files.isDirectory(child) && !ofBroker && own.matches()) {
+        found.add(new BrokerNode(Integer.parseInt(own.group(1)), name, 0));
+      }
+    }
+    return found;
   }
 
   /** Whether a name names this broker: its id or its host stands in it as a word of its own. */
@@ -81,7 +94,8 @@ final class LogDirectory {
             Pattern.CASE_INSENSITIVE);
     return name -> {
       String undated = DATED.matcher(name).replaceAll("");
-      return id.matcher(undated).find() || host.matcher(undated).find();
+      return id.matcher(undated).find()
+          || (!broker.host().isEmpty() && host.matcher(undated).find());
     };
   }
 
@@ -111,55 +125,5 @@ final class LogDirectory {
     } catch (IOException gone) {
       return 0;
     }
-  }
-
-  private static byte[] end(Path path) throws IOException {
-    if (path.toString().endsWith(".gz")) {
-      try (InputStream packed = Files.newInputStream(path)) {
-        return unpackedEnd(packed);
-      }
-    }
-    try (var file = new RandomAccessFile(path.toFile(), "r")) {
-      long length = file.length();
-      int wanted = (int) Math.min(length, FILE_BYTES_MAX);
-      file.seek(length - wanted);
-      var bytes = new byte[wanted];
-      int read = 0;
-      while (read < wanted) {
-        int more = file.read(bytes, read, wanted - read);
-        if (more < 0) {
-          break; // it was truncated meanwhile
-        }
-        read += more;
-      }
-      return Arrays.copyOf(bytes, read);
-    }
-  }
-
-  /** The last bytes of an archive; of a broken one, what could be unpacked. */
-  private static byte[] unpackedEnd(InputStream packed) throws IOException {
-    var ring = new byte[FILE_BYTES_MAX];
-    long total = 0;
-    try (var in = new GZIPInputStream(packed)) {
-      var chunk = new byte[64 * 1024];
-      for (int read = in.read(chunk); read >= 0 && total < UNPACKED_MAX; read = in.read(chunk)) {
-        for (int at = 0; at < read; at++) {
-          ring[(int) ((total + at) % ring.length)] = chunk[at];
-        }
-        total += read;
-      }
-    } catch (IOException broken) {
-      if (total == 0) {
-        throw broken;
-      }
-    }
-    if (total <= ring.length) {
-      return Arrays.copyOf(ring, (int) total);
-    }
-    int begin = (int) (total % ring.length);
-    var bytes = new byte[ring.length];
-    System.arraycopy(ring, begin, bytes, 0, ring.length - begin);
-    System.arraycopy(ring, 0, bytes, ring.length - begin, begin);
-    return bytes;
   }
 }

@@ -11,6 +11,12 @@ public sealed interface LogSource {
   record Directory(Path dir) implements LogSource {}
 
   /**
+   * As {@link Directory}, copied long ago: the dates of its files say nothing, and their order is
+   * that of their names.
+   */
+  record Bundled(Path dir) implements LogSource {}
+
+  /**
    * On each broker's host, through the system's {@code ssh} with the user's own keys and settings.
    *
    * @param user empty for the one that ssh picks

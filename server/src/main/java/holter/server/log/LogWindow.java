@@ -10,10 +10,22 @@ import java.util.Map;
  * @param toWallMs the latest
  * @param zone of the brokers' clocks: their logs carry none
  * @param skewMs per broker id, how far its clock is ahead of ours; 0 where nothing is known
+ * @param copied whether the files are copies, so that their times of change tell nothing
  */
-public record LogWindow(long fromWallMs, long toWallMs, ZoneId zone, Map<Integer, Long> skewMs) {
+public record LogWindow(
+    long fromWallMs, long toWallMs, ZoneId zone, Map<Integer, Long> skewMs, boolean copied) {
   public LogWindow {
     skewMs = Map.copyOf(skewMs);
+  }
+
+  /** Of the logs where they were written. */
+  public LogWindow(long fromWallMs, long toWallMs, ZoneId zone, Map<Integer, Long> skewMs) {
+    this(fromWallMs, toWallMs, zone, skewMs, false);
+  }
+
+  /** The same of copies of the logs, as in a bundle. */
+  public LogWindow ofCopies() {
+    return new LogWindow(fromWallMs, toWallMs, zone, skewMs, true);
   }
 
   /** A window by clocks that agree, in the zone of this machine. */

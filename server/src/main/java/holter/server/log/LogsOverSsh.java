@@ -21,8 +21,16 @@ import java.util.regex.Pattern;
  * a bounded number of bytes, and is ended at the deadline.
  */
 final class LogsOverSsh {
+  /** Of one file, so much from its end. */
+  static final int FILE_BYTES_MAX = 8 << 20;
+
   /** All files of one host together. */
   private static final int BYTES_MAX = 24 << 20;
+
+  /** All files of all hosts together: they are held in memory. */
+  private static final int ALL_BYTES_MAX = 192 << 20;
+
+  private static final int FILES_MAX = 96;
 
   private static final int ERROR_MAX = 2000;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:%-]{1,255}");
@@ -38,13 +46,16 @@ final class LogsOverSsh {
 
   private final LogSource.Ssh from;
   private final List<String> program;
+  private final int bytesMax;
 
   /**
    * @param program how ssh is called, before its options
+   * @param hosts how many are read at once
    */
-  LogsOverSsh(LogSource.Ssh from, List<String> program) {
+  LogsOverSsh(LogSource.Ssh from, List<String> program, int hosts) {
     this.from = from;
     this.program = List.copyOf(program);
+    this.bytesMax = Math.min(BYTES_MAX, ALL_BYTES_MAX / Math.max(1, hosts));
   }
 
   /**
@@ -64,7 +75,7 @@ final class LogsOverSsh {
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
             .start();
     try {
-      Taken taken = new Taken();
+      Taken taken = new Taken(bytesMax);
       Thread out = Thread.ofVirtual().start(() -> taken.out(ssh.getInputStream()));
       Thread error = Thread.ofVirtual().start(() -> taken.error(ssh.getErrorStream()));
       boolean ended = ssh.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,18 +116,18 @@ final class LogsOverSsh {
         + "find . -maxdepth 1 -type f -mmin -"
         + minutes
         + " | sort | head -n "
-        + LogDirectory.FILES_MAX * 4
+        + FILES_MAX
         + " | while IFS= read -r f; do case \"$f\" in "
-        + "*-gc.*|*state-change*|*log-cleaner*|*kafka-request*|*authorizer*) ;; "
-        + "./server.log*|./controller.log*|./kafkaServer.out*|./kafka.out*|./kafka.log*) "
+        + "*kafka-request*) ;; "
+        + "./*.log|./*.log.*|./*.log-*|./*.out|./*.out.*|./*-gc.*) "
         + "printf '\\n%s file %s\\n' "
         + mark
         + " \"$f\"; "
         + "case \"$f\" in *.gz) gzip -dc \"$f\" | tail -c "
-        + LogDirectory.FILE_BYTES_MAX
+        + Math.min(FILE_BYTES_MAX, bytesMax)
         + ";; "
         + "*) tail -c "
-        + LogDirectory.FILE_BYTES_MAX
+        + Math.min(FILE_BYTES_MAX, bytesMax)
         + " \"$f\";; esac;; esac; done";
   }
 
@@ -177,12 +188,17 @@ final class LogsOverSsh {
 
   /** What came out of the process, bounded; written by two threads, read after they ended. */
   private static final class Taken {
+    private final int bytesMax;
     private volatile byte[] bytes = new byte[0];
     private volatile String error = "";
 
+    Taken(int bytesMax) {
+      this.bytesMax = bytesMax;
+    }
+
     void out(InputStream in) {
       try (in) {
-        bytes = in.readNBytes(BYTES_MAX); // closing our end stops a process that has more to say
+        bytes = in.readNBytes(bytesMax); // closing our end stops a process that has more to say
       } catch (IOException ended) {
         error = "its output broke off";
       }

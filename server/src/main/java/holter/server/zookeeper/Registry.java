@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import holter.channel.BrokerNode;
 import holter.channel.ClusterMap;
 import holter.channel.PartitionMap;
+import holter.diagnose.ClusterFact;
+import holter.diagnose.ClusterFact.Configured;
+import holter.diagnose.ClusterFact.Scope;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
@@ -40,6 +43,9 @@ final class Registry {
   /** More partitions of one topic than this are not read; the first ones are. */
   private static final int PARTITIONS_MAX = 500;
 
+  /** Of more clients with a quota the first ones are read. */
+  private static final int QUOTAS_MAX = 100;
+
   private final ZooKeeper keeper;
   private final String witness;
   private final LongSupplier clockMs;
@@ -59,14 +65,43 @@ final class Registry {
   ZooKeeperView read(String topic, Set<Integer> expected) throws InterruptedException {
     CompletableFuture<@Nullable Node> controller = data("/controller");
     CompletableFuture<@Nullable Node> topicNode = data("/brokers/topics/" + topic);
+    CompletableFuture<@Nullable Node> overrides = data("/config/topics/" + topic);
+    CompletableFuture<@Nullable List<String>> clients = children("/config/clients");
     List<BrokerNode> brokers = brokers(expected);
-    JsonNode owner = json(await(controller, "/controller"));
+    Node controlled = await(controller, "/controller");
+    JsonNode owner = json(controlled);
+    if (controlled != null) {
+      tell(new ClusterFact.ControllerSeen(owner.path("brokerid").asInt(-1), "zookeeper"));
+    }
+    configured(Scope.TOPIC, topic, await(overrides, "/config/topics/" + topic));
+    quotas(await(clients, "/config/clients"));
     Map<Integer, List<Integer>> order =
         replicas(json(await(topicNode, "/brokers/topics/" + topic)));
     if (!order.isEmpty()) {
       tell(new Fact.Metadata(map(topic, brokers, order)));
     }
     return new ZooKeeperView(seen, owner.path("brokerid").asInt(-1), order);
+  }
+
+  /** Quotas by client id, which brokers below 2.6 tell nobody. */
+  private void quotas(@Nullable List<String> clients) throws InterruptedException {
+    if (clients == null) return;
+    var asked = new TreeMap<String, CompletableFuture<@Nullable Node>>();
+    clients.stream()
+        .sorted()
+        .limit(QUOTAS_MAX)
+        .forEach(client -> asked.put(client, data("/config/clients/" + client)));
+    for (var one : asked.entrySet()) {
+      Node node = await(one.getValue(), "/config/clients/" + one.getKey());
+      configured(Scope.CLIENT_QUOTA, one.getKey(), node);
+    }
+  }
+
+  private void configured(Scope scope, String of, @Nullable Node node) {
+    json(node)
+        .path("config")
+        .properties()
+        .forEach(e -> tell(new Configured(scope, of, e.getKey(), e.getValue().asText())));
   }
 
   private List<BrokerNode> brokers(Set<Integer> expected) throws InterruptedException {

@@ -21,10 +21,10 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
- * Reads brokers' registrations, the controller and a topic's replica lists from ZooKeeper, where
- * clusters up to 3.9 may keep them. On 0.10 it is the only place that has replica lists in their
- * true order, and on any the only one that says when a broker registered. Never writes.
- * Thread-safe.
+ * Reads brokers' registrations, the controller, a topic's replica lists and settings, and quotas
+ * from ZooKeeper, where clusters up to 3.9 may keep them. On 0.10 it is the only place that has
+ * replica lists in their true order, and on any the only one that says when a broker registered.
+ * Never writes. Thread-safe.
  */
 public final class ZooKeeperReader {
   private final String connect;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import holter.diagnose.Fact;
+import holter.diagnose.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,30 @@ final class ExporterTextTest {
     something_else{weird="\\"}"} NaN
     """
         .formatted(rx, idle, user, disk, seconds);
+  }
+
+  private static HostReading limited(int periods, int throttled) {
+    String group = "{container=\"kafka\",id=\"/kubepods/pod1/kafka\"} ";
+    String page =
+        "container_cpu_cfs_periods_total"
+            + group
+            + periods
+            + " 1395066363000\n"
+            + "container_cpu_cfs_throttled_periods_total"
+            + group
+            + throttled
+            + "\n"
+            + "container_cpu_cfs_throttled_seconds_total"
+            + group
+            + "9\n";
+    return ExporterText.read(page, 0, 1);
+  }
+
+  @Test
+  void aPageThatHasContainersTooTellsWhoWasHeldBack() {
+    HostFigures before = limited(100, 10).figures();
+    assertThat(limited(200, 90).figures().since(before, 10, 20))
+        .containsEntry(Metric.CPU_THROTTLED_SHARE, 0.8);
   }
 
   @Test

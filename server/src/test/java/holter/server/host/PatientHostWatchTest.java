@@ -146,7 +146,8 @@ final class PatientHostWatchTest {
 
   private static HostReading reading(long atMs, double hostSeconds, double scrapeMs, double rx) {
     var nics = Map.of("eth0", new HostReading.Nic(rx, 0, 12.5e6));
-    return new HostReading(atMs, hostSeconds, scrapeMs, nics, 0, 0, Map.of(), 0.5);
+    return new HostReading(
+        atMs, hostSeconds, scrapeMs, nics, 0, 0, Map.of(), 0.5, HostFigures.NONE);
   }
 
   private HostWatch watch() {
@@ -177,7 +178,7 @@ final class PatientHostWatchTest {
   }
 
   private boolean load(Fact fact) {
-    return fact instanceof Fact.HostLoad;
+    return fact instanceof Fact.HostLoad || fact instanceof Fact.Measured;
   }
 
   private boolean unanswered(Fact fact) {

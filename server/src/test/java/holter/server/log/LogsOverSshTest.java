@@ -68,7 +68,7 @@ final class LogsOverSshTest {
     Path told = dir.resolve("told");
     assertThatThrownBy(
             () ->
-                new LogsOverSsh(source, script("printf '%s\\n' \"$@\" > " + told + "; exit 255"))
+                new LogsOverSsh(source, script("printf '%s\\n' \"$@\" > " + told + "; exit 255"), 1)
                     .read("iota-m2", 0, Duration.ofSeconds(20)))
         .isInstanceOf(IOException.class);
     assertThat(Files.readAllLines(told))
@@ -121,7 +121,8 @@ final class LogsOverSshTest {
     var source = new LogSource.Ssh("", "/var/log/kafka");
     for (String host : List.of("-oProxyCommand=x", "a b", "$(reboot)", "")) {
       assertThatThrownBy(
-              () -> new LogsOverSsh(source, List.of("false")).read(host, 0, Duration.ofSeconds(1)))
+              () ->
+                  new LogsOverSsh(source, List.of("false"), 1).read(host, 0, Duration.ofSeconds(1)))
           .hasMessageContaining("is no host name");
     }
     assertThatThrownBy(() -> new LogSource.Ssh("-x", "/var/log"))

@@ -39,6 +39,7 @@ final class ChineseIsChineseTest {
           "http",
           "URL",
           "kB",
+          "MB",
           "JSON",
           "CPU",
           "ms",
@@ -62,7 +63,14 @@ final class ChineseIsChineseTest {
           "NETWORK_EXCEPTION",
           "SASL",
           "TCP",
-          "TLS");
+          "TLS",
+          "API",
+          "JMX",
+          "Linux",
+          "MBean",
+          "proc",
+          "bash",
+          "python");
 
   private static final Pattern GAP = Pattern.compile("\\{(\\d{1,2})}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_.]*");

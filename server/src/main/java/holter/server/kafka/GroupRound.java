@@ -1,0 +1,170 @@
+package holter.server.kafka;
+
+import holter.diagnose.ClusterFact.GroupLag;
+import holter.diagnose.ClusterFact.GroupSeen;
+import holter.diagnose.Fact;
+import holter.diagnose.Metric;
+import holter.server.kafka.GroupCalls.Described;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** What one round gathers about groups and partitions' ends. Thread-safe but for the telling. */
+final class GroupRound {
+  /** More partitions than this are not asked for their ends; our own topic's come first. */
+  private static final int PARTITIONS_MAX = 2000;
+
+  /** Ends nearer to each other in time than this give no rate, in ns. */
+  private static final long RATE_NS = 500_000_000;
+
+  private record End(long offset, long atNs) {}
+
+  private final String topic;
+  private final GroupMemory memory;
+  private final Map<String, Interview> coordinators = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Integer> leaders = new ConcurrentHashMap<>();
+  private final Map<String, Described> groups = new ConcurrentHashMap<>();
+  private final Map<String, Map<TopicPartition, Long>> places = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, End> firstEnds = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, End> lastEnds = new ConcurrentHashMap<>();
+
+  GroupRound(String topic, GroupMemory memory) {
+    this.topic = topic;
+    this.memory = memory;
+  }
+
+  void coordinates(Interview one, String group) {
+    coordinators.put(group, one);
+  }
+
+  Set<String> listed() {
+    return coordinators.keySet();
+  }
+
+  /** The groups of these that a broker coordinates. */
+  List<String> of(Interview one, Collection<String> chosen) {
+    return chosen.stream().filter(group -> coordinators.get(group) == one).sorted().toList();
+  }
+
+  void leads(TopicPartition partition, int leaderId) {
+    leaders.put(partition, leaderId);
+  }
+
+  boolean knows(String anyTopic) {
+    return leaders.keySet().stream().anyMatch(p -> p.topic().equals(anyTopic));
+  }
+
+  void described(Map<String, Described> now, long nowMs) {
+    groups.putAll(now);
+    now.forEach((group, its) -> memory.members(group, its.members(), nowMs));
+  }
+
+  void stands(String group, Map<TopicPartition, Long> where) {
+    if (!where.isEmpty()) places.put(group, where);
+  }
+
+  /** What a broker that does not tell all places is asked for. */
+  Set<TopicPartition> known(String group) {
+    var all = new HashSet<TopicPartition>();
+    leaders.keySet().stream().filter(p -> p.topic().equals(topic)).forEach(all::add);
+    Described its = groups.get(group);
+    if (its != null) all.addAll(its.assigned());
+    return all;
+  }
+
+  /** Topics on which groups stand and whose leaders are not known yet. */
+  Set<String> topicsToFind() {
+    var topics = new HashSet<String>();
+    places.values().forEach(its -> its.keySet().forEach(p -> topics.add(p.topic())));
+    topics.removeIf(this::knows);
+    return topics;
+  }
+
+  /** Partitions that matter and that a broker leads. */
+  List<TopicPartition> ledBy(int broker) {
+    var wanted = new HashSet<TopicPartition>();
+    leaders.keySet().stream().filter(p -> p.topic().equals(topic)).forEach(wanted::add);
+    places.values().forEach(its -> wanted.addAll(its.keySet()));
+    return wanted.stream()
+        .sorted(
+            java.util.Comparator.comparing((TopicPartition p) -> !p.topic().equals(topic))
+                .thenComparing(TopicPartition::topic)
+                .thenComparingInt(TopicPartition::partition))
+        .limit(PARTITIONS_MAX)
+        .filter(p -> leaders.getOrDefault(p, -1) == broker)
+        .toList();
+  }
+
+  void starts(TopicPartition partition, long offset) {
+    starts.put(partition, offset);
+  }
+
+  void ends(TopicPartition partition, long offset) {
+    End end = new End(offset, System.nanoTime());
+    firstEnds.putIfAbsent(partition, end);
+    lastEnds.put(partition, end);
+  }
+
+  List<GroupSeen> groups(long nowMs) {
+    return new TreeMap<>(groups)
+        .entrySet().stream()
+            .map(
+                e ->
+                    new GroupSeen(
+                        e.getKey(),
+                        e.getValue().state(),
+                        e.getValue().coordinatorId(),
+                        e.getValue().members().size(),
+                        memory.changes(e.getKey(), nowMs)))
+            .toList();
+  }
+
+  /** Every place whose partition's two ends are known. */
+  List<GroupLag> lags(long nowMs) {
+    var lags = new ArrayList<GroupLag>();
+    new TreeMap<>(places)
+        .forEach(
+            (group, its) ->
+                its.forEach(
+                    (partition, committed) -> {
+                      Long start = starts.get(partition);
+                      End end = lastEnds.get(partition);
+                      if (start == null || end == null) return;
+                      var moved = memory.place(group, partition, committed, end.offset(), nowMs);
+                      lags.add(
+                          new GroupLag(
+                              group,
+                              partition.topic(),
+                              partition.partition(),
+                              committed,
+                              start,
+                              end.offset(),
+                              moved.advanced(),
+                              moved.produced()));
+                    }));
+    return lags;
+  }
+
+  /** How fast our own topic's partitions grow. */
+  List<Fact.Measured> rates() {
+    var rates = new ArrayList<Fact.Measured>();
+    firstEnds.forEach(
+        (partition, first) -> {
+          End last = lastEnds.getOrDefault(partition, first);
+          long ns = last.atNs() - first.atNs();
+          if (partition.topic().equals(topic) && ns >= RATE_NS) {
+            double perS = Math.max(0, last.offset() - first.offset()) * 1e9 / ns;
+            rates.add(
+                new Fact.Measured(Metric.PARTITION_RECORDS_PER_S, partition.toString(), perS));
+          }
+        });
+    return rates;
+  }
+}
