@@ -139,7 +139,7 @@ final class Assembly {
     Runner runner = runners.runner(new OwnLook(prober, roll));
     Carrier carrier =
         new Carrier(
-            new Carrier.Hands(prober, runner, store, feed, metrics),
+            new Carrier.Hands(prober, ears::sample, runner, store, feed, metrics),
             inbox,
             roll,
             trail,

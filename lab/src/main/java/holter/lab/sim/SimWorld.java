@@ -101,6 +101,10 @@ public final class SimWorld {
     queue.at(asked + after, () -> learns(new Input.Probed(worker.id, asked, outcome)));
   }
 
+  void sample(int partition) {
+    ears.sample(partition);
+  }
+
   /** The detector holds a worker to be this from now on. */
   void turns(int number, String verdict) {
     int open = verdict.indexOf('(');

@@ -217,6 +217,14 @@ class KubeRunnerTest {
   }
 
   @Test
+  void aPodThatIsOverIsDeletedWhateverLifeWasExpected() {
+    kubelet.ends("default", "dac-1", 1, FakeKubelet.Then.LETS_BE);
+    Runner.Answer answer = runner().restart(order(nowS() - 3_600, 1, "k1"));
+    assertThat(answer.done()).as(answer.detail()).isTrue();
+    assertThat(answer.truth()).isEqualTo(RestartTruth.EXITED);
+  }
+
+  @Test
   void aPodWithoutAControllerIsNobodysToDelete() {
     ask.delete(ask.pods() + "/dac-1", Ask.options().put("gracePeriodSeconds", 0));
     create("dac-1", false);

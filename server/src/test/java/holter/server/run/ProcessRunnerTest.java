@@ -151,6 +151,15 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void aProcessThatIsGoneIsStartedWhateverLifeWasExpected() throws Exception {
+    child().destroyForcibly().waitFor();
+    Runner.Answer answer = runner(CANNOT_TELL, noting()).restart(order("dac-1", 7, 1, "k"));
+    assertThat(answer.done()).as(answer.detail()).isTrue();
+    assertThat(answer.truth()).isEqualTo(RestartTruth.EXITED);
+    assertThat(Path.of(restarts())).exists();
+  }
+
+  @Test
   void aLaterLifeThatAnswersStays() throws IOException {
     child();
     long now = Instant.now().getEpochSecond();
