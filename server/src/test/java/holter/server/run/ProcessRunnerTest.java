@@ -169,6 +169,22 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void aLaterProcessThatRunsIsNotGoneWhateverTheOperatorsLookSays() throws IOException {
+    child();
+    long before = Instant.now().getEpochSecond() - 60;
+    ProcessRunner runner =
+        new ProcessRunner(
+            new ProcessRunner.Commands(
+                new Template(List.of(noting())),
+                new Template(List.of("echo", "exited")),
+                dir + "/{instance}.pid",
+                Duration.ofSeconds(5)),
+            CANNOT_TELL);
+    assertThat(runner.restart(order("dac-1", before, 1, "k")).done()).isFalse();
+    assertThat(Path.of(restarts())).doesNotExist();
+  }
+
+  @Test
   void theOperatorsOwnLookIsBelieved() {
     ProcessRunner runner =
         new ProcessRunner(
