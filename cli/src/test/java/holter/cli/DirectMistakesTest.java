@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,37 @@ final class DirectMistakesTest {
       assertThat(errorLine(said))
           .contains(address + " is an HTTP server, no Kafka broker")
           .contains("; try: --bootstrap-server");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "diagnose", "probe"})
+  void whoeverSendsGarbageIsNoBroker(String verb) throws IOException {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        threads.execute(() -> babble(port));
+        Said said = Said.by(verb, "--bootstrap-server", "127.0.0.1:" + port.getLocalPort());
+        assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
+        assertThat(errorLine(said)).contains("answers what no Kafka broker answers");
+      }
+    }
+  }
+
+  /** Answers every connection with noise until the port is closed. */
+  private static void babble(ServerSocket port) {
+    var random = new Random(7);
+    byte[] noise = new byte[4096];
+    while (true) {
+      try (Socket each = port.accept()) {
+        random.nextBytes(noise);
+        each.getOutputStream().write(noise);
+        each.setSoTimeout(500);
+        each.getInputStream().readNBytes(4);
+      } catch (IOException left) {
+        if (port.isClosed()) {
+          return; // the test is over; else one has heard enough
+        }
+      }
     }
   }
 
