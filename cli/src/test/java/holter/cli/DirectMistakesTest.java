@@ -74,8 +74,8 @@ final class DirectMistakesTest {
       try (Socket each = port.accept()) {
         random.nextBytes(noise);
         each.getOutputStream().write(noise);
-        each.setSoTimeout(500);
-        each.getInputStream().readNBytes(4);
+        each.setSoTimeout(2_000);
+        each.getInputStream().readAllBytes();
       } catch (IOException left) {
         if (port.isClosed()) {
           return; // the test is over; else one has heard enough
