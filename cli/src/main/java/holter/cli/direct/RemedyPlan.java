@@ -97,9 +97,7 @@ final class RemedyPlan extends RemedyVerb.Part {
   }
 
   private Plan plan(Cluster cluster, Set<Integer> sick) {
-    List<BrokerNode> well =
-        cluster.map().brokers().stream().filter(b -> !sick.contains(b.id())).toList();
-    try (LeaderMover mover = new LeaderMover(cluster.kafka(), well)) {
+    try (LeaderMover mover = new LeaderMover(cluster.kafka(), RemedyRun.wellFirst(cluster, sick))) {
       KafkaWorld world = mover.world();
       LeaderPlanner.Moves moves = LeaderPlanner.plan(world, sick, options.zookeeper());
       long now = System.currentTimeMillis();

@@ -19,6 +19,7 @@ import holter.server.remedy.PlanRun;
 import holter.server.text.Tongue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,9 +49,8 @@ final class RemedyRun {
       throws InterruptedException, IOException {
     try (var _ = turn(folder);
         Cluster cluster = Cluster.open(options)) {
-      List<BrokerNode> well =
-          cluster.map().brokers().stream().filter(b -> !plan.about().contains(b.id())).toList();
-      try (LeaderMover mover = new LeaderMover(cluster.kafka(), well)) {
+      List<BrokerNode> wellFirst = wellFirst(cluster, plan.about());
+      try (LeaderMover mover = new LeaderMover(cluster.kafka(), wellFirst)) {
         var run =
             new PlanRun(
                 plan,
@@ -62,6 +62,13 @@ final class RemedyRun {
         return told(run.run(), wanted);
       }
     }
+  }
+
+  /** The brokers of a cluster, those that are sick last. */
+  static List<BrokerNode> wellFirst(Cluster cluster, Set<Integer> sick) {
+    return cluster.map().brokers().stream()
+        .sorted(Comparator.comparing(broker -> sick.contains(broker.id())))
+        .toList();
   }
 
   private PlanFolder.Turn turn(PlanFolder folder) throws IOException {

@@ -7,7 +7,7 @@ import holter.remedy.Sight;
 import holter.server.port.Hand;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,126 +15,126 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.NewPartitionReassignment;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.errors.ElectionNotNeededException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignableTopic;
+import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.AlterPartitionReassignmentsRequest;
+import org.apache.kafka.common.requests.AlterPartitionReassignmentsResponse;
+import org.apache.kafka.common.requests.ElectLeadersRequest;
+import org.apache.kafka.common.requests.ElectLeadersResponse;
+import org.apache.kafka.common.requests.ListPartitionReassignmentsRequest;
+import org.apache.kafka.common.requests.ListPartitionReassignmentsResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
 
 /**
  * Reads who leads what, and moves leaders by the order of replicas: the same replicas in another
- * order, then an election of the first. The first must be in the ISR when it is asked for; the
- * controller refuses it otherwise. Every call has a deadline of its own, and one that meets a sick
- * broker is asked again of another. Not thread-safe.
+ * order, then an election of the first. The first must be in the ISR when it is looked at; the
+ * controller refuses it otherwise. Brokers are asked by name, the sick ones last. Not thread-safe.
  */
 public final class LeaderMover implements Hand, AutoCloseable {
-  /** A broker that has not answered by then is not waited for: another one knows the same. */
-  private static final int CALL_MS = 1_500;
+  private static final int CONTROLLER_MS = 1_500;
+  private static final long AGAIN_NS = 100_000_000;
 
-  private static final int ALL_CALLS_MS = 5_000;
-  private static final long AGAIN_NS = 50_000_000;
-
-  private final Admin admin;
+  private final AnyBroker brokers;
 
   /**
-   * @param askFirst brokers that are well, to begin with; empty: those of the settings
+   * @param wellFirst every broker of the cluster, those that are well before the others
    */
-  public LeaderMover(KafkaSettings settings, Collection<BrokerNode> askFirst) {
-    String addresses =
-        askFirst.isEmpty()
-            ? String.join(",", settings.bootstrapServers())
-            : askFirst.stream().map(BrokerNode::address).collect(Collectors.joining(","));
-    Map<String, Object> client = settings.client(addresses, CALL_MS);
-    client.put("default.api.timeout.ms", ALL_CALLS_MS);
-    client.put("retries", Integer.MAX_VALUE); // until the time is over
-    this.admin = Admin.create(client);
+  public LeaderMover(KafkaSettings settings, List<BrokerNode> wellFirst) {
+    this.brokers = new AnyBroker(settings, wellFirst.isEmpty() ? settings.bootstrap() : wellFirst);
   }
 
-  /** What could not be read or done, in one line. */
+  /** What could not be read, in one line. */
   public static final class CannotAsk extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CannotAsk(String why) {
-      super(why);
+    CannotAsk(AnyBroker.Nobody why) {
+      super(why.getMessage(), why);
     }
   }
 
   /**
    * Reads every topic's partitions.
    *
-   * @throws CannotAsk with the reason, in one line
+   * @throws CannotAsk when no broker tells
    */
   public KafkaWorld world() throws CannotAsk {
-    var options = new ListTopicsOptions().listInternal(true);
-    Set<String> topics = get(admin.listTopics(options).names());
-    Optional<Set<TopicPartition>> moving = moving();
-    var partitions = new ArrayList<KafkaWorld.Led>();
-    described(topics)
-        .values()
-        .forEach(
-            topic -> topic.partitions().forEach(p -> partitions.add(led(topic.name(), p, moving))));
-    var hosts = new HashMap<Integer, String>();
-    var live = new HashSet<Integer>();
-    for (Node node : get(admin.describeCluster().nodes())) {
-      hosts.put(node.id(), node.host());
-      live.add(node.id());
-    }
-    return new KafkaWorld(partitions, hosts, live, moving.isPresent());
-  }
-
-  private static KafkaWorld.Led led(
-      String topic, TopicPartitionInfo p, Optional<Set<TopicPartition>> moving) {
-    return new KafkaWorld.Led(
-        topic,
-        p.partition(),
-        p.leader() == null ? -1 : p.leader().id(),
-        ids(p.replicas()),
-        ids(p.isr()),
-        moving.isPresent() && moving.get().contains(new TopicPartition(topic, p.partition())));
-  }
-
-  private static List<Integer> ids(List<Node> nodes) {
-    return nodes.stream().map(Node::id).toList();
-  }
-
-  /** Partitions that are being reassigned; empty where brokers know no such request. */
-  private Optional<Set<TopicPartition>> moving() throws CannotAsk {
     try {
-      return Optional.of(within(admin.listPartitionReassignments().reassignments()).keySet());
-    } catch (ExecutionException refused) {
-      if (refused.getCause() instanceof UnsupportedVersionException) {
-        return Optional.empty();
-      }
-      throw new CannotAsk(why(refused));
+      boolean reorders =
+          brokers.speaks(ApiKeys.ALTER_PARTITION_REASSIGNMENTS)
+              && brokers.speaks(ApiKeys.ELECT_LEADERS);
+      return world(reorders);
+    } catch (AnyBroker.Nobody none) {
+      throw new CannotAsk(none);
     }
   }
 
-  private Map<String, TopicDescription> described(Collection<String> topics) throws CannotAsk {
-    return topics.isEmpty() ? Map.of() : get(admin.describeTopics(topics).allTopicNames());
+  private KafkaWorld world(boolean reorders) throws AnyBroker.Nobody {
+    MetadataResponse told =
+        brokers.ask(MetadataResponse.class, MetadataRequest.Builder.allTopics(), _ -> true);
+    Set<TopicPartition> moving = reorders ? moving() : Set.of();
+    var partitions = new ArrayList<KafkaWorld.Led>();
+    for (var topic : told.data().topics()) {
+      for (var p : topic.partitions()) {
+        partitions.add(
+            new KafkaWorld.Led(
+                topic.name(),
+                p.partitionIndex(),
+                p.leaderId(),
+                p.replicaNodes(),
+                p.isrNodes(),
+                moving.contains(new TopicPartition(topic.name(), p.partitionIndex()))));
+      }
+    }
+    partitions.sort(
+        Comparator.comparing(KafkaWorld.Led::topic).thenComparingInt(KafkaWorld.Led::partition));
+    var hosts = new HashMap<Integer, String>();
+    told.brokers().forEach(node -> hosts.put(node.id(), node.host()));
+    return new KafkaWorld(partitions, hosts, new HashSet<>(hosts.keySet()), reorders);
+  }
+
+  private Set<TopicPartition> moving() throws AnyBroker.Nobody {
+    var all = new ListPartitionReassignmentsRequestData().setTimeoutMs(CONTROLLER_MS);
+    ListPartitionReassignmentsResponse told =
+        brokers.ask(
+            ListPartitionReassignmentsResponse.class,
+            new ListPartitionReassignmentsRequest.Builder(all.setTopics(null)),
+            LeaderMover::fromController);
+    var moving = new HashSet<TopicPartition>();
+    told.data()
+        .topics()
+        .forEach(
+            topic ->
+                topic
+                    .partitions()
+                    .forEach(
+                        p -> moving.add(new TopicPartition(topic.name(), p.partitionIndex()))));
+    return moving;
+  }
+
+  /** Below KRaft only the controller itself takes such requests. */
+  private static boolean fromController(AbstractResponse answer) {
+    return !answer.errorCounts().containsKey(Errors.NOT_CONTROLLER);
   }
 
   @Override
   public Map<Act, Looked> look(List<Act> acts) {
     var moves = moves(acts);
     try {
-      Set<String> topics = moves.stream().map(m -> m.topic()).collect(Collectors.toSet());
-      Map<String, TopicDescription> now = described(topics);
-      Set<TopicPartition> moving = moving().orElse(Set.of());
-      return each(moves, move -> looked(move, now.get(move.topic()), moving));
-    } catch (CannotAsk failed) {
-      String why = String.valueOf(failed.getMessage());
+      KafkaWorld now = world(true);
+      var led = new HashMap<String, KafkaWorld.Led>();
+      now.partitions().forEach(p -> led.put(p.name(), p));
+      return each(moves, move -> looked(move, Optional.ofNullable(led.get(move.target()))));
+    } catch (AnyBroker.Nobody none) {
+      String why = String.valueOf(none.getMessage());
       return each(moves, move -> new Looked(Sight.UNKNOWN, why));
     }
   }
@@ -159,13 +159,11 @@ public final class LeaderMover implements Hand, AutoCloseable {
     return all;
   }
 
-  private static Looked looked(
-      Act.MoveLeader move, @Nullable TopicDescription topic, Set<TopicPartition> moving) {
-    if (topic == null || topic.partitions().size() <= move.partition()) {
+  private static Looked looked(Act.MoveLeader move, Optional<KafkaWorld.Led> found) {
+    if (found.isEmpty()) {
       return new Looked(Sight.OTHER, move.target() + " is gone");
     }
-    KafkaWorld.Led now =
-        led(move.topic(), topic.partitions().get(move.partition()), Optional.of(moving));
+    KafkaWorld.Led now = found.get();
     boolean ordered = now.replicas().equals(move.to());
     if (ordered && now.leader() == move.leader()) {
       return new Looked(Sight.AFTER, "");
@@ -186,34 +184,26 @@ public final class LeaderMover implements Hand, AutoCloseable {
   @Override
   public Map<Act, Looked> act(List<Act> acts, Duration deadline) {
     long endNs = System.nanoTime() + deadline.toNanos();
-    var moves = moves(acts);
-    var orders = new HashMap<TopicPartition, Optional<NewPartitionReassignment>>();
-    moves.forEach(
-        move -> orders.put(at(move), Optional.of(new NewPartitionReassignment(move.to()))));
-    String trouble = "";
-    Map<Act, Looked> seen;
+    var left = new ArrayList<>(acts);
+    var seen = new LinkedHashMap<Act, Looked>();
     do {
+      String trouble = "not done in time";
       try {
-        get(admin.alterPartitionReassignments(orders).all());
-        elect(orders.keySet());
-        trouble = "";
-      } catch (CannotAsk failed) {
-        trouble = String.valueOf(failed.getMessage());
+        reorder(moves(left));
+        elect(moves(left));
+      } catch (AnyBroker.Nobody refused) {
+        trouble = String.valueOf(refused.getMessage());
       }
-      seen = look(acts);
-    } while (left(seen) && pause(endNs));
-    String last = trouble;
-    seen.replaceAll(
-        (act, looked) ->
-            looked.why().isEmpty() && looked.sight() != Sight.AFTER
-                ? new Looked(looked.sight(), last.isEmpty() ? "not done in time" : last)
-                : looked);
+      seen.putAll(look(left));
+      String why = trouble;
+      seen.replaceAll((_, s) -> waits(s) && s.why().isEmpty() ? new Looked(s.sight(), why) : s);
+      left.removeIf(act -> !waits(seen.getOrDefault(act, new Looked(Sight.UNKNOWN, ""))));
+    } while (!left.isEmpty() && pause(endNs));
     return seen;
   }
 
-  private static boolean left(Map<Act, Looked> seen) {
-    return seen.values().stream()
-        .anyMatch(l -> l.sight() == Sight.BEFORE || l.sight() == Sight.UNKNOWN);
+  private static boolean waits(Looked looked) {
+    return looked.sight() == Sight.BEFORE || looked.sight() == Sight.UNKNOWN;
   }
 
   private boolean pause(long endNs) {
@@ -221,48 +211,43 @@ public final class LeaderMover implements Hand, AutoCloseable {
     return System.nanoTime() < endNs && !Thread.currentThread().isInterrupted();
   }
 
-  private static TopicPartition at(Act.MoveLeader move) {
-    return new TopicPartition(move.topic(), move.partition());
+  private void reorder(List<Act.MoveLeader> moves) throws AnyBroker.Nobody {
+    var topics = new LinkedHashMap<String, ReassignableTopic>();
+    for (Act.MoveLeader move : moves) {
+      topics
+          .computeIfAbsent(move.topic(), name -> new ReassignableTopic().setName(name))
+          .partitions()
+          .add(
+              new ReassignablePartition()
+                  .setPartitionIndex(move.partition())
+                  .setReplicas(move.to()));
+    }
+    var data =
+        new AlterPartitionReassignmentsRequestData()
+            .setTopics(List.copyOf(topics.values()))
+            .setTimeoutMs(CONTROLLER_MS);
+    brokers.ask(
+        AlterPartitionReassignmentsResponse.class,
+        new AlterPartitionReassignmentsRequest.Builder(data),
+        answer -> fine(answer, Set.of(Errors.NONE)));
   }
 
   /** What needs no election has its leader already. */
-  private void elect(Set<TopicPartition> partitions) throws CannotAsk {
-    Map<TopicPartition, Optional<Throwable>> answers =
-        get(admin.electLeaders(ElectionType.PREFERRED, partitions).partitions());
-    for (Optional<Throwable> answer : answers.values()) {
-      if (answer.isPresent() && !(answer.get() instanceof ElectionNotNeededException)) {
-        throw new CannotAsk(String.valueOf(answer.get().getMessage()));
-      }
-    }
+  private void elect(List<Act.MoveLeader> moves) throws AnyBroker.Nobody {
+    List<TopicPartition> partitions =
+        moves.stream().map(m -> new TopicPartition(m.topic(), m.partition())).toList();
+    brokers.ask(
+        ElectLeadersResponse.class,
+        new ElectLeadersRequest.Builder(ElectionType.PREFERRED, partitions, CONTROLLER_MS),
+        answer -> fine(answer, Set.of(Errors.NONE, Errors.ELECTION_NOT_NEEDED)));
   }
 
-  private static <T> T within(KafkaFuture<T> answer) throws CannotAsk, ExecutionException {
-    try {
-      return answer.get(ALL_CALLS_MS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw new CannotAsk("no broker answered in " + ALL_CALLS_MS + " ms");
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new CannotAsk("interrupted");
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> answer) throws CannotAsk {
-    try {
-      return within(answer);
-    } catch (ExecutionException refused) {
-      throw new CannotAsk(why(refused));
-    }
-  }
-
-  private static String why(ExecutionException refused) {
-    Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+  private static boolean fine(AbstractResponse answer, Set<Errors> allowed) {
+    return allowed.containsAll(answer.errorCounts().keySet());
   }
 
   @Override
   public void close() {
-    admin.close(Duration.ZERO);
+    brokers.close();
   }
 }
