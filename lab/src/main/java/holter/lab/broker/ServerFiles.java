@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -51,6 +52,16 @@ final class ServerFiles {
     return home(broker).resolve("logs");
   }
 
+  Optional<Path> controllerLogs() {
+    return distribution.version().kraft()
+        ? Optional.of(control(true).resolve("logs"))
+        : Optional.empty();
+  }
+
+  private Path control(boolean kraft) {
+    return directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
+  }
+
   /** Writes a broker's files; a data directory that exists keeps its content. */
   ChildSpec broker(BrokerSpec broker) throws IOException {
     Path home = home(broker);
@@ -69,8 +80,7 @@ final class ServerFiles {
   /** Writes the files of ZooKeeper or of the KRaft controller. */
   ChildSpec control() throws IOException {
     boolean kraft = distribution.version().kraft();
-    Path home =
-        directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
+    Path home = control(kraft);
     Path data = Files.createDirectories(home.resolve("data"));
     if (!kraft) {
       var config = write(home.resolve("zookeeper.properties"), properties.zookeeper(data));

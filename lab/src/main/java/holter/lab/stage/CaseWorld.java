@@ -61,7 +61,8 @@ public final class CaseWorld implements AutoCloseable {
    *
    * @param disks small disks by broker
    * @param dirs data directories by broker, where they are not the lab's usual one
-   * @param logs a folder per broker, as an administrator would mount them
+   * @param logs a folder per broker, and one of the KRaft controller's, as an administrator would
+   *     mount them
    */
   record Parts(
       LabNet net,
@@ -219,6 +220,12 @@ public final class CaseWorld implements AutoCloseable {
       for (var broker : cluster.brokers()) {
         Files.createSymbolicLink(
             logs.resolve(String.valueOf(broker.id())), kafka.logDir(broker.id()).toAbsolutePath());
+      }
+      var controller = kafka.controllerLogDir();
+      if (controller.isPresent()) {
+        Path logged = controller.get().toAbsolutePath();
+        Files.createSymbolicLink(
+            logs.resolve(String.valueOf(logged.getParent().getFileName())), logged);
       }
       return logs;
     } catch (IOException failed) {
