@@ -277,8 +277,8 @@ public final class LabKafka implements AutoCloseable {
     return files.logs(broker(id));
   }
 
-  /** The same of the KRaft controller, which is a process of its own; empty with ZooKeeper. */
-  public Optional<Path> controllerLogDir() {
+  /** The same of the KRaft controller by its id, a process of its own; none with ZooKeeper. */
+  public Map<Integer, Path> controllerLogDirs() {
     return files.controllerLogs();
   }
 

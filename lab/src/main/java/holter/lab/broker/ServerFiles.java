@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -52,10 +51,10 @@ final class ServerFiles {
     return home(broker).resolve("logs");
   }
 
-  Optional<Path> controllerLogs() {
+  Map<Integer, Path> controllerLogs() {
     return distribution.version().kraft()
-        ? Optional.of(control(true).resolve("logs"))
-        : Optional.empty();
+        ? Map.of(ServerProperties.CONTROLLER_ID, control(true).resolve("logs"))
+        : Map.of();
   }
 
   private Path control(boolean kraft) {

@@ -221,11 +221,10 @@ public final class CaseWorld implements AutoCloseable {
         Files.createSymbolicLink(
             logs.resolve(String.valueOf(broker.id())), kafka.logDir(broker.id()).toAbsolutePath());
       }
-      var controller = kafka.controllerLogDir();
-      if (controller.isPresent()) {
-        Path logged = controller.get().toAbsolutePath();
+      for (var controller : kafka.controllerLogDirs().entrySet()) {
         Files.createSymbolicLink(
-            logs.resolve(String.valueOf(logged.getParent().getFileName())), logged);
+            logs.resolve("controller-" + controller.getKey()),
+            controller.getValue().toAbsolutePath());
       }
       return logs;
     } catch (IOException failed) {
