@@ -28,6 +28,12 @@ public enum CauseWords implements Phrase {
   WOKE_UP("broker {0} complained about {1} brokers in one second: it had just woken up"),
   NO_COMPLAINTS("the logs of {0} brokers were read, none complains about another"),
   LOG_GAP("the log of broker {0} has a gap of {1} ms"),
+  SLEPT(
+      "the log of broker {0} stood still for {1} ms, others missed it then, and it did not start"),
+  EJECTS_ON_WAKING("broker {0} ejected {1} followers when its log went on, long after they did"),
+  ANSWERS_LATER("{0} answers a small request in {1} ms, its peers in {2} ms"),
+  ASKS_IN_VAIN("broker {0} logs that none of {1} answers it, for {2} s; nobody else says so"),
+  ONLY_ITS_LOG("of {0} brokers only {1} log that the controller does not answer"),
   LOG_GOES_ON("broker {0} wrote to its log {1} s after the sickness began: it runs"),
   NIC_FULL("the network of host {0} is full: {1} of {2} kB/s"),
   NIC_ABOVE_PEERS("the network of host {0} carries {1} kB/s, its peers {2} kB/s"),

@@ -17,6 +17,8 @@ public enum LogSign implements Phrase {
   TOO_MANY_CONNECTIONS("an address has its maximum of connections"),
   /** Of the host's own log: the kernel's, read by whoever asks the host. */
   KILLED_FOR_MEMORY("the system killed it for want of memory"),
+  /** Of no line: the longest gap between lines, from its first to its last moment. */
+  STOOD_STILL("its log stood still"),
   // the session
   SESSION_EXPIRED("its ZooKeeper session expired"),
   REGISTERED_AGAIN("it registers again"),

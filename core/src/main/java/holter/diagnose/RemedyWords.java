@@ -17,6 +17,9 @@ public enum RemedyWords implements Phrase {
       "first aid: relieve the host of broker {0}: stop or move what fills its network"),
   MOVE_LEADER("first aid: move the leader of partition {0} off broker {1}, within its ISR"),
   MOVE_LEADERS("first aid: move the leaders of partitions {0} off broker {1}, within their ISR"),
+  MOVE_LATER("then, once others are in sync: move the leaders of partitions {0} off broker {1}"),
+  LEADERS_AWAY(
+      "it leads nothing now: elect no preferred leaders on broker {0} until its host is well"),
   ISR_ALONE("never restart broker {0} now: it is the only in-sync replica of partition {1}"),
   ISRS_ALONE("never restart broker {0} now: it is the only in-sync replica of partitions {1}"),
   KEEP_BROKER("do not restart broker {0}: it serves, and a restart makes its followers fetch all"),

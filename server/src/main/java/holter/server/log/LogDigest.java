@@ -2,6 +2,7 @@ package holter.server.log;
 
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
+import holter.diagnose.LogSign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -38,6 +39,10 @@ final class LogDigest {
   private static final int SAMPLE_MAX = 300;
 
   private record Said(Accusation what, long wallMs, String sample) {}
+
+  private record Gap(long ms, long endsWallMs) {
+    static final Gap NONE = new Gap(0, -1);
+  }
 
   private final int broker;
   private final LogWindow window;
@@ -121,12 +126,25 @@ final class LogDigest {
     return marks;
   }
 
-  /** The complaints, by target and kind, then the signs, then the shape. */
+  /** The complaints, by target and kind, then the signs, then the shape and its gap. */
   List<Fact> facts() {
     var facts = new ArrayList<Fact>(complaints());
     facts.addAll(signs.facts());
     if (any()) {
-      facts.add(new Fact.LogShape(broker, last.wallMs(), longestGapMs(), cut(last.firstLine())));
+      Gap gap = longestGap();
+      facts.add(new Fact.LogShape(broker, last.wallMs(), gap.ms(), cut(last.firstLine())));
+      if (gap.ms() > 0) {
+        facts.add(
+            new Fact.Logged(
+                LogSign.STOOD_STILL,
+                Integer.toString(broker),
+                broker,
+                "",
+                1,
+                gap.endsWallMs() - gap.ms(),
+                gap.endsWallMs(),
+                ""));
+      }
     }
     return facts;
   }
@@ -159,20 +177,20 @@ final class LogDigest {
     return List.copyOf(gathered.values());
   }
 
-  /** The longest silence that ended with a burst; 0 when there is none, or too much was said. */
-  private long longestGapMs() {
+  /** The longest silence that ended with a burst; none when too much was said. */
+  private Gap longestGap() {
     if (timesSize >= TIMES_MAX) {
-      return 0;
+      return Gap.NONE;
     }
     Arrays.sort(times, 0, timesSize);
-    long longest = 0;
+    Gap longest = Gap.NONE;
     for (int at = 1; at < timesSize; at++) {
       long gap = times[at] - times[at - 1];
       int last = at + WAKING_ENTRIES - 1;
-      if (gap >= Math.max(GAP_MIN_MS, longest + 1)
+      if (gap >= Math.max(GAP_MIN_MS, longest.ms() + 1)
           && last < timesSize
           && times[last] - times[at] <= WAKING_MS) {
-        longest = gap;
+        longest = new Gap(gap, times[at]);
       }
     }
     return longest;
