@@ -23,6 +23,8 @@ public final class LeaderPlanner {
   /** The controller's work for one partition is milliseconds; a busy one may take longer. */
   static final long STEP_DEADLINE_MS = 5_000;
 
+  private static final String FILE = "moves.json";
+
   /**
    * What came of it.
    *
@@ -178,9 +180,12 @@ public final class LeaderPlanner {
               .collect(Collectors.joining(",", "{\"version\":1,\"partitions\":[", "]}"));
       String at = zookeeper.isEmpty() ? "HOST:2181" : zookeeper;
       commands.add(Sentence.of(PlanWords.TOO_OLD));
-      commands.add(Sentence.of(PlanWords.TOO_OLD_FILE, json));
-      commands.add(Sentence.of(PlanWords.TOO_OLD_REORDER, at));
-      commands.add(Sentence.of(PlanWords.TOO_OLD_ELECT, at));
+      commands.add(Sentence.of(PlanWords.TOO_OLD_FILE, FILE, json));
+      commands.add(
+          Sentence.quote(
+              "kafka-reassign-partitions.sh --zookeeper %s --reassignment-json-file %s --execute"
+                  .formatted(at, FILE)));
+      commands.add(Sentence.quote("kafka-preferred-replica-election.sh --zookeeper " + at));
     }
     commands.addAll(refused);
     return new Moves(List.of(), List.of(), commands);

@@ -16,10 +16,7 @@ public enum PlanWords implements Phrase {
   TOO_OLD(
       "these brokers take no order of replicas by request (2.4 and later do); run the two"
           + " commands"),
-  TOO_OLD_FILE("write to moves.json: {0}"),
-  TOO_OLD_REORDER(
-      "kafka-reassign-partitions.sh --zookeeper {0} --reassignment-json-file moves.json --execute"),
-  TOO_OLD_ELECT("kafka-preferred-replica-election.sh --zookeeper {0}"),
+  TOO_OLD_FILE("write to {0}: {1}"),
   COST_ACKS_1(
       "records sent with acks=1 that no follower has yet are lost with each move; with acks=all"
           + " none"),

@@ -124,7 +124,7 @@ class LeadersOnRealBrokersTest {
         LeaderMover mover = three.mover()) {
       Plan plan = plan(mover);
       assertThat(plan.steps()).isEmpty();
-      assertThat(plan.refused()).anyMatch(s -> s.phrase() == PlanWords.TOO_OLD_ELECT);
+      assertThat(plan.refused()).anyMatch(s -> s.phrase() == PlanWords.TOO_OLD);
     }
   }
 
