@@ -58,7 +58,7 @@ final class RemedyRun {
                 mover,
                 () -> watch(cluster),
                 System::currentTimeMillis,
-                () -> false);
+                folder::stopped);
         return told(run.run(), wanted);
       }
     }
@@ -115,7 +115,10 @@ final class RemedyRun {
         terminal.out().println(tongue.say(why));
         yield Exit.REMEDY_FAILED;
       }
-      case Execution.Next.Do left -> Exit.REMEDY_FAILED;
+      case Execution.Next.Do stopped -> {
+        terminal.progress("stopped: there is a file stop among the plans");
+        yield Exit.REMEDY_FAILED;
+      }
       case Execution.Next.Undo left -> Exit.REMEDY_FAILED;
       case Execution.Next.Watch left -> Exit.REMEDY_FAILED;
     };
