@@ -117,7 +117,9 @@ final class RemedyVerbsTest {
     saved(System.currentTimeMillis());
     Files.writeString(
         plans.resolve("p1.journal"),
-        "{\"entry\":{\"wallMs\":1,\"deed\":\"CONSENTED\",\"step\":0,\"detail\":\"x\"},\"chain\":\"0\"}\n");
+        """
+        {"entry":{"wallMs":1,"deed":"CONSENTED","step":0,"detail":"x"},"chain":"0"}
+        """);
     Said said = remedy("apply", "p1", "--yes");
     assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
     assertThat(said.err()).contains("is not what was written");

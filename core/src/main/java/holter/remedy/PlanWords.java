@@ -22,7 +22,8 @@ public enum PlanWords implements Phrase {
           + " none"),
   COST_REFRESH("clients of {0} partitions learn a new leader, one retry each"),
   COST_LOAD("{0} more partitions are led by broker {1}, which led {2}"),
-  SUGGESTED("plan {0} moves {1} leaders off broker {2}; nobody consented: holter remedy apply {0}"),
+  SUGGESTED(
+      "plan {0} moves {1} leaders off broker {2}; nobody has consented yet; to apply it: {3}"),
   APPLYING("plan {0} moves {1} leaders off broker {2}, by standing consent"),
   APPLIED("plan {0}: {1} of {2} leaders moved, {3} ms after the plan was begun"),
   PROVED("plan {0}: the paths of the moved leaders are well"),

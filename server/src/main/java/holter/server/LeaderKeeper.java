@@ -171,7 +171,8 @@ final class LeaderKeeper implements AutoCloseable {
   }
 
   private static Sentence words(PlanWords words, Plan plan, int broker) {
-    return Sentence.of(words, plan.id(), plan.steps().size(), broker);
+    return Sentence.of(
+        words, plan.id(), plan.steps().size(), broker, "holter remedy apply " + plan.id());
   }
 
   private void note(Incident incident, Sentence what) {
@@ -201,7 +202,6 @@ final class LeaderKeeper implements AutoCloseable {
                 tellMoved(incident, plan, journal, (System.nanoTime() - begunNs) / 1_000_000);
                 return watch(plan);
               },
-              System::currentTimeMillis,
               () -> plans.stopped() || !around.leads().getAsBoolean());
       ended(incident, plan, broker, run.run());
       LOG.atDebug().addKeyValue("turn", mine).log("given back");

@@ -53,12 +53,7 @@ final class RemedyRun {
       try (LeaderMover mover = new LeaderMover(cluster.kafka(), wellFirst)) {
         var run =
             new PlanRun(
-                plan,
-                new Telling(journal, terminal),
-                mover,
-                () -> watch(cluster),
-                System::currentTimeMillis,
-                folder::stopped);
+                plan, new Telling(journal, terminal), mover, () -> watch(cluster), folder::stopped);
         return told(run.run(), wanted);
       }
     }
