@@ -120,7 +120,6 @@ public enum CauseWords implements Phrase {
   MEMBERS_CHANGE("the members of group {0} changed {1} times while it was watched"),
   GROUP_STANDS("group {0} commits nothing of {1}, to which {2} records came meanwhile"),
   LAG_GROWS("group {0} committed {2} records of {1} while {3} came"),
-  GROUP_COORDINATED("group {0}: its coordinator, broker {1}, answers; it is {2}"),
   GROUP_STABLE("group {0} is stable with {1} members"),
   GROUP_STABLE_AT("group {0} is stable; its coordinator is broker {1}"),
   COORDINATOR_MISSED("{0} miss their coordinator, broker {1}"),
