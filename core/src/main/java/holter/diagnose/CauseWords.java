@@ -51,7 +51,6 @@ public enum CauseWords implements Phrase {
   WORKER_HAS_ACKS("{0} answers and had an acknowledgement {1} ms ago: Kafka works from there"),
   WORKER_ANSWERS("{0} is silent and answers with progress when asked"),
   WORKER_DEAD("{0}: {1}"),
-  KEY_SILENT("{0} came each {1} ms on partition {2} and is silent for {3} s; others there go on"),
   WORKER_EXITED("{0}: the runner reports its exit with code {1}"),
   WORKER_REFUSED("{0}: its host refuses its port"),
   OTHERS_BEAT("{0} other workers beat"),
