@@ -30,9 +30,6 @@ public sealed interface ClusterFact extends Fact {
    */
   record Called(String call, String of, String code, double ms) implements ClusterFact {}
 
-  /** What {@link ControllerSeen#via} begins with where a KRaft quorum told. */
-  String QUORUM = "quorum";
-
   /**
    * The controller.
    *
