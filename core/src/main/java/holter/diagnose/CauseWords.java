@@ -27,6 +27,7 @@ public enum CauseWords implements Phrase {
   EJECTS_MANY("the log of broker {0} shows it ejecting {1} followers: the common end is itself"),
   WOKE_UP("broker {0} complained about {1} brokers in one second: it had just woken up"),
   NO_COMPLAINTS("the logs of {0} brokers were read, none complains about another"),
+  PEERS_CONTENT("the logs of brokers {0} were read, and none complains about broker {1}"),
   LOG_GAP("the log of broker {0} has a gap of {1} ms"),
   SLEPT(
       "the log of broker {0} stood still for {1} ms, others missed it then, and it did not start"),
@@ -53,6 +54,13 @@ public enum CauseWords implements Phrase {
   WORKER_DEAD("{0}: {1}"),
   WORKER_EXITED("{0}: the runner reports its exit with code {1}"),
   WORKER_REFUSED("{0}: its host refuses its port"),
+  SENDER_ENDED(
+      "{0}: {1} records, one every {2} ms, in partitions {3}; none for {4} s while {5} others sent"
+          + " there"),
+  PATH_OF_SENDER_WELL("the path of partition {0}, in which it sent, is healthy"),
+  PATH_OF_SENDER_SICK("the path of partition {0}, in which it sent, is sick"),
+  LOG_ENDS_TOO("the log of {0} ends where its records end: {1}"),
+  LOG_WITHOUT_TROUBLE("the log of {0} has no trouble with Kafka since its last record"),
   OTHERS_BEAT("{0} other workers beat"),
   NOBODY_DEAD("no death is proved or inferred"),
   DARK("{0} does not answer a connect at all"),
@@ -120,6 +128,7 @@ public enum CauseWords implements Phrase {
   GROUP_STANDS("group {0} commits nothing of {1}, to which {2} records came meanwhile"),
   LAG_GROWS("group {0} committed {2} records of {1} while {3} came"),
   GROUP_STABLE("group {0} is stable with {1} members"),
+  GROUP_IS("group {0} is in state {1}, with {2} members"),
   GROUP_STABLE_AT("group {0} is stable; its coordinator is broker {1}"),
   COORDINATOR_MISSED("{0} miss their coordinator, broker {1}"),
   COORDINATORS_MISSED("brokers {0} are all missed as coordinators"),
