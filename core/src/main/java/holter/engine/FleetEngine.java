@@ -53,7 +53,7 @@ public final class FleetEngine implements Engine {
     listening = new Listening(fleet, channel, world.outbox(), settings.workMayStandMs());
     transitions = new Transitions(world, chronicle);
     acting = new Acting(world, transitions, chronicle);
-    asking = new Asking(fleet, world.outbox());
+    asking = new Asking(fleet, channel, world.outbox());
     judging = new Judging(world, transitions, acting, this::hostGone);
     cohorts = new Cohorts(fleet, channel);
     operators = new Operators(world, transitions);
