@@ -91,9 +91,8 @@ final class Addresses {
   }
 
   private static boolean kraft(CaseFile file) {
-    return file.of(ClusterFact.Called.class).stream()
-        .map(Seen::fact)
-        .anyMatch(s -> s.call().equals("DescribeQuorum") && s.code().isEmpty());
+    return file.of(ClusterFact.ControllerSeen.class).stream()
+        .anyMatch(s -> s.fact().via().startsWith(ClusterFact.QUORUM));
   }
 
   /** It advertises what every machine takes for itself, and the others do not. */

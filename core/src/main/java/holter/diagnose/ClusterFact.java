@@ -30,6 +30,9 @@ public sealed interface ClusterFact extends Fact {
    */
   record Called(String call, String of, String code, double ms) implements ClusterFact {}
 
+  /** What {@link ControllerSeen#via} begins with where a KRaft quorum told. */
+  String QUORUM = "quorum";
+
   /**
    * The controller.
    *
@@ -87,6 +90,19 @@ public sealed interface ClusterFact extends Fact {
 
   /** A transaction that has not ended. */
   record TransactionOpen(String topic, int partition, long producerId, long openMs)
+      implements ClusterFact {}
+
+  /**
+   * A key that came regularly in a topic and comes no more, while others on its partition go on.
+   *
+   * @param sender the key
+   * @param seen records of it that were read
+   * @param usualMs its median pause
+   * @param silentMs from its last record to the partition's
+   * @param othersAfter records of others on the partition after its last one
+   */
+  record KeySilence(
+      String sender, int partition, int seen, long usualMs, long silentMs, int othersAfter)
       implements ClusterFact {}
 
   /** The certificate at an address; {@code problem} empty when it is trusted and valid. */

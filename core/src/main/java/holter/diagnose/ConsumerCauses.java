@@ -41,6 +41,7 @@ final class ConsumerCauses {
                 logged(DECIDES, 2.5, LogSign.POLL_TOO_LATE),
                 logged(TELLS, 1.7, LogSign.COMMIT_FAILED)),
             Groups::standsWhileRecordsCome,
+            Groups::coordinated,
             Senders.brokersSay(FITS, 0.5, LogSign.MEMBER_EXPELLED),
             Groups.rebalances(AGAINST, 1),
             Groups.memberships(AGAINST, 1),
@@ -52,7 +53,10 @@ final class ConsumerCauses {
   private static Entry reset() {
     return Entry.told(
             CauseCode.F45,
-            namedBy(What.TOPIC, LogSign.OFFSET_RESET),
+            file ->
+                namedBy(What.TOPIC, LogSign.OFFSET_RESET).apply(file).stream()
+                    .map(topic -> Groups.reading(file, topic))
+                    .toList(),
             Groups::resetFromOutside,
             Offsets.pastEnd(AGAINST, 3))
         .helps(AidWords.F45_FIRST, AidWords.F45_ROOT);

@@ -63,6 +63,19 @@ final class DeadWorker implements Cause {
         argument.fits(1, seen.observation(), CauseWords.WORKER_REFUSED, seen.fact().instance());
       }
     }
+    for (var seen : silentKeys(file)) {
+      if (cited++ < NAMED_MAX) {
+        var key = seen.fact();
+        argument.decides(
+            2.5,
+            seen.observation(),
+            CauseWords.KEY_SILENT,
+            key.sender(),
+            key.usualMs(),
+            key.partition(),
+            key.silentMs() / 1_000);
+      }
+    }
     var healthy = file.healthyPaths();
     if (!healthy.isEmpty() && file.sickPaths().isEmpty()) {
       argument.fits(1, healthy.getFirst().observation(), CauseWords.PATHS_HEALTHY, healthy.size());
@@ -89,7 +102,18 @@ final class DeadWorker implements Cause {
     var dead = new LinkedHashSet<String>();
     file.of(Fact.WorkerDead.class).forEach(s -> dead.add(s.fact().instance().value()));
     file.of(Fact.WorkerExited.class).forEach(s -> dead.add(s.fact().instance().value()));
+    silentKeys(file).forEach(s -> dead.add(s.fact().sender()));
     return dead;
+  }
+
+  /** Keys that stopped on a path that is well; on a sick one they may only be late. */
+  private static List<Seen<ClusterFact.KeySilence>> silentKeys(CaseFile file) {
+    return file.of(ClusterFact.KeySilence.class).stream()
+        .filter(
+            s ->
+                file.sickPaths().stream()
+                    .noneMatch(p -> p.fact().partition() == s.fact().partition()))
+        .toList();
   }
 
   private static Subject subject(CaseFile file) {

@@ -6,6 +6,7 @@ import holter.diagnose.Entry.Rule;
 import holter.diagnose.Signs.Says;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Rules about consumer groups and how far they are. */
@@ -105,6 +106,7 @@ final class Groups {
   /** A reset is a loss where the place was out of range; without that it may be a new group's. */
   static void resetFromOutside(Argument argument, CaseFile file, Subject subject) {
     String topic = subject.name(What.TOPIC).orElse("");
+    Subject of = Subject.of(What.TOPIC, topic); // a log names the topic, whatever group reads it
     var behind =
         file.of(GroupLag.class).reversed().stream()
             .filter(s -> s.fact().topic().equals(topic))
@@ -112,10 +114,9 @@ final class Groups {
             .filter(s -> s.fact().committed() < s.fact().startOffset())
             .findFirst();
     boolean outside =
-        behind.isPresent()
-            || Signs.sighting(file, subject, LogSign.OFFSET_OUT_OF_RANGE).isPresent();
+        behind.isPresent() || Signs.sighting(file, of, LogSign.OFFSET_OUT_OF_RANGE).isPresent();
     Signs.logged(outside ? Says.DECIDES : Says.FITS, outside ? 2.5 : 1, LogSign.OFFSET_RESET)
-        .weigh(argument, file, subject);
+        .weigh(argument, file, of);
     behind.ifPresent(
         s ->
             argument.fits(
@@ -158,6 +159,32 @@ final class Groups {
                     s.fact().topic() + "-" + s.fact().partition(),
                     s.fact().advanced(),
                     s.fact().produced()));
+  }
+
+  /** Its coordinator answers for it: what keeps the group is not there. */
+  static void coordinated(Argument argument, CaseFile file, Subject subject) {
+    seen(file, group(subject))
+        .filter(s -> s.fact().coordinatorId() >= 0)
+        .ifPresent(
+            s ->
+                argument.fits(
+                    0.5,
+                    s.observation(),
+                    CauseWords.GROUP_COORDINATED,
+                    s.fact().group(),
+                    s.fact().coordinatorId(),
+                    s.fact().state()));
+  }
+
+  /** A topic, with the group that reads it where there is only one. */
+  static Subject reading(CaseFile file, Subject topic) {
+    var groups = new TreeSet<String>();
+    for (var seen : file.of(ClusterFact.GroupLag.class)) {
+      if (topic.name(What.TOPIC).filter(seen.fact().topic()::equals).isPresent()) {
+        groups.add(seen.fact().group());
+      }
+    }
+    return groups.size() == 1 ? topic.and(What.GROUP, groups.first()) : topic;
   }
 
   static void stable(Argument argument, CaseFile file, Subject subject) {

@@ -28,6 +28,7 @@ public enum UnaskedWords implements Phrase {
   CONTROL("control of the cluster"),
   CERTIFICATES("certificates"),
   CANARY("canary records"),
+  SENDERS("latest records of {0}"),
   CALL("Kafka call {0}"),
 
   NOT_CONFIGURED("nobody said where it is"),

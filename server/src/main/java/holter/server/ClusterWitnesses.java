@@ -12,6 +12,7 @@ import holter.server.kafka.GroupReader;
 import holter.server.kafka.Inquiry;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.MapReader;
+import holter.server.kafka.SenderLook;
 import holter.server.kafka.SettingsReader;
 import holter.server.text.Unanswered;
 import holter.words.Sentence;
@@ -37,6 +38,11 @@ final class ClusterWitnesses {
   /** A topic that was made a moment ago is in everybody's metadata by then. */
   private static final Duration NEW_TOPIC = Duration.ofMillis(1500);
 
+  /** For so long records are read back, and so old they may be. */
+  private static final Duration LOOK = Duration.ofMillis(2500);
+
+  private static final Duration LOOK_BACK = Duration.ofMinutes(10);
+
   private final KafkaSettings kafka;
   private final ClusterAsk ask;
   private final MapReader maps;
@@ -46,9 +52,13 @@ final class ClusterWitnesses {
   private final GroupReader groups;
   private final CertificateReader certificates;
   private final Canary canary;
+  private final String topic;
+  private final LongSupplier clockMs;
 
   ClusterWitnesses(EvidenceAccess access, MapReader maps, LongSupplier clockMs, ClusterAsk ask) {
     this.kafka = access.kafka();
+    this.topic = access.topic();
+    this.clockMs = clockMs;
     this.ask = ask;
     this.maps = maps;
     this.deadline = access.deadline().compareTo(LONGEST) < 0 ? access.deadline() : LONGEST;
@@ -67,6 +77,9 @@ final class ClusterWitnesses {
     all.add(witness(UnaskedWords.SETTINGS, h -> settings.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.CONTROL, h -> control.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.GROUPS, h -> groups.observe(brokers, deadline, h::heard)));
+    if (ask.senders()) {
+      all.add(senders());
+    }
     if (kafka.encrypted()) {
       all.add(
           witness(
@@ -81,6 +94,14 @@ final class ClusterWitnesses {
               hearing -> canary.observe(twin(), CANARY, hearing::heard)));
     }
     return all;
+  }
+
+  private Witness senders() {
+    return new Witness(
+        Sentence.of(UnaskedWords.SENDERS, topic),
+        Source.BEATS,
+        deadline.plusMillis(1000),
+        hearing -> hearing.heard(new SenderLook().look(maps, topic, LOOK_BACK, LOOK, clockMs)));
   }
 
   /** The map of our own topic; one that was only just made takes a reading to be known. */

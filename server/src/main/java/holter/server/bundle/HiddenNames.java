@@ -124,6 +124,7 @@ final class HiddenNames {
         topics.add(f.topic());
       }
       case ClusterFact.Reassigning f -> topics.add(f.topic());
+      case ClusterFact.KeySilence f -> workers.add(f.sender());
       case ClusterFact.TransactionOpen f -> topics.add(f.topic());
       case ClusterFact.CertificateSeen f -> address(f.address());
       case ClusterFact.Called _, ClusterFact.ControllerSeen _, ClusterFact.LogDirSeen _ -> {}

@@ -1,6 +1,7 @@
 package holter.server.kafka;
 
 import holter.channel.BrokerNode;
+import holter.diagnose.ClusterFact;
 import holter.diagnose.ClusterFact.ControllerSeen;
 import holter.diagnose.ClusterFact.Reassigning;
 import holter.diagnose.ClusterFact.TransactionOpen;
@@ -237,7 +238,8 @@ public final class ControlReader {
                                   p ->
                                       one.tell(
                                           new ControllerSeen(
-                                              p.leaderId(), "quorum, by broker " + one.name()))));
+                                              p.leaderId(),
+                                              ClusterFact.QUORUM + ", by broker " + one.name()))));
             });
   }
 

@@ -53,6 +53,14 @@ final class ClusterFacts {
       case ClusterFact.Reassigning move ->
           tongue.say(
               FactWord.REASSIGNING, move.topic(), move.partition(), move.adding(), move.removing());
+      case ClusterFact.KeySilence key ->
+          tongue.say(
+              FactWord.KEY_SILENCE,
+              key.sender(),
+              key.partition(),
+              figures.ms(key.silentMs()),
+              figures.ms(key.usualMs()),
+              key.othersAfter());
       case ClusterFact.TransactionOpen open ->
           tongue.say(
               FactWord.TRANSACTION_OPEN,

@@ -55,6 +55,9 @@ public enum FactWord implements Phrase {
   LOG_DIR("broker {0}, directory {1}: {2} partitions"),
   LOG_DIR_FAILED("broker {0}, directory {1}: {3}"),
   REASSIGNING("{0}-{1} is being reassigned: to {2}, away from {3}"),
+  KEY_SILENCE(
+      "{0} sends nothing to partition {1} for {2}, it used to each {3}; {4} records of others"
+          + " came"),
   TRANSACTION_OPEN("a transaction of producer {1} on {0} is open for {2}"),
   CERTIFICATE("the certificate at {0} is valid from {1} to {2}"),
   CERTIFICATE_BAD("the certificate at {0} (from {1} to {2}): {3}"),

@@ -72,6 +72,7 @@ final class EveryFact {
           new ClusterFact.GroupLag("readers", "HeartBeat", 4, 5, 1, 9, 0, 50),
           new ClusterFact.LogDirSeen(1001, "/d2", "", List.of("HeartBeat-4")),
           new ClusterFact.Reassigning("HeartBeat", 4, List.of(1006), List.of(1001)),
+          new ClusterFact.KeySilence("dac-7", 4, 40, 500, 35_000, 90),
           new ClusterFact.TransactionOpen("HeartBeat", 4, 77, 90_000),
           new ClusterFact.CertificateSeen(ADDRESS, 1, 2, "expired"),
           new KubeFact.NodeSeen("iota-m2", true, -1, List.of(), List.of("a:NoSchedule"), 0.46),
