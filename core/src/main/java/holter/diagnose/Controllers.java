@@ -62,6 +62,10 @@ final class Controllers {
     return brokers;
   }
 
+  private static int brokers(CaseFile file) {
+    return file.map().map(m -> m.brokers().size()).orElse(0);
+  }
+
   /** Whose logs were read, controllers' of their own left out. */
   private static Set<Integer> read(CaseFile file) {
     var brokers = new TreeSet<Integer>();
@@ -74,7 +78,8 @@ final class Controllers {
 
   /**
    * Brokers log that it does not answer. One of several that were read has a trouble of its own,
-   * and that the others say nothing speaks for the controller.
+   * and that the others say nothing speaks for the controller. Where no other log was read it is
+   * open whose trouble it is.
    */
   static void silentLog(Argument argument, CaseFile file, Subject subject) {
     var now = silences(file);
@@ -88,9 +93,16 @@ final class Controllers {
       argument.against(
           3, now.getLast().observation(), CauseWords.ONLY_ITS_LOG, read.size(), silentTo);
     } else {
+      boolean aloneRead = silentTo.size() == 1 && brokers(file) > 1;
       now.stream()
           .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
-          .ifPresent(s -> Signs.said(argument, Signs.Says.DECIDES, 2.5, s));
+          .ifPresent(
+              s ->
+                  Signs.said(
+                      argument,
+                      aloneRead ? Signs.Says.FITS : Signs.Says.DECIDES,
+                      aloneRead ? 1 : 2.5,
+                      s));
     }
   }
 

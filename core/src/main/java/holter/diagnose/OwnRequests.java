@@ -15,6 +15,9 @@ final class OwnRequests {
   /** A broker that woke up complains of all in one burst; one that is cut off goes on. */
   private static final long LONG_MS = 10_000;
 
+  /** A heartbeat is due every two seconds, and may take four. */
+  private static final long EVERY_MS = 6_000;
+
   private static final int SEVERAL = 2;
   private static final int AGAIN = 3;
 
@@ -60,11 +63,15 @@ final class OwnRequests {
   }
 
   /**
-   * It logs again and again that its heartbeat is late, until now: no process that stands still.
+   * It logs every few seconds that its heartbeat is late, until now: no process that stands still.
+   * One that stands still now and then says so seldom.
    */
   static void stillLogged(Argument argument, CaseFile file, Subject subject) {
     Signs.sighting(file, subject, LogSign.HEARTBEAT_TO_CONTROLLER_LATE)
         .filter(s -> s.fact().count() >= AGAIN)
+        .filter(
+            s ->
+                s.fact().lastWallMs() - s.fact().firstWallMs() <= EVERY_MS * (s.fact().count() - 1))
         .filter(s -> file.nowMs() - s.fact().lastWallMs() <= BrokerSigns.SKEW_MS)
         .ifPresent(s -> Signs.said(argument, Signs.Says.EXCLUDES, 0, s));
   }

@@ -57,6 +57,13 @@ class OwnRequestsTest {
   }
 
   @Test
+  void theOnlyLogThatWasReadDoesNotConvictTheController() {
+    var alone = cutOff();
+    alone.all.removeIf(o -> o.fact() instanceof Fact.LogShape shape && shape.brokerId() != 1001);
+    Told.not(alone, CauseCode.F31);
+  }
+
+  @Test
   void whomEveryLogMissesIsBlamed() {
     var all = cutOff();
     for (int b : new int[] {1002, 1003}) {
