@@ -31,6 +31,7 @@ public enum CauseWords implements Phrase {
   LOG_GAP("the log of broker {0} has a gap of {1} ms"),
   SLEPT(
       "the log of broker {0} stood still for {1} ms, others missed it then, and it did not start"),
+  WRITES_AGAIN("broker {0} wrote to its log for {1} ms since: it runs again"),
   EJECTS_ON_WAKING("broker {0} ejected {1} followers when its log went on, long after they did"),
   ANSWERS_LATER("{0} answers a small request in {1} ms, its peers in {2} ms"),
   ASKS_IN_VAIN("broker {0} logs that none of {1} answers it, for {2} s; nobody else says so"),

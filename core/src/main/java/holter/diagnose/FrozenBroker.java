@@ -125,7 +125,8 @@ final class FrozenBroker implements BrokerCause {
   private static final List<Entry.Rule> PAST =
       List.of(
           FrozenBroker::startedSince,
-          Slept::gap,
+          BrokerRules.firstOf(Slept::gap, BrokerRules.logGap(FITS, 1)),
+          Slept::writesAgain,
           Slept::ejections,
           BrokerRules.fenced(1),
           logged(TELLS, 0.5, LogSign.UNFENCED, LogSign.STALE_LEADER),

@@ -17,7 +17,7 @@ public enum LogSign implements Phrase {
   TOO_MANY_CONNECTIONS("an address has its maximum of connections"),
   /** Of the host's own log: the kernel's, read by whoever asks the host. */
   KILLED_FOR_MEMORY("the system killed it for want of memory"),
-  /** Of no line: the longest gap between lines, from its first to its last moment. */
+  /** Of no line: a long gap between lines, from its first moment to its last. */
   STOOD_STILL("its log stood still"),
   // the session
   SESSION_EXPIRED("its ZooKeeper session expired"),

@@ -211,6 +211,14 @@ final class SaturatedHost implements BrokerCause {
                     file.suspect()));
   }
 
+  /** By the map, or by those that the paths were looked at with. */
+  private static boolean leadsNothing(CaseFile file, int broker) {
+    return file.map().isPresent()
+        ? file.led(broker).isEmpty()
+        : !file.paths().isEmpty()
+            && file.paths().stream().noneMatch(s -> s.fact().leaderId() == broker);
+  }
+
   @Override
   public List<Sentence> remedies(CaseFile file) {
     int broker = file.suspect();
@@ -227,7 +235,7 @@ final class SaturatedHost implements BrokerCause {
       remedies.add(Sentence.of(words, movable, broker));
     } else if (!file.aloneInIsr(broker).isEmpty()) {
       remedies.add(Sentence.of(RemedyWords.MOVE_LATER, file.aloneInIsr(broker), broker));
-    } else if (file.map().isPresent()) {
+    } else if (leadsNothing(file, broker)) {
       remedies.add(Sentence.of(RemedyWords.LEADERS_AWAY, broker));
     }
     remedies.add(BrokerSigns.aloneInIsr(file).orElse(Sentence.of(RemedyWords.KEEP_BROKER, broker)));

@@ -95,7 +95,7 @@ final class Slept {
                   argument,
                   sure ? Says.DECIDES : Says.TELLS,
                   sure ? 2.5 : 2,
-                  shape(file, s),
+                  s.observation(),
                   CauseWords.SLEPT,
                   broker,
                   lastedMs(s));
@@ -106,12 +106,21 @@ final class Slept {
     return gap.fact().lastWallMs() - gap.fact().firstWallMs();
   }
 
-  /** The log's shape has the gap too, and the last line. */
-  private static Observation shape(CaseFile file, Seen<Fact.Logged> gap) {
-    return file.log(gap.fact().brokerId())
-        .filter(s -> s.fact().gapMs() == lastedMs(gap))
-        .map(Seen::observation)
-        .orElse(gap.observation());
+  /** It has written since: it runs again. */
+  static void writesAgain(Argument argument, CaseFile file, Subject subject) {
+    int broker = subject.brokerId();
+    gap(file, broker)
+        .ifPresent(
+            gap ->
+                file.log(broker)
+                    .ifPresent(
+                        s ->
+                            argument.fits(
+                                0.3,
+                                s.observation(),
+                                CauseWords.WRITES_AGAIN,
+                                broker,
+                                s.fact().lastWallMs() - gap.fact().lastWallMs())));
   }
 
   /** Whom it ejected on waking, long after they had ejected it. */
@@ -137,6 +146,10 @@ final class Slept {
             .ifPresent(
                 s ->
                     argument.against(
-                        weight, shape(file, s), CauseWords.SLEPT, subject.brokerId(), lastedMs(s)));
+                        weight,
+                        s.observation(),
+                        CauseWords.SLEPT,
+                        subject.brokerId(),
+                        lastedMs(s)));
   }
 }

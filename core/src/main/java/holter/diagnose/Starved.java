@@ -1,5 +1,8 @@
 package holter.diagnose;
 
+import holter.channel.PathState;
+import holter.channel.Sickness;
+
 /**
  * Rules about a broker that gets too little of a processor: throttled, and late with everything.
  */
@@ -29,7 +32,20 @@ final class Starved {
     return limited
         && (late(file, broker)
             || Canaries.slow(file).contains(broker)
-            || !file.sickOver(broker).isEmpty());
+            || file.sickPaths().stream().anyMatch(s -> touches(file, s, broker)));
+  }
+
+  /** It leads that path, or it is one of those for whom a leader waits. */
+  private static boolean touches(CaseFile file, Seen<Fact.PathSeen> path, int broker) {
+    boolean isr = path.fact().state() instanceof PathState.Sick sick && sick.kind() == Sickness.ISR;
+    boolean replica =
+        file.map()
+            .flatMap(m -> m.partition(path.fact().partition()))
+            .filter(p -> p.replicas().contains(broker))
+            .isPresent();
+    return path.fact().leaderId() == broker
+        || CaseFile.pointsAt(path) == broker
+        || (isr && replica);
   }
 
   private static boolean late(CaseFile file, int broker) {
@@ -59,25 +75,40 @@ final class Starved {
     return others.length == 0 ? Double.NaN : others[others.length / 2];
   }
 
-  /** It answered at once, or, though in time, far later than its peers do. */
+  /**
+   * It answered at once, or, though in time, far later than its peers do. Who is held back nearly
+   * always still answers at once now and then: a small request fits into what it has.
+   */
   static void answers(Argument argument, CaseFile file, Subject subject) {
+    boolean always =
+        Signs.figure(file, Metric.CPU_THROTTLED_SHARE, subject.host())
+            .filter(s -> s.fact().value() >= ALWAYS_SHARE)
+            .isPresent();
     file.reach(subject.brokerId())
         .filter(s -> s.fact().reach() == Reach.ANSWERED)
         .ifPresent(
             s -> {
               var fact = s.fact();
               long ms = (long) fact.answerMs();
-              if (slower(file, fact)) {
+              double peersMs = peersMs(file, fact.brokerId());
+              if (slower(file, fact) || (always && last(file, fact))) {
                 argument.fits(
-                    1,
+                    slower(file, fact) ? 1 : 0.3,
                     s.observation(),
                     CauseWords.ANSWERS_LATER,
                     fact.address(),
                     ms,
-                    (long) peersMs(file, fact.brokerId()));
+                    (long) peersMs);
               } else {
-                argument.against(2, s.observation(), CauseWords.ANSWERS, fact.address(), ms);
+                argument.against(
+                    always ? 1 : 2, s.observation(), CauseWords.ANSWERS, fact.address(), ms);
               }
             });
+  }
+
+  /** The last of all that answered, and late enough to be felt. */
+  private static boolean last(CaseFile file, Fact.BrokerReach fact) {
+    return fact.answerMs() >= FELT_MS
+        && file.reaches().stream().allMatch(s -> s.fact().answerMs() <= fact.answerMs());
   }
 }

@@ -96,6 +96,7 @@ public final class FleetEngine implements Engine {
       case Input.Ordered(var order, long agoMs) -> acting.adopt(order, agoMs, nowMs);
       case Input.Restarted answer -> acting.restarted(answer, nowMs);
       case Input.Collected(String id, var seen) -> chronicle.collected(id, seen, nowMs);
+      case Input.Noted(String id, var what) -> chronicle.noted(id, what, nowMs);
       case Input.Recalled recalled -> recall(recalled, nowMs);
       case Input.Planned(var id, long forMs) -> operators.planned(id, forMs, nowMs);
       case Input.Forgotten(var id) -> operators.forgotten(id, nowMs);

@@ -43,7 +43,6 @@ class BrokerCausesTest {
         .reach(1001, Reach.ANSWERED, 2)
         .complaint(1001, 1002, ComplaintKind.NO_ANSWER, at, at + 300)
         .complaint(1001, 1003, ComplaintKind.NO_ANSWER, at, at + 500)
-        .complaint(1001, 1004, ComplaintKind.NO_ANSWER, at, at + 500)
         .complaint(3000, 1001, ComplaintKind.FENCED, at - 16_000, at - 16_000)
         .says(1001, LogSign.UNFENCED, "", 1, at + 900, at + 900)
         .says(1001, LogSign.STOOD_STILL, "", 1, at - 25_000, at)

@@ -236,5 +236,8 @@ class NetworkCausesTest {
       slow.from("edge-3", b, Reach.SLOW);
     }
     assertThat(Told.confirmed(slow, CauseCode.F22).subject().host()).isEqualTo("edge-3");
+    assertThat(Told.confirmed(slow.from("edge-4", 1001, Reach.ANSWERED), CauseCode.F22).speaksFor())
+        .extracting(c -> c.claim().phrase())
+        .contains(CauseWords.ANSWERS_ELSEWHERE);
   }
 }

@@ -53,12 +53,7 @@ final class RemedyRun {
       try (LeaderMover mover = new LeaderMover(cluster.kafka(), wellFirst)) {
         var run =
             new PlanRun(
-                plan,
-                new Telling(journal, terminal),
-                mover,
-                () -> watch(cluster),
-                System::currentTimeMillis,
-                () -> false);
+                plan, new Telling(journal, terminal), mover, () -> watch(cluster), folder::stopped);
         return told(run.run(), wanted);
       }
     }
@@ -115,7 +110,10 @@ final class RemedyRun {
         terminal.out().println(tongue.say(why));
         yield Exit.REMEDY_FAILED;
       }
-      case Execution.Next.Do left -> Exit.REMEDY_FAILED;
+      case Execution.Next.Do stopped -> {
+        terminal.progress("stopped: there is a file stop among the plans");
+        yield Exit.REMEDY_FAILED;
+      }
       case Execution.Next.Undo left -> Exit.REMEDY_FAILED;
       case Execution.Next.Watch left -> Exit.REMEDY_FAILED;
     };

@@ -171,7 +171,6 @@ class LeadersOnRealBrokersTest {
             journal,
             mover,
             () -> new PlanRun.Symptom.Seen(cures, "the test says so"),
-            System::currentTimeMillis,
             () -> false);
     return ((Execution.Next.Ended) run.run()).end();
   }

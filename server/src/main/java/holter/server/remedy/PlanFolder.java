@@ -88,6 +88,11 @@ public final class PlanFolder {
     return new JournalFile(folder.resolve(plan.id() + ".journal"));
   }
 
+  /** The kill switch: while there is a file {@code stop} here, no step is begun. */
+  public boolean stopped() {
+    return Files.exists(folder.resolve("stop"));
+  }
+
   /** Held while a plan is carried out: one at a time per cluster. */
   public static final class Turn implements AutoCloseable {
     private final FileChannel channel;

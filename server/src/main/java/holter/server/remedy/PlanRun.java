@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Carries out a plan as its journal says: writes what it is about to do, looks, acts, writes what
@@ -38,31 +37,23 @@ public final class PlanRun {
   private final Journal journal;
   private final Hand hand;
   private final Symptom symptom;
-  private final LongSupplier wallMs;
   private final BooleanSupplier stopped;
 
   /**
    * @param stopped the kill switch: read before each step
    */
-  public PlanRun(
-      Plan plan,
-      Journal journal,
-      Hand hand,
-      Symptom symptom,
-      LongSupplier wallMs,
-      BooleanSupplier stopped) {
+  public PlanRun(Plan plan, Journal journal, Hand hand, Symptom symptom, BooleanSupplier stopped) {
     this.plan = plan;
     this.journal = journal;
     this.hand = hand;
     this.symptom = symptom;
-    this.wallMs = wallMs;
     this.stopped = stopped;
   }
 
   /** Goes on until nothing is left to do; says how it ended. */
   public Execution.Next run() throws InterruptedException {
     while (true) {
-      Execution.Next next = Execution.next(plan, journal.entries(), wallMs.getAsLong());
+      Execution.Next next = Execution.next(plan, journal.entries(), System.currentTimeMillis());
       switch (next) {
         case Execution.Next.Do(List<Step> steps) -> {
           if (stopped.getAsBoolean()) {
@@ -135,6 +126,6 @@ public final class PlanRun {
   }
 
   private void note(Deed deed, int step, String detail) {
-    journal.add(new Entry(wallMs.getAsLong(), deed, step, detail));
+    journal.add(new Entry(System.currentTimeMillis(), deed, step, detail));
   }
 }
