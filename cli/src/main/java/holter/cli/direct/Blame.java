@@ -48,6 +48,7 @@ final class Blame {
   /** That a worker is dead was told by whoever saw it, or is beyond doubt: silence is no proof. */
   private static boolean proved(Diagnosis.Found found) {
     return found.code() == CauseCode.F60
+        && found.confidence() != Confidence.INCONCLUSIVE
         && (found.confidence() == Confidence.CONFIRMED
             || found.speaksFor().stream()
                 .noneMatch(cited -> cited.observation().fact() instanceof ClusterFact.SenderSeen));

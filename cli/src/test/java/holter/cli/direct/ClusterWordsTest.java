@@ -243,7 +243,7 @@ final class ClusterWordsTest {
     return new org.apache.kafka.clients.consumer.OffsetAndMetadata(offset);
   }
 
-  private static <F extends Fact> List<F> of(List<Observation> seen, Class<F> kind) {
+  static <F extends Fact> List<F> of(List<Observation> seen, Class<F> kind) {
     return seen.stream().map(Observation::fact).filter(kind::isInstance).map(kind::cast).toList();
   }
 
