@@ -41,19 +41,20 @@ public final class FakeKubelet implements AutoCloseable {
 
     void await(long mark, long ms) throws InterruptedException;
 
-    /** By the clock alone. */
-    Wake BY_TIME =
-        new Wake() {
-          @Override
-          public long mark() {
-            return 0;
-          }
+    /** By the clock alone, at least so often. */
+    static Wake every(long mostMs) {
+      return new Wake() {
+        @Override
+        public long mark() {
+          return 0;
+        }
 
-          @Override
-          public void await(long mark, long ms) throws InterruptedException {
-            Thread.sleep(ms);
-          }
-        };
+        @Override
+        public void await(long mark, long ms) throws InterruptedException {
+          Thread.sleep(Math.min(mostMs, ms));
+        }
+      };
+    }
   }
 
   /**
@@ -77,7 +78,8 @@ public final class FakeKubelet implements AutoCloseable {
 
   /** On any cluster, by the clock alone: a node that can be thrown away. */
   public static FakeKubelet on(Wire wire, NodeSpec spec, Pace pace) {
-    return new FakeKubelet(wire, spec, pace, Wake.BY_TIME, NOBODY);
+    long oftenMs = 2 * pace.control().toMillis();
+    return new FakeKubelet(wire, spec, pace, Wake.every(oftenMs), NOBODY);
   }
 
   static final PodOnNode.Listener NOBODY =

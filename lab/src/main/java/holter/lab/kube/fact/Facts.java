@@ -12,6 +12,7 @@ import static holter.lab.kube.fact.Ask.that;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,36 +25,42 @@ final class Facts {
 
   private Facts() {}
 
-  /** Proves a claim, or throws {@link Ask.Broken}. */
-  interface Proof {
-    void hold(Ask ask) throws InterruptedException;
-  }
-
-  /** A claim and its proof. */
-  record Fact(String claim, Proof proof) {}
-
-  static final List<Fact> ALL =
+  private static final List<Fact> PLAIN =
       List.of(
-          new Fact("a created Lease has uid, resourceVersion and time by the server", Facts::made),
-          new Fact("a second creation is refused: 409 AlreadyExists", Facts::twice),
-          new Fact("what is not there is refused: 404 NotFound", Facts::missing),
-          new Fact("an update from the version just read gives another one", Facts::updated),
-          new Fact("the second of two updates from one version: 409 Conflict", Facts::stale),
-          new Fact("a Lease's update without a version: 422 Invalid", Facts::unversioned),
-          new Fact("an update under another name: 400 BadRequest", Facts::renamed),
-          new Fact("an update of a Lease that is not there makes it", Facts::madeByUpdate),
-          new Fact("an update of a Lease that was deleted, by its uid: 409", Facts::deleted),
-          new Fact("a lease of no seconds: 422 Invalid", Facts::noSeconds),
-          new Fact("a deletion by a wrong uid: 409 Conflict, nothing changed", Facts::wrongUid),
-          new Fact("a deletion by an old resourceVersion: 409 Conflict", Facts::oldVersion),
-          new Fact("an unbound pod is Pending, and gone as soon as deleted", Facts::unbound),
-          new Fact("a bound pod stays, terminating, until its grace ends", Facts::graceful),
-          new Fact("a grace may be shortened, never lengthened", Facts::shortened),
-          new Fact("a name used again has another uid", Facts::again),
-          new Fact("labels select pods, and so does spec.nodeName", Facts::selected),
-          new Fact("a list goes on where a watch from its version begins", WatchFacts::seamless),
-          new Fact("a watch ends by itself after its timeoutSeconds", WatchFacts::ends),
-          new Fact("a watch from before what is kept: 410", WatchFacts::expired));
+          Fact.plain(
+              "a created Lease has uid, resourceVersion and time by the server", Facts::made),
+          Fact.plain("a second creation is refused: 409 AlreadyExists", Facts::twice),
+          Fact.plain("what is not there is refused: 404 NotFound", Facts::missing),
+          Fact.plain("an update from the version just read gives another one", Facts::updated),
+          Fact.plain("the second of two updates from one version: 409 Conflict", Facts::stale),
+          Fact.plain("a Lease's update without a version: 422 Invalid", Facts::unversioned),
+          Fact.plain("an update under another name: 400 BadRequest", Facts::renamed),
+          Fact.plain("an update of a Lease that is not there makes it", Facts::madeByUpdate),
+          Fact.plain("an update of a Lease that was deleted, by its uid: 409", Facts::deleted),
+          Fact.plain("a lease of no seconds: 422 Invalid", Facts::noSeconds),
+          Fact.plain("a deletion by a wrong uid: 409 Conflict, nothing changed", Facts::wrongUid),
+          Fact.plain("a deletion by an old resourceVersion: 409 Conflict", Facts::oldVersion),
+          Fact.plain("an unbound pod is Pending, and gone as soon as deleted", Facts::unbound),
+          Fact.plain("a bound pod stays, terminating, until its grace ends", Facts::graceful),
+          Fact.plain("a grace may be shortened, never lengthened", Facts::shortened),
+          Fact.plain("a name used again has another uid", Facts::again),
+          Fact.plain("labels select pods, and so does spec.nodeName", Facts::selected),
+          Fact.plain("a list goes on where a watch from its version begins", WatchFacts::seamless),
+          Fact.plain("a watch ends by itself after its timeoutSeconds", WatchFacts::ends),
+          Fact.plain("a watch from before what is kept: 410", WatchFacts::expired));
+
+  /** In the order in which they are tried. */
+  static final List<Fact> ALL =
+      Stream.of(
+              PLAIN,
+              PatchFacts.ALL,
+              NodeFacts.ALL,
+              RolloutFacts.ALL,
+              EvictionFacts.ALL,
+              ClientFacts.ALL,
+              RoleFacts.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private static void made(Ask ask) {
     ObjectNode lease = ask.create(ask.leases(), lease(newName()));
