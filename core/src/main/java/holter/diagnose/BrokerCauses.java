@@ -73,7 +73,7 @@ final class BrokerCauses {
             paths(0.5, Sickness.HANG, Sickness.LEADERLESS),
             notRegistered(1),
             fenced(0.5),
-            firstOf(Addresses.outlived(inSync(AGAINST, 4)), inSync(AGAINST, 1)),
+            firstOf(Addresses.outlived(inSync(AGAINST, 3)), inSync(AGAINST, 1)),
             Addresses::odd,
             logGoesOn(EXCLUDES, 0))
         .helps(AidWords.F03_FIRST, AidWords.F03_ROOT);

@@ -30,9 +30,6 @@ public sealed interface ClusterFact extends Fact {
    */
   record Called(String call, String of, String code, double ms) implements ClusterFact {}
 
-  /** What {@link ControllerSeen#via} begins with where a KRaft quorum told. */
-  String QUORUM = "quorum";
-
   /**
    * The controller.
    *
@@ -71,6 +68,36 @@ public sealed interface ClusterFact extends Fact {
       long produced)
       implements ClusterFact {}
 
+  /**
+   * Who sends to a topic, by the keys of its records. Time counts as far as others' records came
+   * meanwhile: what stands still for all makes nobody silent.
+   *
+   * @param sender the key
+   * @param partitions those in which it was seen
+   * @param records how many were seen
+   * @param everyMs the middle one of the times between two of them
+   * @param longestMs the longest of these times
+   * @param lastWallMs when its last record was made, by its own clock
+   * @param lateMs how much later than it used to be that last record stands among others'
+   * @param silentMs how long others' records have come since then
+   * @param others how many others sent to these partitions since then
+   */
+  record SenderSeen(
+      String sender,
+      List<Integer> partitions,
+      int records,
+      long everyMs,
+      long longestMs,
+      long lastWallMs,
+      long lateMs,
+      long silentMs,
+      int others)
+      implements ClusterFact {
+    public SenderSeen {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
   /** A log directory of a broker; {@code error} empty when it is well. */
   record LogDirSeen(int brokerId, String directory, String error, List<String> partitions)
       implements ClusterFact {
@@ -90,19 +117,6 @@ public sealed interface ClusterFact extends Fact {
 
   /** A transaction that has not ended. */
   record TransactionOpen(String topic, int partition, long producerId, long openMs)
-      implements ClusterFact {}
-
-  /**
-   * A key that came regularly in a topic and comes no more, while others on its partition go on.
-   *
-   * @param sender the key
-   * @param seen records of it that were read
-   * @param usualMs its median pause
-   * @param silentMs from its last record to the partition's
-   * @param othersAfter records of others on the partition after its last one
-   */
-  record KeySilence(
-      String sender, int partition, int seen, long usualMs, long silentMs, int othersAfter)
       implements ClusterFact {}
 
   /** The certificate at an address; {@code problem} empty when it is trusted and valid. */

@@ -63,6 +63,7 @@ public enum LogSign implements Phrase {
   OUT_OF_SEQUENCE("a producer's sequence is out of order"),
   PRODUCER_FENCED("a producer was fenced by another with its id"),
   TIMESTAMP_REFUSED("a record's timestamp was refused"),
+  LAST_LINE("its last line"),
   CLOSED_WITH_RECORDS_LEFT("a sender was closed before its records were sent"),
   // connections of clients
   NAME_UNRESOLVED("a broker's name cannot be resolved"),

@@ -27,6 +27,7 @@ public enum RemedyWords implements Phrase {
   CHECK_CLIENT_NET("first aid: check the network of host {0}; leave Kafka alone"),
   KEEP_WORKERS("do not restart the silent workers there: they live"),
   RESTART_WORKER("first aid: restart {0}"),
+  RESTART_IF_ENDED("first aid: look whether its process runs, and restart {0} where it does not"),
   WHY_WORKER_DIED("root: read its own log and exit code"),
   NOT_ASKED("{0} was not asked: {1}"),
   SETTLE_REACH("whether the address of broker {0} answers a small request"),

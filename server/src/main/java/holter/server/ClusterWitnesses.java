@@ -12,7 +12,7 @@ import holter.server.kafka.GroupReader;
 import holter.server.kafka.Inquiry;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.MapReader;
-import holter.server.kafka.SenderLook;
+import holter.server.kafka.SenderReader;
 import holter.server.kafka.SettingsReader;
 import holter.server.text.Unanswered;
 import holter.words.Sentence;
@@ -38,11 +38,6 @@ final class ClusterWitnesses {
   /** A topic that was made a moment ago is in everybody's metadata by then. */
   private static final Duration NEW_TOPIC = Duration.ofMillis(1500);
 
-  /** For so long records are read back, and so old they may be. */
-  private static final Duration LOOK = Duration.ofMillis(2500);
-
-  private static final Duration LOOK_BACK = Duration.ofMinutes(10);
-
   private final KafkaSettings kafka;
   private final ClusterAsk ask;
   private final MapReader maps;
@@ -52,13 +47,11 @@ final class ClusterWitnesses {
   private final GroupReader groups;
   private final CertificateReader certificates;
   private final Canary canary;
+  private final SenderReader senders;
   private final String topic;
-  private final LongSupplier clockMs;
 
   ClusterWitnesses(EvidenceAccess access, MapReader maps, LongSupplier clockMs, ClusterAsk ask) {
     this.kafka = access.kafka();
-    this.topic = access.topic();
-    this.clockMs = clockMs;
     this.ask = ask;
     this.maps = maps;
     this.deadline = access.deadline().compareTo(LONGEST) < 0 ? access.deadline() : LONGEST;
@@ -67,18 +60,26 @@ final class ClusterWitnesses {
     this.control = new ControlReader(inquiry);
     this.groups = new GroupReader(inquiry);
     this.certificates = new CertificateReader(kafka, clockMs);
+    this.senders = new SenderReader(inquiry);
+    this.topic = access.topic();
     this.canary = new Canary(kafka, ask.canaryTopic(), clockMs);
   }
 
   /** Where no broker is known, the given addresses say at least why they let nobody in. */
-  List<Witness> around(List<BrokerNode> known) {
+  List<Witness> around(List<BrokerNode> known, long sinceMs) {
     List<BrokerNode> brokers = known.isEmpty() ? kafka.bootstrap() : known;
     var all = new ArrayList<Witness>();
     all.add(witness(UnaskedWords.SETTINGS, h -> settings.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.CONTROL, h -> control.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.GROUPS, h -> groups.observe(brokers, deadline, h::heard)));
-    if (ask.senders()) {
-      all.add(senders());
+    Optional<ClusterMap> map = maps.map(topic);
+    if (ask.senders() && map.isPresent()) {
+      all.add(
+          new Witness(
+              Sentence.of(UnaskedWords.SENDERS, topic),
+              Source.BEATS,
+              deadline.plusMillis(1000),
+              h -> senders.observe(map.get(), sinceMs, deadline, h::heard)));
     }
     if (kafka.encrypted()) {
       all.add(
@@ -94,14 +95,6 @@ final class ClusterWitnesses {
               hearing -> canary.observe(twin(), CANARY, hearing::heard)));
     }
     return all;
-  }
-
-  private Witness senders() {
-    return new Witness(
-        Sentence.of(UnaskedWords.SENDERS, topic),
-        Source.BEATS,
-        deadline.plusMillis(1000),
-        hearing -> hearing.heard(new SenderLook().look(maps, topic, LOOK_BACK, LOOK, clockMs)));
   }
 
   /** The map of our own topic; one that was only just made takes a reading to be known. */

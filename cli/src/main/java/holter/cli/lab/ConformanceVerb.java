@@ -2,8 +2,8 @@ package holter.cli.lab;
 
 import holter.cli.Exit;
 import holter.cli.Refusal;
-import holter.lab.kube.Conformance;
 import holter.lab.kube.KubeSim;
+import holter.lab.kube.fact.Conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

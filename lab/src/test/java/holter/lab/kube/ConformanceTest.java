@@ -3,6 +3,8 @@ package holter.lab.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import holter.lab.kube.fact.Ask;
+import holter.lab.kube.fact.Conformance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,13 +43,16 @@ class ConformanceTest {
     try (KubeSim sim = new KubeSim();
         Asking asking = new Asking(sim)) {
       Ask ask = asking.ask();
-      Ask.refused(404, "NotFound", () -> ask.get("/apis/apps/v1/namespaces/default/deployments"));
-      String name = Ask.newName();
-      ask.create(ask.leases(), Ask.lease(name));
-      var dryRun = Ask.options();
-      dryRun.putArray("dryRun").add("All");
-      Ask.refused(400, "BadRequest", () -> ask.delete(ask.leases() + "/" + name, dryRun));
-      assertThat(ask.get(ask.leases() + "/" + name).path("kind").asText()).isEqualTo("Lease");
+      Ask.refused(404, "NotFound", () -> ask.get("/apis/batch/v1/namespaces/default/jobs"));
+      var near = Ask.pod(Ask.newName(), "");
+      near.withObjectProperty("spec")
+          .withObjectProperty("affinity")
+          .withObjectProperty("podAntiAffinity")
+          .putArray("requiredDuringSchedulingIgnoredDuringExecution");
+      Ask.refused(400, "BadRequest", () -> ask.create(ask.pods(), near));
+      var last = Ask.pod(Ask.newName(), "");
+      last.withObjectProperty("metadata").putArray("finalizers").add("x/y");
+      Ask.refused(400, "BadRequest", () -> ask.create(ask.pods(), last));
     }
   }
 }

@@ -10,6 +10,7 @@ import holter.engine.Input;
 import holter.engine.RestartOrder;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
+import holter.lab.kube.fact.Ask;
 import holter.server.kube.FleetPods;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeRunner;

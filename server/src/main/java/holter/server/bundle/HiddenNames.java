@@ -123,8 +123,8 @@ final class HiddenNames {
         groups.add(f.group());
         topics.add(f.topic());
       }
+      case ClusterFact.SenderSeen f -> workers.add(f.sender());
       case ClusterFact.Reassigning f -> topics.add(f.topic());
-      case ClusterFact.KeySilence f -> workers.add(f.sender());
       case ClusterFact.TransactionOpen f -> topics.add(f.topic());
       case ClusterFact.CertificateSeen f -> address(f.address());
       case ClusterFact.Called _, ClusterFact.ControllerSeen _, ClusterFact.LogDirSeen _ -> {}

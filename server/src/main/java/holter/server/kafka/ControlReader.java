@@ -1,7 +1,6 @@
 package holter.server.kafka;
 
 import holter.channel.BrokerNode;
-import holter.diagnose.ClusterFact;
 import holter.diagnose.ClusterFact.ControllerSeen;
 import holter.diagnose.ClusterFact.Reassigning;
 import holter.diagnose.ClusterFact.TransactionOpen;
@@ -238,8 +237,7 @@ public final class ControlReader {
                                   p ->
                                       one.tell(
                                           new ControllerSeen(
-                                              p.leaderId(),
-                                              ClusterFact.QUORUM + ", by broker " + one.name()))));
+                                              p.leaderId(), "quorum, by broker " + one.name()))));
             });
   }
 

@@ -43,6 +43,15 @@ final class ClusterFacts {
               lag.committed() < 0 ? tongue.say(FactWord.NONE) : lag.committed(),
               lag.startOffset(),
               lag.endOffset());
+      case ClusterFact.SenderSeen seen ->
+          tongue.say(
+              FactWord.SENDER,
+              seen.sender(),
+              seen.records(),
+              seen.partitions(),
+              figures.ms(seen.everyMs()),
+              figures.ms(seen.silentMs()),
+              seen.others());
       case ClusterFact.LogDirSeen dir ->
           tongue.say(
               dir.error().isEmpty() ? FactWord.LOG_DIR : FactWord.LOG_DIR_FAILED,
@@ -53,14 +62,6 @@ final class ClusterFacts {
       case ClusterFact.Reassigning move ->
           tongue.say(
               FactWord.REASSIGNING, move.topic(), move.partition(), move.adding(), move.removing());
-      case ClusterFact.KeySilence key ->
-          tongue.say(
-              FactWord.KEY_SILENCE,
-              key.sender(),
-              key.partition(),
-              figures.ms(key.silentMs()),
-              figures.ms(key.usualMs()),
-              key.othersAfter());
       case ClusterFact.TransactionOpen open ->
           tongue.say(
               FactWord.TRANSACTION_OPEN,

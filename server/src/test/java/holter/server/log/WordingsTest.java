@@ -96,7 +96,11 @@ final class WordingsTest {
   void everySignHasAWording() {
     // those that no line alone says
     Set<LogSign> worded =
-        EnumSet.of(LogSign.RESTARTED_FOR_SILENCE, LogSign.IDLE_DISCONNECTED, LogSign.STOOD_STILL);
+        EnumSet.of(
+            LogSign.RESTARTED_FOR_SILENCE,
+            LogSign.IDLE_DISCONNECTED,
+            LogSign.STOOD_STILL,
+            LogSign.LAST_LINE);
     Wordings.ALL.forEach(wording -> worded.add(wording.sign()));
     assertThat(EnumSet.complementOf(EnumSet.copyOf(worded))).isEmpty();
   }

@@ -1,13 +1,13 @@
-package holter.lab.kube;
+package holter.lab.kube.fact;
 
-import static holter.lab.kube.Ask.at;
-import static holter.lab.kube.Ask.lease;
-import static holter.lab.kube.Ask.newName;
-import static holter.lab.kube.Ask.only;
-import static holter.lab.kube.Ask.options;
-import static holter.lab.kube.Ask.pod;
-import static holter.lab.kube.Ask.refused;
-import static holter.lab.kube.Ask.that;
+import static holter.lab.kube.fact.Ask.at;
+import static holter.lab.kube.fact.Ask.lease;
+import static holter.lab.kube.fact.Ask.newName;
+import static holter.lab.kube.fact.Ask.only;
+import static holter.lab.kube.fact.Ask.options;
+import static holter.lab.kube.fact.Ask.pod;
+import static holter.lab.kube.fact.Ask.refused;
+import static holter.lab.kube.fact.Ask.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

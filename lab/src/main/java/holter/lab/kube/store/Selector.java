@@ -1,4 +1,4 @@
-package holter.lab.kube;
+package holter.lab.kube.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Label and field selectors, in Kubernetes' own spelling. */
-final class Selector {
+public final class Selector {
   private static final Pattern SET =
       Pattern.compile("([^\\s!=,()]+)\\s+(in|notin)\\s+\\(([^)]*)\\)");
   private static final Pattern EQUAL =
@@ -23,13 +23,16 @@ final class Selector {
           "status.phase",
           "involvedObject.kind",
           "involvedObject.name",
+          "involvedObject.namespace",
+          "involvedObject.uid",
+          "reportingComponent",
           "reason",
           "type");
 
   private Selector() {}
 
   /** Matches labels; empty text matches all. */
-  static Predicate<JsonNode> labels(String text) {
+  public static Predicate<JsonNode> labels(String text) {
     List<Predicate<JsonNode>> all = new ArrayList<>();
     for (String part : parts(text)) {
       all.add(label(part));
@@ -67,8 +70,21 @@ final class Selector {
     throw Refusal.bad("unable to parse requirement: " + part);
   }
 
+  /** Matches objects whose labels a LabelSelector selects; an empty one matches all. */
+  public static Predicate<JsonNode> matching(JsonNode selector) {
+    return object -> {
+      JsonNode labels = object.path("metadata").path("labels");
+      for (var wanted : selector.path("matchLabels").properties()) {
+        if (!labels.path(wanted.getKey()).asText("\0").equals(wanted.getValue().asText())) {
+          return false;
+        }
+      }
+      return Terms.all(selector.path("matchExpressions"), labels);
+    };
+  }
+
   /** Matches fields; empty text matches all. */
-  static Predicate<JsonNode> fields(String text) {
+  public static Predicate<JsonNode> fields(String text) {
     List<Predicate<JsonNode>> all = new ArrayList<>();
     for (String part : parts(text)) {
       Matcher equal = EQUAL.matcher(part.strip());

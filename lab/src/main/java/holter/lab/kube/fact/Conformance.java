@@ -1,4 +1,4 @@
-package holter.lab.kube;
+package holter.lab.kube.fact;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

@@ -1,4 +1,4 @@
-package holter.lab.kube;
+package holter.lab.kube.fact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Asks an API server on behalf of one fact, and takes away what the fact made. */
-final class Ask implements AutoCloseable {
+public final class Ask implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KubernetesClient client;
   private final String namespace;
   private final Set<String> made = new LinkedHashSet<>();
 
-  Ask(KubernetesClient client, String namespace) {
+  public Ask(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
   /** A fact that does not hold. */
-  static final class Broken extends RuntimeException {
+  public static final class Broken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Broken(String why) {
@@ -32,33 +32,33 @@ final class Ask implements AutoCloseable {
     }
   }
 
-  static void that(boolean holds, String otherwise) {
+  public static void that(boolean holds, String otherwise) {
     if (!holds) {
       throw new Broken(otherwise);
     }
   }
 
-  static String newName() {
+  public static String newName() {
     return "holter-fact-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
-  String leases() {
+  public String leases() {
     return "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
   }
 
-  String pods() {
+  public String pods() {
     return "/api/v1/namespaces/" + namespace + "/pods";
   }
 
-  static ObjectNode lease(String name) {
+  public static ObjectNode lease(String name) {
     ObjectNode lease =
         JSON.createObjectNode().put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
     lease.putObject("metadata").put("name", name);
@@ -75,7 +75,7 @@ final class Ask implements AutoCloseable {
    *
    * @param node one that does not exist, or empty: no scheduler finds it a place
    */
-  static ObjectNode pod(String name, String node) {
+  public static ObjectNode pod(String name, String node) {
     ObjectNode pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
     pod.putObject("metadata").put("name", name).putObject("labels").put("holter-fact", name);
     ObjectNode spec = pod.putObject("spec");
@@ -88,29 +88,29 @@ final class Ask implements AutoCloseable {
     return pod;
   }
 
-  ObjectNode create(String collection, ObjectNode object) {
+  public ObjectNode create(String collection, ObjectNode object) {
     ObjectNode answer = send("POST", collection, object);
     made.add(collection + "/" + object.path("metadata").path("name").asText());
     return answer;
   }
 
-  ObjectNode get(String path) {
+  public ObjectNode get(String path) {
     return send("GET", path, null);
   }
 
-  ObjectNode put(String path, ObjectNode object) {
+  public ObjectNode put(String path, ObjectNode object) {
     return send("PUT", path, object);
   }
 
-  ObjectNode delete(String path, ObjectNode options) {
+  public ObjectNode delete(String path, ObjectNode options) {
     return send("DELETE", path, options);
   }
 
-  static ObjectNode options() {
+  public static ObjectNode options() {
     return JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
   }
 
-  static ObjectNode only(String what, String value) {
+  public static ObjectNode only(String what, String value) {
     ObjectNode options = options();
     options.putObject("preconditions").put(what, value);
     return options;
@@ -130,7 +130,7 @@ final class Ask implements AutoCloseable {
   }
 
   /** The call must be refused so. */
-  static void refused(int code, String reason, Runnable call) {
+  public static void refused(int code, String reason, Runnable call) {
     try {
       call.run();
     } catch (KubernetesClientException refusal) {
@@ -143,7 +143,7 @@ final class Ask implements AutoCloseable {
     throw new Broken("not refused; " + code + " " + reason + " was due");
   }
 
-  static String at(JsonNode object, String field) {
+  public static String at(JsonNode object, String field) {
     return object.path("metadata").path(field).asText();
   }
 

@@ -1,10 +1,10 @@
-package holter.lab.kube;
+package holter.lab.kube.fact;
 
-import static holter.lab.kube.Ask.at;
-import static holter.lab.kube.Ask.newName;
-import static holter.lab.kube.Ask.options;
-import static holter.lab.kube.Ask.pod;
-import static holter.lab.kube.Ask.that;
+import static holter.lab.kube.fact.Ask.at;
+import static holter.lab.kube.fact.Ask.newName;
+import static holter.lab.kube.fact.Ask.options;
+import static holter.lab.kube.fact.Ask.pod;
+import static holter.lab.kube.fact.Ask.that;
 
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
