@@ -22,6 +22,7 @@ final class DeadWorker implements Cause {
           SilentSenders::itsLog,
           SilentSenders::limits,
           SilentSenders::answers,
+          SilentSenders::mayWait,
           Senders.brokersSay(Signs.Says.AGAINST, 2, LogSign.ACCESS_DENIED, LogSign.LOGIN_FAILED));
 
   @Override

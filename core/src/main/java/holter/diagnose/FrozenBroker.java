@@ -194,8 +194,14 @@ final class FrozenBroker implements BrokerCause {
     }
   }
 
+  /**
+   * Who takes connections and is silent now has not woken up: its own requests failed on the way.
+   */
   private static void woke(Argument argument, CaseFile file) {
     int broker = file.suspect();
+    if (file.reach(broker).filter(s -> s.fact().reach() == Reach.SILENT).isPresent()) {
+      return;
+    }
     file.complaints()
         .wokeUp(broker)
         .ifPresent(

@@ -123,11 +123,21 @@ final class SilentSenders {
     if (ends) {
       argument.decides(1.5, o, CauseWords.LOG_ENDS_TOO, seen.sender(), sample);
     } else {
-      argument.fits(
-          seen.silentMs() >= GIVEN_UP_MS ? 1 : 0.5,
-          o,
-          CauseWords.LOG_WITHOUT_TROUBLE,
-          seen.sender());
+      argument.fits(given(file, seen) ? 1 : 0.5, o, CauseWords.LOG_WITHOUT_TROUBLE, seen.sender());
+    }
+  }
+
+  /** Whether its requests, if it had any, would have been given up and told of by now. */
+  private static boolean given(CaseFile file, SenderSeen seen) {
+    return file.nowMs() - seen.lastWallMs() >= GIVEN_UP_MS;
+  }
+
+  /** While a broker is sick its records may wait in a sender that lives, and has not told yet. */
+  static void mayWait(Argument argument, CaseFile file, Subject subject) {
+    var seen = of(file, subject);
+    if (!file.suspects().isEmpty() && !given(file, seen.fact())) {
+      int broker = file.suspects().getFirst();
+      argument.against(3, seen.observation(), CauseWords.BROKER_SUSPECTED, broker);
     }
   }
 

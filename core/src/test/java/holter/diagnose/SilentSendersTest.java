@@ -87,6 +87,21 @@ final class SilentSendersTest {
   }
 
   @Test
+  void besideASickBrokerASenderIsWaitedForUntilItsClientWouldComplain() {
+    var sick = new Evidence().map().incidentPaths().othersAnswer().reach(1001, Reach.SILENT, -1);
+    for (int n = 1; n <= 6; n++) {
+      sends(sick, "dac-" + n, n % 2, 100);
+    }
+    Told.not(logEnds(sends(sick, "dac-7", 1, SILENT_MS), "dac-7", LAST_MS), CauseCode.F60);
+    var late = new Evidence().map().incidentPaths().othersAnswer().reach(1001, Reach.SILENT, -1);
+    for (int n = 1; n <= 6; n++) {
+      sends(late, "dac-" + n, n % 2, 100);
+    }
+    logEnds(sends(late, "dac-7", 1, 40_000), "dac-7", LAST_MS - 500_000);
+    assertThat(Told.codes(late.diagnose())).contains(CauseCode.F60);
+  }
+
+  @Test
   void thoseWhoEndTogetherHaveACauseInCommon() {
     var two = sends(sends(fleet(), "dac-7", 1, SILENT_MS), "dac-8", 1, SILENT_MS + 2_000);
     Told.not(two, CauseCode.F60);

@@ -25,7 +25,12 @@ final class SenderTally {
   /** A stretch without records of anybody counts for so long. */
   static final long STEP_MS = 5_000;
 
-  /** Who sent within this, or within {@link #BEATS} of its own intervals, sends now. */
+  /** Records of whoever sends still may be this late: requests wait, and are sent again. */
+  static final long LATE_MS = 60_000;
+
+  /**
+   * Who sent this long before the newest record, or {@link #BEATS} of its intervals, sends still.
+   */
   private static final long NOW_MS = 5_000;
 
   private static final int BEATS = 4;
@@ -98,7 +103,7 @@ final class SenderTally {
     }
   }
 
-  /** Every sender by its key; none where nobody sends now, for then no time is told. */
+  /** Every sender by its key; none where nobody sends, for then no time is told. */
   Map<String, Sender> senders(long nowMs) {
     Set<Integer> current = current(nowMs);
     if (many || current.isEmpty()) {
@@ -165,8 +170,20 @@ final class SenderTally {
     return others.size();
   }
 
-  /** Who sends now, by its own clock. */
+  /**
+   * Who sends still, by the newest record: of a partition whose records come late all are late, and
+   * so would those be that are missing.
+   */
   private Set<Integer> current(long nowMs) {
+    long newestMs =
+        taken.stream()
+            .mapToLong(Taken::wallMs)
+            .filter(ms -> ms <= nowMs + AHEAD_MS)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    if (newestMs < nowMs - LATE_MS) {
+      return Set.of();
+    }
     var times = new long[names.size()][];
     var counts = new int[names.size()];
     for (Taken one : taken) {
@@ -184,7 +201,7 @@ final class SenderTally {
     for (int number = 0; number < times.length; number++) {
       long[] its = times[number];
       long patienceMs = Math.max(NOW_MS, BEATS * middleGap(its));
-      if (nowMs - its[0] <= patienceMs && its[0] <= nowMs + AHEAD_MS) {
+      if (newestMs - its[0] <= patienceMs && its[0] <= newestMs) {
         current.add(number);
       }
     }

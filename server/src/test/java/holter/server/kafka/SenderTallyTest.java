@@ -76,9 +76,17 @@ final class SenderTallyTest {
   }
 
   @Test
-  void whereNobodySendsNowNothingIsTold() {
-    sends(120, 60, "dac-1", "dac-7");
+  void whereNobodySendsNothingIsTold() {
+    sends(120, 62, "dac-1", "dac-7");
     assertThat(tally.senders(NOW_MS)).isEmpty();
+  }
+
+  @Test
+  void whereAllRecordsComeLateThoseThatAreMissingAreMissing() {
+    sends(60, 50, "dac-1", "dac-2", "dac-7");
+    sends(50, 20, "dac-1", "dac-2");
+    assertThat(of("dac-7").silentMs()).isBetween(29_000L, 30_500L);
+    assertThat(of("dac-2").silentMs()).isLessThan(1_000);
   }
 
   @Test
