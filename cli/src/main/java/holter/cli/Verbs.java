@@ -3,6 +3,7 @@ package holter.cli;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
+import holter.cli.direct.RemedyVerb;
 import holter.cli.direct.SupportBundle;
 import holter.cli.lab.BenchVerb;
 import holter.cli.lab.DemoVerb;
@@ -33,6 +34,7 @@ final class Verbs {
           "incident",
           "instance",
           "breaker",
+          "remedy",
           "lab",
           "bench",
           "explain",
@@ -51,6 +53,7 @@ final class Verbs {
   static Object command(String name, Holter root) {
     return switch (name) {
       case "demo" -> new DemoVerb(root);
+      case "remedy" -> new RemedyVerb(root);
       case "lab" -> new LabVerb(root);
       case "bench" -> new BenchVerb(root);
       case "check" -> new Check(root);

@@ -10,6 +10,7 @@ import holter.server.text.Tongue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class CatalogueDocumentTest {
         .append(Diagnoser.codes().size())
         .append(" can be diagnosed, ")
         .append(tries.size())
-        .append(" are tried by a scenario or a recorded bundle.\n\n")
+        .append(" are tried by a scenario, a case of the score sheet or a bundle.\n\n")
         .append("| code | cause | what it is | diagnosed | tried by |\n|---|---|---|---|---|\n");
     for (CauseCode cause : CauseCode.values()) {
       page.append(rowOf(cause, tries)).append('\n');
@@ -98,7 +99,9 @@ final class CatalogueDocumentTest {
         for (Path file : expectations(resources)) {
           JsonNode expected = YAML.readTree(Files.readString(file)).path("expect");
           String name = resources.relativize(file).toString().replaceFirst("\\.\\w+$", "");
-          for (String code : expected.findValuesAsText("cause")) {
+          List<String> codes = new ArrayList<>(expected.findValuesAsText("cause"));
+          codes.addAll(expected.path("causes").findValuesAsText("code"));
+          for (String code : codes) {
             tries.computeIfAbsent(CauseCode.valueOf(code), c -> new TreeSet<>()).add(name);
           }
         }

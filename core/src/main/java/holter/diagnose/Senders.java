@@ -19,7 +19,8 @@ final class Senders {
 
   private static final double FEW_SHARE = 0.01;
 
-  private static final Set<LogSign> ERRORS =
+  /** What a client says of sending that fails. */
+  static final Set<LogSign> ERRORS =
       EnumSet.of(
           LogSign.NETWORK_EXCEPTION,
           LogSign.REQUEST_TIMED_OUT,

@@ -28,6 +28,7 @@ public enum UnaskedWords implements Phrase {
   CONTROL("control of the cluster"),
   CERTIFICATES("certificates"),
   CANARY("canary records"),
+  SENDERS("records of {0}"),
   CALL("Kafka call {0}"),
 
   NOT_CONFIGURED("nobody said where it is"),
@@ -39,6 +40,8 @@ public enum UnaskedWords implements Phrase {
   NO_LEADER("no leader of {0} is known"),
   MORE_GROUPS("{0} more groups are there, and were not asked"),
   MORE_PLACES("{0} more partitions of groups are well, and are not told"),
+  BURDENED("broker {0} answers late, and is not asked for more"),
+  MANY_KEYS("more than {0} keys: they are no senders' names"),
   CUT("{0} further observations were cut"),
   FAILED("it failed: {0}"),
   INTERRUPTED("interrupted"),

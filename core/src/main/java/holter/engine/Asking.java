@@ -1,5 +1,6 @@
 package holter.engine;
 
+import holter.channel.Channel;
 import holter.detect.ProbeOutcome;
 import holter.detect.Verdict;
 import holter.fleet.InstanceId;
@@ -46,6 +47,7 @@ final class Asking {
   private static final int MEET_LOOKS = 2_000;
 
   private final Fleet fleet;
+  private final Channel channel;
   private final Outbox outbox;
   private int metThisSecond;
   private long second = Long.MIN_VALUE;
@@ -56,8 +58,9 @@ final class Asking {
   private int awaitedRow;
   private int meetRow;
 
-  Asking(Fleet fleet, Outbox outbox) {
+  Asking(Fleet fleet, Channel channel, Outbox outbox) {
     this.fleet = fleet;
+    this.channel = channel;
     this.outbox = outbox;
   }
 
@@ -196,8 +199,8 @@ final class Asking {
 
   private long every(int row, Member member, long nowMs) {
     int counted = member.misses.countable();
-    boolean deciding = member.heldByChannel() && counted > 0 && counted <= DECIDING_MISSES;
-    if (deciding || halfProved(row, member)) {
+    boolean deciding = counted > 0 ? counted <= DECIDING_MISSES : mute(member) && healing();
+    if ((deciding && member.heldByChannel()) || halfProved(row, member)) {
       return SUSPECT_EVERY_MS;
     }
     if (member.verdict instanceof Verdict.Joining) {
@@ -209,6 +212,15 @@ final class Asking {
     }
     boolean suspect = late(member) || !(member.verdict instanceof Verdict.Alive);
     return suspect ? SUSPECT_EVERY_MS : Math.max(1_000, fleet.table().intervalMs(row));
+  }
+
+  private static boolean mute(Member member) {
+    return !(member.asked.latest() instanceof ProbeOutcome.Answered);
+  }
+
+  /** Its paths come back: when its slots begin to count, its host must have been heard of. */
+  private boolean healing() {
+    return !channel.suffering();
   }
 
   private void ask(int row, Member member, long nowMs) {

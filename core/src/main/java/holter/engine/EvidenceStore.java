@@ -90,6 +90,7 @@ final class EvidenceStore {
       case ClusterFact.ControllerSeen f -> f.via();
       case ClusterFact.GroupSeen f -> f.group();
       case ClusterFact.GroupLag f -> f.group() + f.topic() + f.partition();
+      case ClusterFact.SenderSeen f -> f.sender();
       case ClusterFact.LogDirSeen f -> f.brokerId() + f.directory();
       case ClusterFact.Reassigning f -> f.topic() + f.partition();
       case ClusterFact.TransactionOpen f -> f.topic() + f.partition() + f.producerId();

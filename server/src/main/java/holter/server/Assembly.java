@@ -119,6 +119,10 @@ final class Assembly {
     store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
     runners.listen(store);
+    var around = new LeaderKeeper.Around(latest::get, store::leads, inbox::put, clock);
+    LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around);
+    open.push(leaders);
+    leaders.start();
     return new Server(open, loop, api.url(), agentsUrl);
   }
 

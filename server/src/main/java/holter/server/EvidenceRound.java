@@ -84,7 +84,7 @@ public final class EvidenceRound {
     asked.addAll(
         new PlaceWitnesses(access.places(), access.deadline())
             .around(List.copyOf(brokers), sinceMs));
-    asked.addAll(cluster.around(List.copyOf(brokers)));
+    asked.addAll(cluster.around(List.copyOf(brokers), sinceMs));
     all.addAll(survey.ask(asked));
     List<BrokerNode> departed = Departed.among(brokers, access.kafka().bootstrap(), all);
     all.addAll(survey.ask(aroundDeparted(departed, sinceMs)));

@@ -102,7 +102,8 @@ public final class Diagnose implements Callable<Integer> {
   }
 
   private Watching.Look look(Cluster cluster, Terminal terminal) throws InterruptedException {
-    ClusterAsk ask = new ClusterAsk(group, deep ? TwinName.of(cluster.topic()) : "");
+    String canaries = deep ? TwinName.of(cluster.topic()) : "";
+    ClusterAsk ask = new ClusterAsk(group, canaries).andSenders();
     Duration timeout = root.timeoutOr(DEFAULT_TIMEOUT);
     Evidence evidence =
         Evidence.live(cluster, options, lanes(cluster.topic()), new Evidence.Asking(timeout, ask));

@@ -61,7 +61,8 @@ public final class CaseWorld implements AutoCloseable {
    *
    * @param disks small disks by broker
    * @param dirs data directories by broker, where they are not the lab's usual one
-   * @param logs a folder per broker, as an administrator would mount them
+   * @param logs a folder per broker, and one of the KRaft controller's, as an administrator would
+   *     mount them
    */
   record Parts(
       LabNet net,
@@ -219,6 +220,11 @@ public final class CaseWorld implements AutoCloseable {
       for (var broker : cluster.brokers()) {
         Files.createSymbolicLink(
             logs.resolve(String.valueOf(broker.id())), kafka.logDir(broker.id()).toAbsolutePath());
+      }
+      for (var controller : kafka.controllerLogDirs().entrySet()) {
+        Files.createSymbolicLink(
+            logs.resolve("controller-" + controller.getKey()),
+            controller.getValue().toAbsolutePath());
       }
       return logs;
     } catch (IOException failed) {

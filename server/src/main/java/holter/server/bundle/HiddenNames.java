@@ -123,6 +123,7 @@ final class HiddenNames {
         groups.add(f.group());
         topics.add(f.topic());
       }
+      case ClusterFact.SenderSeen f -> workers.add(f.sender());
       case ClusterFact.Reassigning f -> topics.add(f.topic());
       case ClusterFact.TransactionOpen f -> topics.add(f.topic());
       case ClusterFact.CertificateSeen f -> address(f.address());

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where Holter remembers
  * @param lease what several orchestrators agree by on who leads
  * @param kubernetes how to reach the Kubernetes that the fleet runs on
+ * @param remedies what may be done about what is found
  */
 public record HolterConfig(
     String cluster,
@@ -39,7 +40,8 @@ public record HolterConfig(
     Listen listen,
     Stored store,
     LeaseBy lease,
-    Kubernetes kubernetes) {
+    Kubernetes kubernetes,
+    Remedies remedies) {
 
   public HolterConfig {
     if (probe.twinTopic().equals(heartbeat.topic()) || probe.twinTopic().equals(registry.topic())) {
@@ -64,7 +66,8 @@ public record HolterConfig(
       @Nullable Listen listen,
       @Nullable Stored store,
       @Nullable LeaseBy lease,
-      @Nullable Kubernetes kubernetes) {
+      @Nullable Kubernetes kubernetes,
+      @Nullable Remedies remedies) {
     Heartbeat beats = heartbeat == null ? Heartbeat.of(null, null) : heartbeat;
     Probe lanes = probe == null ? Probe.of(null, null, null, null) : probe;
     return new HolterConfig(
@@ -80,7 +83,8 @@ public record HolterConfig(
         listen == null ? Listen.of(null, null, null) : listen,
         store == null ? Stored.of(null, null, null) : store,
         lease == null ? LeaseBy.of(null, null) : lease,
-        kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes);
+        kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes,
+        remedies == null ? Remedies.of(null, null, null) : remedies);
   }
 
   /**
