@@ -1,12 +1,14 @@
 package holter.lab.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import holter.lab.kube.fact.Ask;
 import holter.lab.kube.fact.Conformance;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,6 +60,26 @@ class ConformanceTest {
       var last = Ask.pod(Ask.newName(), "");
       last.withObjectProperty("metadata").putArray("finalizers").add("x/y");
       Ask.refused(400, "BadRequest", () -> ask.create(ask.pods(), last));
+    }
+  }
+
+  @Test
+  void aBudgetThatNobodyHasCountedYetSaysWhenToTryAgain() {
+    try (KubeSim sim = new KubeSim(); // without the controller that counts
+        FakeKubelet kubelet = sim.node("n1");
+        Asking asking = new Asking(sim)) {
+      KubeScene scene = sim.scene();
+      scene.pod("default", "p", kubelet.node(), Map.of("app", "web"));
+      scene.budget("default", "web", "minAvailable", "0");
+      String path = "/api/v1/namespaces/default/pods/p";
+      await().until(() -> scene.get(path).at("/status/phase").asText().equals("Running"));
+      Wire.Answer answer =
+          new Wire(asking.client(), "holter")
+              .send("POST", path + "/eviction", Wire.JSON, Ask.options());
+      assertThat(answer.code()).isEqualTo(429);
+      assertThat(answer.retryAfter()).isEqualTo("10");
+      assertThat(answer.body().at("/details/causes/0/message").asText())
+          .contains("still being processed");
     }
   }
 }
