@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import holter.lab.kube.control.Pace;
 import holter.lab.kube.fact.Ask;
 import holter.lab.kube.fact.Conformance;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The same facts on the simulator, and on the cluster of {@code -Dholter.it.kubeconfig=FILE}. */
 class ConformanceTest {
@@ -43,6 +46,20 @@ class ConformanceTest {
                       Assumptions.assumeTrue(fact.state() != Conformance.State.SKIPPED, fact.why());
                       assertThat(fact.why()).isEmpty();
                     }));
+  }
+
+  @Test
+  @Tag("slow")
+  void whatAClusterCannotShowIsSkippedAndNeverHeld(@TempDir Path dir) throws Exception {
+    try (KubeSim sim = KubeSim.cluster(Pace.REAL, 1)) { // it stands for one without roles
+      Path file = sim.writeKubeconfig(dir.resolve("config"));
+      List<Conformance.Outcome> outcomes = Conformance.real(file, false);
+      assertThat(outcomes).noneMatch(fact -> fact.state() == Conformance.State.BROKEN);
+      assertThat(outcomes)
+          .filteredOn(fact -> fact.state() == Conformance.State.SKIPPED)
+          .hasSize(33)
+          .allMatch(fact -> fact.why().startsWith("needs "));
+    }
   }
 
   @Test
