@@ -7,6 +7,7 @@ import holter.lab.kube.store.Json;
 import holter.lab.kube.store.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,19 @@ final class Discovery {
 
   private static final List<String> VERBS =
       List.of("create", "delete", "get", "list", "patch", "update", "watch");
+
+  private static final Map<Kind, String> SHORT =
+      Map.of(
+          Kind.POD, "po",
+          Kind.NODE, "no",
+          Kind.NAMESPACE, "ns",
+          Kind.CONFIG_MAP, "cm",
+          Kind.EVENT, "ev",
+          Kind.DEPLOYMENT, "deploy",
+          Kind.REPLICA_SET, "rs",
+          Kind.STATEFUL_SET, "sts",
+          Kind.DAEMON_SET, "ds",
+          Kind.BUDGET, "pdb");
 
   private Discovery() {}
 
@@ -85,7 +99,9 @@ final class Discovery {
   }
 
   private static void resource(ArrayNode all, Kind kind) {
-    add(all, kind, "", kind.word(), VERBS);
+    ObjectNode whole = add(all, kind, "", kind.word(), VERBS);
+    String shortly = SHORT.get(kind);
+    if (shortly != null) whole.putArray("shortNames").add(shortly);
     if (kind.hasStatus()) {
       add(all, kind, "/status", kind.word(), List.of("get", "patch", "update"));
     }

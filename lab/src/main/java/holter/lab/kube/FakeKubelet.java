@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +33,8 @@ public final class FakeKubelet implements AutoCloseable {
   private final Map<String, Long> seenNs = new HashMap<>();
   private final Set<String> unready = ConcurrentHashMap.newKeySet();
   private final Thread thread;
-  private volatile boolean silent;
+  private final ReentrantLock turn = new ReentrantLock();
+  private boolean silent;
 
   /** Waits until pods may have changed. */
   interface Wake {
@@ -102,25 +104,34 @@ public final class FakeKubelet implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         long mark = wake.mark();
         long beatNs = pace.heartbeat().toNanos();
-        long waitMs = ANYWAY_MS;
-        try {
-          if (!silent) {
-            if (beatNs > 0 && System.nanoTime() - toldNs >= beatNs) {
-              toldNs = System.nanoTime();
-              word.tell();
-              word.cordon();
-              word.renew();
-            }
-            waitMs = pods() ? Math.min(ANYWAY_MS, pace.startup().toMillis() + 1) : ANYWAY_MS;
-          }
-        } catch (UncheckedIOException unanswered) {
-          mark = wake.mark(); // it tries again
-        }
+        boolean beat = beatNs > 0 && System.nanoTime() - toldNs >= beatNs;
+        if (beat) toldNs = System.nanoTime();
+        long waitMs = turn(beat);
         long nextMs = beatNs == 0 ? waitMs : (toldNs + beatNs - System.nanoTime()) / 1_000_000;
         wake.await(mark, Math.clamp(nextMs, 1, waitMs));
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at everything; how long to wait for the next one. */
+  private long turn(boolean beat) {
+    turn.lock();
+    try {
+      if (silent) {
+        return ANYWAY_MS;
+      }
+      if (beat) {
+        word.tell();
+        word.cordon();
+        word.renew();
+      }
+      return pods() ? Math.min(ANYWAY_MS, pace.startup().toMillis() + 1) : ANYWAY_MS;
+    } catch (UncheckedIOException unanswered) {
+      return ANYWAY_MS; // it tries again
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -241,9 +252,17 @@ public final class FakeKubelet implements AutoCloseable {
         pressure ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure");
   }
 
-  /** Says nothing any more: no status, no lease, and what is bound to it is not done. */
+  /**
+   * Says nothing any more: no status, no lease, and what is bound to it is not done. Waits for what
+   * is being done.
+   */
   public void silent(boolean now) {
-    silent = now;
+    turn.lock();
+    try {
+      silent = now;
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override

@@ -174,6 +174,38 @@ public final class KubeScene {
     return sent("POST", path, Wire.JSON, object);
   }
 
+  /**
+   * Deletes an object.
+   *
+   * @param graceS of a pod; −1: its own, 0: at once, by force
+   */
+  public void delete(String path, int graceS) {
+    ObjectNode options = Json.object().put("apiVersion", "v1").put("kind", "DeleteOptions");
+    if (graceS >= 0) options.put("gracePeriodSeconds", graceS);
+    sent("DELETE", path, Wire.JSON, options);
+  }
+
+  /** Restarts a Deployment's pods, as {@code kubectl rollout restart} does. */
+  public void restart(String namespace, String workload) {
+    ObjectNode patch = Json.object();
+    patch
+        .putObject("spec")
+        .putObject("template")
+        .putObject("metadata")
+        .putObject("annotations")
+        .put("kubectl.kubernetes.io/restartedAt", Json.nowMicros());
+    String path = "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + workload;
+    sent("PATCH", path, Wire.STRATEGIC, patch);
+  }
+
+  /** Gives a Deployment another number of replicas. */
+  public void scale(String namespace, String workload, int replicas) {
+    ObjectNode patch = Json.object();
+    patch.putObject("spec").put("replicas", replicas);
+    String path = "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + workload;
+    sent("PATCH", path, Wire.MERGE, patch);
+  }
+
   /** An object, or a list. */
   public JsonNode get(String path) {
     return sent("GET", path, Wire.JSON, null);

@@ -125,7 +125,9 @@ final class NodeTaints {
       due.add(new Taint(PREFIX + "unschedulable", "NoSchedule"));
     }
     String ready = Json.conditionStatus(node, "Ready");
-    if (!ready.equals("True")) {
+    if (ready.isEmpty()) { // its kubelet has not said anything yet
+      due.add(new Taint(PREFIX + "not-ready", "NoSchedule"));
+    } else if (!ready.equals("True")) {
       String key = PREFIX + (ready.equals("False") ? "not-ready" : "unreachable");
       due.add(new Taint(key, "NoSchedule"));
       Taint emptied = new Taint(key, "NoExecute");

@@ -39,6 +39,7 @@ final class Facts {
           Fact.plain("an update of a Lease that was deleted, by its uid: 409", Facts::deleted),
           Fact.plain("a lease of no seconds: 422 Invalid", Facts::noSeconds),
           Fact.plain("a deletion by a wrong uid: 409 Conflict, nothing changed", Facts::wrongUid),
+          Fact.plain("a dry run of a deletion deletes nothing", Facts::dryDeletion),
           Fact.plain("a deletion by an old resourceVersion: 409 Conflict", Facts::oldVersion),
           Fact.plain("an unbound pod is Pending, and gone as soon as deleted", Facts::unbound),
           Fact.plain("a bound pod stays, terminating, until its grace ends", Facts::graceful),
@@ -155,6 +156,18 @@ final class Facts {
     String lease = newName();
     ask.create(ask.leases(), lease(lease));
     refused(409, "Conflict", () -> ask.delete(ask.leases() + "/" + lease, only("uid", WRONG_UID)));
+  }
+
+  private static void dryDeletion(Ask ask) {
+    String name = newName();
+    String path = ask.leases() + "/" + name;
+    ObjectNode lease = ask.create(ask.leases(), lease(name));
+    ObjectNode dry = options();
+    dry.putArray("dryRun").add("All");
+    ask.delete(path, dry);
+    that(at(ask.get(path), "resourceVersion").equals(at(lease, "resourceVersion")), "changed");
+    dry.putObject("preconditions").put("uid", WRONG_UID);
+    refused(409, "Conflict", () -> ask.delete(path, dry));
   }
 
   private static void oldVersion(Ask ask) {
