@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -56,11 +57,13 @@ final class DirectMistakesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "diagnose", "probe"})
-  void whoeverSendsGarbageIsNoBroker(String verb) throws IOException {
+  void whoeverSendsGarbageIsNoBroker(String verb, @TempDir Path folder) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try (var port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
         threads.execute(() -> babble(port, threads));
-        Said said = Said.by(verb, "--bootstrap-server", "127.0.0.1:" + port.getLocalPort());
+        String address = "127.0.0.1:" + port.getLocalPort();
+        List<String> words = List.of(verb, "--lang", "en", "--bootstrap-server", address);
+        Said said = HolterProcess.start(folder, List.of(), words).ended(); // with its own logging
         assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
         assertThat(errorLine(said)).contains("answers what no Kafka broker answers");
       }
