@@ -3,6 +3,7 @@ package holter.engine;
 import holter.diagnose.ClusterFact;
 import holter.diagnose.Fact;
 import holter.diagnose.KubeFact;
+import holter.diagnose.LogSign;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import java.util.ArrayList;
@@ -63,7 +64,12 @@ final class EvidenceStore {
           case Fact.WorkerProbed f -> f.instance().value();
           case Fact.WorkerExited f -> f.instance().value();
           case Fact.WorkerDead f -> f.instance().value();
-          case Fact.Logged f -> f.log() + f.sign() + f.brokerId() + f.about();
+          case Fact.Logged f ->
+              f.log()
+                  + f.sign()
+                  + f.brokerId()
+                  + f.about()
+                  + (f.sign() == LogSign.STOOD_STILL ? String.valueOf(f.firstWallMs()) : "");
           case Fact.CollectorPauses f -> "b" + f.brokerId();
           case Fact.Measured f -> f.of() + f.metric();
           case Fact.CanarySent f -> "b" + f.leaderId() + f.acks();

@@ -1,6 +1,6 @@
 package holter.remedy;
 
-import holter.remedy.Entry.Deed;
+import holter.remedy.JournalEntry.Deed;
 import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +41,20 @@ public final class Execution {
     /** All is done: watch the symptom. */
     record Watch() implements Next {}
 
+    /** Nothing to be done, now or ever. */
+    sealed interface Final extends Next {
+      /** In one sentence. */
+      Sentence why();
+    }
+
     /** Nothing more. */
-    record Ended(End end, Sentence why) implements Next {}
+    record Ended(End end, Sentence why) implements Final {}
 
     /** It must not begin, or not go on. */
-    record Refused(Sentence why) implements Next {}
+    record Refused(Sentence why) implements Final {}
+
+    /** Somebody pulled the kill switch between two steps: it goes on when it is let go. */
+    record Stopped(Sentence why) implements Final {}
   }
 
   /** How a plan ends. */
@@ -71,11 +80,11 @@ public final class Execution {
   /**
    * @param entries the plan's journal, oldest first
    */
-  public static Next next(Plan plan, List<Entry> entries, long nowWallMs) {
+  public static Next next(Plan plan, List<JournalEntry> entries, long nowWallMs) {
     if (has(entries, Deed.UNDO_WANTED)) {
       return undo(plan, entries);
     }
-    Optional<Entry> consent =
+    Optional<JournalEntry> consent =
         entries.stream().filter(e -> e.deed() == Deed.CONSENTED).reduce((one, two) -> two);
     if (plan.steps().isEmpty()) {
       return new Next.Refused(Sentence.of(PlanWords.NO_STEP));
@@ -113,8 +122,13 @@ public final class Execution {
         || (step.act().standsAlone() && steps.stream().allMatch(s -> s.act().standsAlone()));
   }
 
-  private static Next undo(Plan plan, List<Entry> entries) {
-    if (has(entries, Deed.UNDO_FAILED)) {
+  /** What failed before somebody asked anew is tried again. */
+  private static Next undo(Plan plan, List<JournalEntry> entries) {
+    boolean failed =
+        entries.reversed().stream()
+            .takeWhile(e -> e.deed() != Deed.UNDO_WANTED)
+            .anyMatch(e -> e.deed() == Deed.UNDO_FAILED);
+    if (failed) {
       return new Next.Ended(End.STUCK, Sentence.of(PlanWords.UNDO_FAILED));
     }
     var inverses = new ArrayList<Step>();
@@ -143,11 +157,11 @@ public final class Execution {
     };
   }
 
-  private static boolean has(List<Entry> entries, Deed deed) {
+  private static boolean has(List<JournalEntry> entries, Deed deed) {
     return entries.stream().anyMatch(entry -> entry.deed() == deed);
   }
 
-  private static boolean has(List<Entry> entries, Deed deed, Step step) {
+  private static boolean has(List<JournalEntry> entries, Deed deed, Step step) {
     return entries.stream().anyMatch(e -> e.deed() == deed && e.step() == step.number());
   }
 }

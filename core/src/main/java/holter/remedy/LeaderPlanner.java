@@ -1,6 +1,8 @@
 package holter.remedy;
 
 import holter.diagnose.CauseCode;
+import holter.diagnose.Confidence;
+import holter.diagnose.Diagnosis;
 import holter.remedy.KafkaWorld.Led;
 import holter.words.Sentence;
 import java.util.ArrayList;
@@ -65,9 +67,15 @@ public final class LeaderPlanner {
           CauseCode.F13,
           CauseCode.F16);
 
-  /** Whether a broker that suffers from this is helped by leading nothing. */
-  public static boolean helps(CauseCode cause) {
-    return HELPED.contains(cause);
+  /**
+   * Brokers that a likely cause, at work now, points at, and that are helped by leading nothing.
+   */
+  public static Set<Integer> sick(Diagnosis diagnosis) {
+    return diagnosis.found().stream()
+        .filter(f -> f.confidence() != Confidence.INCONCLUSIVE && !f.over())
+        .filter(f -> f.subject().brokerId() >= 0 && HELPED.contains(f.code()))
+        .map(f -> f.subject().brokerId())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -45,9 +46,32 @@ public record Plan(
     refused = List.copyOf(refused);
   }
 
-  /** The step of this number, counted from 1. */
-  public Step step(int number) {
-    return steps.get(number - 1);
+  /** A plan of these moves, made now. */
+  public static Plan of(
+      String cluster, String topic, Set<Integer> sick, LeaderPlanner.Moves moves, long nowWallMs) {
+    return new Plan(
+        "p" + Long.toString(nowWallMs, Character.MAX_RADIX),
+        cluster,
+        topic,
+        sick,
+        moves.steps(),
+        moves.costs(),
+        moves.refused(),
+        nowWallMs,
+        nowWallMs + VALID_MS);
+  }
+
+  /** Partitions of the topic whose leaders it moves. */
+  public Set<Integer> partitions() {
+    var moved = new TreeSet<Integer>();
+    for (Step step : steps) {
+      switch (step.act()) {
+        case Act.MoveLeader move -> {
+          if (move.topic().equals(topic)) moved.add(move.partition());
+        }
+      }
+    }
+    return moved;
   }
 
   /** What is consented to: the first digits of SHA-256 over every step and the plan's own name. */

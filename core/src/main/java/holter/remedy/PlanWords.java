@@ -30,6 +30,7 @@ public enum PlanWords implements Phrase {
   TAKEN_BACK("plan {0}: the paths did not become well; everything is as it was"),
   NOT_APPLIED("plan {0}: {1}"),
   NOTHING_PLANNED("no leader can move off broker {0}: {1}"),
+  STOPPED("stopped by the kill switch; it goes on when that is let go"),
   NO_STEP("the plan has no step"),
   NO_CONSENT("nobody has consented to {0}"),
   EXPIRED("plan {0} has expired: the cluster may have moved on; make another"),

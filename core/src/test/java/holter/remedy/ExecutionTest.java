@@ -2,9 +2,9 @@ package holter.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution.End;
 import holter.remedy.Execution.Next;
+import holter.remedy.JournalEntry.Deed;
 import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +30,11 @@ final class ExecutionTest {
         "p1", "k:9092", "HeartBeat", Set.of(1), all, List.of(), List.of(), NOW, NOW + 900_000);
   }
 
-  private static Entry entry(Deed deed, int step, String detail) {
-    return new Entry(NOW, deed, step, detail);
+  private static JournalEntry entry(Deed deed, int step, String detail) {
+    return new JournalEntry(NOW, deed, step, detail);
   }
 
-  private static Entry consent(Plan plan) {
+  private static JournalEntry consent(Plan plan) {
     return entry(Deed.CONSENTED, 0, plan.hash() + " by ops");
   }
 
@@ -42,7 +42,7 @@ final class ExecutionTest {
   void nothingBeginsWithoutAConsentToThisVeryHash() {
     Plan plan = plan(2);
     assertThat(Execution.next(plan, List.of(), NOW)).isInstanceOf(Next.Refused.class);
-    Entry other = entry(Deed.CONSENTED, 0, plan(3).hash() + " by ops");
+    JournalEntry other = entry(Deed.CONSENTED, 0, plan(3).hash() + " by ops");
     assertThat(Execution.next(plan, List.of(other), NOW)).isInstanceOf(Next.Refused.class);
     assertThat(Execution.next(plan, List.of(consent(plan)), NOW)).isInstanceOf(Next.Do.class);
   }
@@ -95,6 +95,24 @@ final class ExecutionTest {
         .isInstanceOfSatisfying(Next.Ended.class, e -> assertThat(e.end()).isEqualTo(End.FAILED));
   }
 
+  @Test
+  void whatCouldNotBeTakenBackIsTriedAgainWhenSomebodyAsksAnew() {
+    Plan plan = plan(1);
+    var stuck =
+        new ArrayList<>(
+            List.of(
+                consent(plan),
+                entry(Deed.INTENDED, 1, ""),
+                entry(Deed.DONE, 1, ""),
+                entry(Deed.UNDO_WANTED, 0, ""),
+                entry(Deed.UNDO_INTENDED, 1, ""),
+                entry(Deed.UNDO_FAILED, 1, "not in sync")));
+    assertThat(Execution.next(plan, stuck, NOW))
+        .isInstanceOfSatisfying(Next.Ended.class, e -> assertThat(e.end()).isEqualTo(End.STUCK));
+    stuck.add(entry(Deed.UNDO_WANTED, 0, "again"));
+    assertThat(Execution.next(plan, stuck, NOW)).isInstanceOf(Next.Undo.class);
+  }
+
   /** A cluster that counts what is done to it, and a shell that dies wherever it may. */
   private static final class Dying {
     private static final class Killed extends RuntimeException {
@@ -104,7 +122,7 @@ final class ExecutionTest {
     private final Random random;
     private final Map<Integer, List<Integer>> orders = new TreeMap<>();
     private final Map<String, Integer> changes = new HashMap<>();
-    private final List<Entry> journal = new ArrayList<>();
+    private final List<JournalEntry> journal = new ArrayList<>();
     private final boolean cures;
 
     Dying(Plan plan, long seed) {
@@ -155,11 +173,8 @@ final class ExecutionTest {
             case Next.Do(var steps) -> carry(steps, Deed.INTENDED, Deed.DONE);
             case Next.Undo(var inverses) -> carry(inverses, Deed.UNDO_INTENDED, Deed.UNDONE);
             case Next.Watch() -> write(cures ? Deed.CURED : Deed.UNDO_WANTED, 0);
-            case Next.Ended ended -> {
-              return next;
-            }
-            case Next.Refused refused -> {
-              return next;
+            case Next.Final end -> {
+              return end;
             }
           }
         } catch (Killed again) {

@@ -1,16 +1,13 @@
 package holter.server;
 
-import holter.channel.BrokerNode;
 import holter.channel.ClusterMap;
 import holter.channel.PathState;
-import holter.diagnose.Confidence;
 import holter.engine.Incident;
 import holter.engine.Input;
 import holter.engine.View;
-import holter.remedy.Act;
-import holter.remedy.Entry;
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
 import holter.remedy.PlanWords;
@@ -19,6 +16,7 @@ import holter.server.config.Remedies;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.LeaderMover;
 import holter.server.remedy.Journal;
+import holter.server.remedy.PathsWell;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
 import holter.words.Sentence;
@@ -26,13 +24,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,18 +37,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a broker which was found sick leads nothing: plans it, tells the plan in the
+ * Sees to it that brokers which were found sick lead nothing: plans it, tells the plan in the
  * incident, and carries it out where the configuration says that this is consented to. One plan per
- * incident and broker; after one that failed nothing is done unasked any more, after one that
- * helped not again for half an hour. Has one thread of its own.
+ * incident and its sick brokers; after one that failed nothing is done unasked any more, after one
+ * that helped not again for half an hour. Has one thread of its own.
  */
 final class LeaderKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderKeeper.class);
   private static final Duration GLANCE = Duration.ofMillis(250);
   private static final long COOL_DOWN_MS = Duration.ofMinutes(30).toMillis();
 
-  /** A follower that hangs in the ISR keeps paths sick until it is ejected: 30 s by default. */
-  private static final long TO_HEAL_MS = 90_000;
+  /** When nobody told who leads, they are asked again after this. */
+  private static final long AGAIN_MS = 5_000;
 
   private static final String STANDING = "standing, by remedies.leaders: auto";
 
@@ -60,13 +56,17 @@ final class LeaderKeeper implements AutoCloseable {
   record Around(
       Supplier<View> view, BooleanSupplier leads, Consumer<Input> inbox, EngineClock clock) {}
 
+  /** An incident, and who is sick in it: what a plan was made for. */
+  private record Occasion(String incident, Set<Integer> sick) {}
+
   private final HolterConfig config;
   private final KafkaSettings kafka;
   private final Around around;
   private final PlanFolder plans;
-  private final Map<String, Plan> handled = new HashMap<>();
+  private final Set<Occasion> handled = new HashSet<>();
   private final Map<Integer, Long> movedAtMs = new HashMap<>();
   private final Thread thread;
+  private long notBeforeMs;
   private boolean failed;
 
   LeaderKeeper(HolterConfig config, KafkaSettings kafka, Around around) {
@@ -88,67 +88,35 @@ final class LeaderKeeper implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(GLANCE);
-        View view = around.view().get();
-        if (view.leading() && around.leads().getAsBoolean()) {
-          for (Incident incident : view.incidents()) {
-            if (incident.open()) remedy(incident, view);
-          }
-        }
+        turn(around.view().get());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.atError().setCause(bug).log("leaders are no longer seen to");
     }
   }
 
-  private void remedy(Incident incident, View view) throws InterruptedException {
-    Optional<Integer> sick = sick(incident);
+  private void turn(View view) throws InterruptedException {
+    Set<String> open =
+        view.incidents().stream()
+            .filter(Incident::open)
+            .map(Incident::id)
+            .collect(Collectors.toSet());
+    handled.removeIf(occasion -> !open.contains(occasion.incident()));
     ClusterMap map = view.map();
-    if (sick.isEmpty() || map == null) {
+    boolean mine = view.leading() && around.leads().getAsBoolean();
+    if (map == null || !mine || around.clock().getAsLong() < notBeforeMs) {
       return;
     }
-    int broker = sick.get();
-    String key = incident.id() + "/" + broker;
-    if (handled.containsKey(key) || coolsDown(broker)) {
-      return;
-    }
-    List<BrokerNode> wellFirst =
-        map.brokers().stream().sorted(Comparator.comparing(node -> node.id() == broker)).toList();
-    try (LeaderMover mover = new LeaderMover(kafka, wellFirst)) {
-      LeaderPlanner.Moves moves =
-          LeaderPlanner.plan(mover.world(), Set.of(broker), config.kafka().zookeeper());
-      Plan plan = plan(broker, moves);
-      handled.put(key, plan);
-      if (plan.steps().isEmpty()) {
-        note(incident, Sentence.of(PlanWords.NOTHING_PLANNED, broker, plan.refused()));
-        return;
+    for (Incident incident : view.incidents()) {
+      Set<Integer> sick = LeaderPlanner.sick(incident.diagnosis());
+      sick.removeIf(this::coolsDown);
+      var occasion = new Occasion(incident.id(), Set.copyOf(sick));
+      if (incident.open() && !sick.isEmpty() && !handled.contains(occasion)) {
+        remedy(incident, occasion, map);
       }
-      plans.save(plan);
-      if (config.remedies().leaders() == Remedies.Mode.AUTO && !failed) {
-        apply(incident, plan, broker, mover);
-      } else {
-        note(incident, words(PlanWords.SUGGESTED, plan, broker));
-      }
-    } catch (LeaderMover.CannotAsk untold) {
-      LOG.atWarn()
-          .addKeyValue("broker", broker)
-          .addKeyValue("why", untold.getMessage())
-          .log("leaders cannot be read");
-    } catch (IOException | UncheckedIOException unwritable) {
-      handled.put(key, plan(broker, new LeaderPlanner.Moves(List.of(), List.of(), List.of())));
-      LOG.atError()
-          .addKeyValue("plans", plans.path())
-          .addKeyValue("why", unwritable.getMessage())
-          .log("no plan can be kept, so none is carried out");
     }
-  }
-
-  /** A broker that a likely cause points at which moving leaders helps. */
-  private static Optional<Integer> sick(Incident incident) {
-    return incident.diagnosis().found().stream()
-        .filter(f -> f.confidence() != Confidence.INCONCLUSIVE && !f.over())
-        .filter(f -> f.subject().brokerId() >= 0 && LeaderPlanner.helps(f.code()))
-        .map(f -> f.subject().brokerId())
-        .findFirst();
   }
 
   private boolean coolsDown(int broker) {
@@ -156,23 +124,46 @@ final class LeaderKeeper implements AutoCloseable {
     return at != null && around.clock().getAsLong() - at < COOL_DOWN_MS;
   }
 
-  private Plan plan(int broker, LeaderPlanner.Moves moves) {
-    long now = System.currentTimeMillis();
-    return new Plan(
-        "p" + Long.toString(now, 36),
-        String.join(",", kafka.bootstrapServers()),
-        config.heartbeat().topic(),
-        Set.of(broker),
-        moves.steps(),
-        moves.costs(),
-        moves.refused(),
-        now,
-        now + Plan.VALID_MS);
+  private void remedy(Incident incident, Occasion occasion, ClusterMap map)
+      throws InterruptedException {
+    try (LeaderMover mover = new LeaderMover(kafka, map.brokers(), occasion.sick())) {
+      LeaderPlanner.Moves moves =
+          LeaderPlanner.plan(mover.world(), occasion.sick(), config.kafka().zookeeper());
+      handled.add(occasion);
+      if (moves.steps().isEmpty()) {
+        note(incident, Sentence.of(PlanWords.NOTHING_PLANNED, occasion.sick(), moves.refused()));
+        return;
+      }
+      Plan plan =
+          Plan.of(
+              String.join(",", kafka.bootstrapServers()),
+              config.heartbeat().topic(),
+              occasion.sick(),
+              moves,
+              System.currentTimeMillis());
+      plans.save(plan);
+      if (config.remedies().leaders() == Remedies.Mode.AUTO && !failed) {
+        apply(incident, plan, mover);
+      } else {
+        note(incident, words(PlanWords.SUGGESTED, plan));
+      }
+    } catch (LeaderMover.CannotAsk untold) {
+      notBeforeMs = around.clock().getAsLong() + AGAIN_MS;
+      LOG.atWarn()
+          .addKeyValue("brokers", occasion.sick())
+          .addKeyValue("why", untold.getMessage())
+          .log("leaders cannot be read");
+    } catch (IOException | UncheckedIOException unwritable) {
+      LOG.atError()
+          .addKeyValue("plans", plans.path())
+          .addKeyValue("why", unwritable.getMessage())
+          .log("no plan can be kept, so none is carried out");
+    }
   }
 
-  private static Sentence words(PlanWords words, Plan plan, int broker) {
+  private static Sentence words(PlanWords words, Plan plan) {
     return Sentence.of(
-        words, plan.id(), plan.steps().size(), broker, "holter remedy apply " + plan.id());
+        words, plan.id(), plan.steps().size(), plan.about(), "holter remedy apply " + plan.id());
   }
 
   private void note(Incident incident, Sentence what) {
@@ -180,19 +171,23 @@ final class LeaderKeeper implements AutoCloseable {
     around.inbox().accept(new Input.Noted(incident.id(), what));
   }
 
-  private void apply(Incident incident, Plan plan, int broker, LeaderMover mover)
+  private void apply(Incident incident, Plan plan, LeaderMover mover)
       throws IOException, InterruptedException {
-    Optional<PlanFolder.Turn> turn = plans.turn(plan);
+    Optional<PlanFolder.Turn> turn = plans.turn();
     if (turn.isEmpty()) {
-      note(incident, words(PlanWords.SUGGESTED, plan, broker));
+      note(incident, words(PlanWords.SUGGESTED, plan));
       return;
     }
-    note(incident, words(PlanWords.APPLYING, plan, broker));
+    note(incident, words(PlanWords.APPLYING, plan));
     long begunNs = System.nanoTime();
-    try (PlanFolder.Turn mine = turn.get()) {
+    try (var _ = turn.get()) {
       Journal journal = plans.journal(plan);
       journal.add(
-          new Entry(System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " " + STANDING));
+          new JournalEntry(
+              System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " " + STANDING));
+      var paths =
+          new PathsWell(
+              plan.partitions(), this::paths, config.remedies().healthyFor(), around.clock());
       var run =
           new PlanRun(
               plan,
@@ -200,11 +195,10 @@ final class LeaderKeeper implements AutoCloseable {
               mover,
               () -> {
                 tellMoved(incident, plan, journal, (System.nanoTime() - begunNs) / 1_000_000);
-                return watch(plan);
+                return paths.watch();
               },
               () -> plans.stopped() || !around.leads().getAsBoolean());
-      ended(incident, plan, broker, run.run());
-      LOG.atDebug().addKeyValue("turn", mine).log("given back");
+      ended(incident, plan, run.run());
     }
   }
 
@@ -213,52 +207,30 @@ final class LeaderKeeper implements AutoCloseable {
     note(incident, Sentence.of(PlanWords.APPLIED, plan.id(), done, plan.steps().size(), tookMs));
   }
 
-  private void ended(Incident incident, Plan plan, int broker, Execution.Next end) {
+  private Map<Integer, PathState> paths() {
+    return around.view().get().partitions().stream()
+        .collect(Collectors.toMap(View.Partition::number, View.Partition::path));
+  }
+
+  private void ended(Incident incident, Plan plan, Execution.Next.Final end) {
+    Sentence other = Sentence.of(PlanWords.NOT_APPLIED, plan.id(), end.why());
     Sentence what =
         switch (end) {
-          case Execution.Next.Ended(Execution.End how, Sentence why) ->
+          case Execution.Next.Ended(Execution.End how, var _) ->
               switch (how) {
                 case CURED -> Sentence.of(PlanWords.PROVED, plan.id());
                 case UNDONE -> Sentence.of(PlanWords.TAKEN_BACK, plan.id());
-                case FAILED, STUCK -> Sentence.of(PlanWords.NOT_APPLIED, plan.id(), why);
+                case FAILED, STUCK -> other;
               };
-          case Execution.Next.Refused(Sentence why) ->
-              Sentence.of(PlanWords.NOT_APPLIED, plan.id(), why);
-          case Execution.Next.Do stopped -> words(PlanWords.SUGGESTED, plan, broker);
-          case Execution.Next.Undo left -> words(PlanWords.SUGGESTED, plan, broker);
-          case Execution.Next.Watch left -> words(PlanWords.SUGGESTED, plan, broker);
+          case Execution.Next.Refused refused -> other;
+          case Execution.Next.Stopped stopped -> other;
         };
-    boolean cured = what.phrase() == PlanWords.PROVED;
-    failed |= !cured;
-    if (cured) movedAtMs.put(broker, around.clock().getAsLong());
-    note(incident, what);
-  }
-
-  /** The heartbeats' paths that were moved: well, and for long enough. */
-  private PlanRun.Symptom.Seen watch(Plan plan) throws InterruptedException {
-    Set<Integer> moved =
-        plan.steps().stream()
-            .map(step -> (Act.MoveLeader) step.act())
-            .filter(move -> move.topic().equals(plan.topic()))
-            .map(Act.MoveLeader::partition)
-            .collect(Collectors.toCollection(TreeSet::new));
-    long healthyMs = config.remedies().healthyFor().toMillis();
-    long endMs = around.clock().getAsLong() + TO_HEAL_MS + healthyMs;
-    long sinceMs = -1;
-    while (around.clock().getAsLong() < endMs) {
-      Thread.sleep(GLANCE);
-      boolean well =
-          around.view().get().partitions().stream()
-              .filter(p -> moved.contains(p.number()))
-              .allMatch(p -> p.path() instanceof PathState.Healthy);
-      long now = around.clock().getAsLong();
-      sinceMs = !well ? -1 : sinceMs < 0 ? now : sinceMs;
-      if (well && now - sinceMs >= healthyMs) {
-        return new PlanRun.Symptom.Seen(
-            true, "partitions %s well for %d s".formatted(moved, healthyMs / 1_000));
-      }
+    if (what.phrase() == PlanWords.PROVED) {
+      plan.about().forEach(broker -> movedAtMs.put(broker, around.clock().getAsLong()));
+    } else {
+      failed = true;
     }
-    return new PlanRun.Symptom.Seen(false, "partitions %s are not all well".formatted(moved));
+    note(incident, what);
   }
 
   @Override

@@ -2,7 +2,7 @@ package holter.cli.direct;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.cli.Terminal;
-import holter.remedy.Entry;
+import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
 import holter.remedy.Step;
 import holter.server.json.CoreJson;
@@ -37,7 +37,7 @@ final class PlanText {
   }
 
   /** The plan, and what was done about it. */
-  static String of(Plan plan, List<Entry> entries, Terminal terminal) {
+  static String of(Plan plan, List<JournalEntry> entries, Terminal terminal) {
     var text = new StringBuilder(of(plan, terminal)).append('\n');
     lines(
         text,
@@ -67,7 +67,7 @@ final class PlanText {
     return Instant.ofEpochMilli(wallMs).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  static Object data(Plan plan, List<Entry> entries) {
+  static Object data(Plan plan, List<JournalEntry> entries) {
     ObjectNode node = CoreJson.mapper().createObjectNode();
     node.put("apiVersion", "holter/v1").put("kind", "Plan").put("hash", plan.hash());
     node.set("plan", CoreJson.mapper().valueToTree(plan));

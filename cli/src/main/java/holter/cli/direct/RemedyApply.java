@@ -4,9 +4,9 @@ import holter.cli.DurationText;
 import holter.cli.Exit;
 import holter.cli.Refusal;
 import holter.cli.Terminal;
-import holter.remedy.Entry;
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
 import holter.remedy.Plan;
 import holter.server.remedy.Journal;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class RemedyApply extends RemedyVerb.Part {
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
     Plan plan = plan(id);
-    try {
+    try (var _ = turn()) {
       Journal journal = folder().journal(plan);
       if (journal.entries().stream().noneMatch(e -> e.deed() == Deed.CONSENTED)) {
         consent(plan, journal, terminal);
@@ -72,7 +72,8 @@ final class RemedyApply extends RemedyVerb.Part {
     }
     String who = System.getProperty("user.name", "somebody");
     journal.add(
-        new Entry(System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " by " + who));
+        new JournalEntry(
+            System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " by " + who));
   }
 
   private static void ask(Plan plan, Terminal terminal) {

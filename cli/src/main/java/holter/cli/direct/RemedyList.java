@@ -2,7 +2,7 @@ package holter.cli.direct;
 
 import holter.cli.Exit;
 import holter.cli.Table;
-import holter.remedy.Entry;
+import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class RemedyList extends RemedyVerb.Part {
   }
 
   /** The last thing that happened; a plan that nobody touched is new. */
-  private static String state(List<Entry> entries) {
+  private static String state(List<JournalEntry> entries) {
     return entries.isEmpty() ? "new" : entries.getLast().deed().name();
   }
 }

@@ -5,15 +5,12 @@ import holter.cli.Exit;
 import holter.cli.Format;
 import holter.cli.Refusal;
 import holter.cli.Terminal;
-import holter.diagnose.Confidence;
-import holter.remedy.KafkaWorld;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
 import holter.server.ClusterAsk;
 import holter.server.kafka.LeaderMover;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -77,15 +74,8 @@ final class RemedyPlan extends RemedyVerb.Part {
     terminal.progress("asking brokers, ZooKeeper, logs and hosts who is sick; at most 10 s");
     var asking = new Evidence.Asking(root().timeoutOr(PATIENCE), new ClusterAsk("", ""));
     Evidence evidence = Evidence.live(cluster, options, LaneWatch.reading(cluster.topic()), asking);
-    var sick = new HashSet<Integer>();
-    Diagnose.Told.of(evidence).diagnosis().found().stream()
-        .filter(f -> f.confidence() != Confidence.INCONCLUSIVE && !f.over())
-        .filter(f -> f.subject().brokerId() >= 0 && LeaderPlanner.helps(f.code()))
-        .forEach(
-            f -> {
-              terminal.progress(f.code() + " of broker " + f.subject().brokerId());
-              sick.add(f.subject().brokerId());
-            });
+    Set<Integer> sick = LeaderPlanner.sick(Diagnose.Told.of(evidence).diagnosis());
+    sick.forEach(broker -> terminal.progress("sick: broker " + broker));
     if (sick.isEmpty()) {
       throw new Refusal(
           Exit.REMEDY_FAILED,
@@ -97,20 +87,14 @@ final class RemedyPlan extends RemedyVerb.Part {
   }
 
   private Plan plan(Cluster cluster, Set<Integer> sick) {
-    try (LeaderMover mover = new LeaderMover(cluster.kafka(), RemedyRun.wellFirst(cluster, sick))) {
-      KafkaWorld world = mover.world();
-      LeaderPlanner.Moves moves = LeaderPlanner.plan(world, sick, options.zookeeper());
-      long now = System.currentTimeMillis();
-      return new Plan(
-          "p" + Long.toString(now, 36),
+    List<BrokerNode> brokers = cluster.map().brokers();
+    try (LeaderMover mover = new LeaderMover(cluster.kafka(), brokers, sick)) {
+      return Plan.of(
           String.join(",", cluster.kafka().bootstrapServers()),
           cluster.topic(),
           sick,
-          moves.steps(),
-          moves.costs(),
-          moves.refused(),
-          now,
-          now + Plan.VALID_MS);
+          LeaderPlanner.plan(mover.world(), sick, options.zookeeper()),
+          System.currentTimeMillis());
     } catch (LeaderMover.CannotAsk failed) {
       throw Refusal.cannotTell(
           "the leaders cannot be read",

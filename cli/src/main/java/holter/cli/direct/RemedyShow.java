@@ -1,7 +1,7 @@
 package holter.cli.direct;
 
 import holter.cli.Exit;
-import holter.remedy.Entry;
+import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +18,7 @@ final class RemedyShow extends RemedyVerb.Part {
   int act() {
     Plan plan = plan(id);
     try {
-      List<Entry> entries = folder().journal(plan).entries();
+      List<JournalEntry> entries = folder().journal(plan).entries();
       root()
           .terminal()
           .print(PlanText.data(plan, entries), () -> PlanText.of(plan, entries, root().terminal()));

@@ -2,9 +2,9 @@ package holter.cli.direct;
 
 import holter.cli.Exit;
 import holter.cli.Refusal;
-import holter.remedy.Entry;
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
 import holter.remedy.Plan;
 import holter.server.remedy.Journal;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class RemedyUndo extends RemedyVerb.Part {
   @Override
   int act() throws InterruptedException {
     Plan plan = plan(id);
-    try {
+    try (var _ = turn()) {
       Journal journal = folder().journal(plan);
       if (journal.entries().stream().noneMatch(e -> e.deed() == Deed.INTENDED)) {
         throw new Refusal(
@@ -39,13 +39,18 @@ final class RemedyUndo extends RemedyVerb.Part {
             "there is nothing to take back",
             "holter remedy show " + id);
       }
-      if (journal.entries().stream().noneMatch(e -> e.deed() == Deed.UNDO_WANTED)) {
-        journal.add(new Entry(System.currentTimeMillis(), Deed.UNDO_WANTED, 0, "asked for"));
+      Deed last = journal.entries().getLast().deed();
+      if (last == Deed.UNDO_FAILED || !undoing(journal)) { // what failed is tried again
+        journal.add(new JournalEntry(System.currentTimeMillis(), Deed.UNDO_WANTED, 0, "asked for"));
       }
       var run = new RemedyRun(plan, options, Duration.ZERO, root().terminal());
       return run.go(folder(), journal, Execution.End.UNDONE);
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
+  }
+
+  private static boolean undoing(Journal journal) {
+    return journal.entries().stream().anyMatch(e -> e.deed() == Deed.UNDO_WANTED);
   }
 }

@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.cli.Exit;
 import holter.cli.Holter;
 import holter.cli.Refusal;
 import holter.remedy.Plan;
@@ -83,6 +84,23 @@ public final class RemedyVerb implements Runnable {
       } catch (IOException unreadable) {
         throw unreadable(unreadable);
       }
+    }
+
+    /**
+     * The turn to consent to plans and to carry them out.
+     *
+     * @throws Refusal while somebody else has it
+     */
+    PlanFolder.Turn turn() throws IOException {
+      return folder()
+          .turn()
+          .orElseThrow(
+              () ->
+                  new Refusal(
+                      Exit.REMEDY_FAILED,
+                      "another plan of " + folder().path() + " is being carried out",
+                      "one at a time",
+                      "wait for it"));
     }
 
     Refusal unreadable(IOException why) {

@@ -12,9 +12,9 @@ import holter.lab.net.Route;
 import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
 import holter.lab.process.RunDirectory;
-import holter.remedy.Entry;
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
 import holter.remedy.KafkaWorld;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
@@ -69,7 +69,7 @@ class LeadersOnRealBrokersTest {
 
     LeaderMover mover() {
       return new LeaderMover(
-          KafkaSettings.of(List.of(kafka.bootstrap().split(",", -1))), List.of());
+          KafkaSettings.of(List.of(kafka.bootstrap().split(",", -1))), List.of(), Set.of());
     }
 
     @Override
@@ -128,8 +128,8 @@ class LeadersOnRealBrokersTest {
     }
   }
 
-  private static Entry entry(Deed deed, String detail) {
-    return new Entry(System.currentTimeMillis(), deed, 0, detail);
+  private static JournalEntry entry(Deed deed, String detail) {
+    return new JournalEntry(System.currentTimeMillis(), deed, 0, detail);
   }
 
   private static void allInSync(LeaderMover mover) {
@@ -150,17 +150,7 @@ class LeadersOnRealBrokersTest {
             new KafkaWorld(own, world.hosts(), world.live(), world.reorders()),
             Set.of(SICK),
             "zk:2181");
-    long now = System.currentTimeMillis();
-    return new Plan(
-        "p1",
-        "test",
-        "HeartBeat",
-        Set.of(SICK),
-        moves.steps(),
-        moves.costs(),
-        moves.refused(),
-        now,
-        now + Plan.VALID_MS);
+    return Plan.of("test", "HeartBeat", Set.of(SICK), moves, System.currentTimeMillis());
   }
 
   private static Execution.End run(Plan plan, Journal journal, LeaderMover mover, boolean cures)

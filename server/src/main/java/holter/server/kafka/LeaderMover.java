@@ -46,10 +46,14 @@ public final class LeaderMover implements Hand, AutoCloseable {
   private final AnyBroker brokers;
 
   /**
-   * @param wellFirst every broker of the cluster, those that are well before the others
+   * @param known every broker of the cluster; none: the given addresses are asked
+   * @param sick those that are asked last
    */
-  public LeaderMover(KafkaSettings settings, List<BrokerNode> wellFirst) {
-    this.brokers = new AnyBroker(settings, wellFirst.isEmpty() ? settings.bootstrap() : wellFirst);
+  public LeaderMover(KafkaSettings settings, List<BrokerNode> known, Set<Integer> sick) {
+    List<BrokerNode> wellFirst =
+        (known.isEmpty() ? settings.bootstrap() : known)
+            .stream().sorted(Comparator.comparing(node -> sick.contains(node.id()))).toList();
+    this.brokers = new AnyBroker(settings, wellFirst);
   }
 
   /** What could not be read, in one line. */
@@ -107,7 +111,7 @@ public final class LeaderMover implements Hand, AutoCloseable {
         brokers.ask(
             ListPartitionReassignmentsResponse.class,
             new ListPartitionReassignmentsRequest.Builder(all.setTopics(null)),
-            LeaderMover::fromController);
+            answer -> fine(answer, Set.of(Errors.NONE)));
     var moving = new HashSet<TopicPartition>();
     told.data()
         .topics()
@@ -118,11 +122,6 @@ public final class LeaderMover implements Hand, AutoCloseable {
                     .forEach(
                         p -> moving.add(new TopicPartition(topic.name(), p.partitionIndex()))));
     return moving;
-  }
-
-  /** Below KRaft only the controller itself takes such requests. */
-  private static boolean fromController(AbstractResponse answer) {
-    return !answer.errorCounts().containsKey(Errors.NOT_CONTROLLER);
   }
 
   @Override
@@ -242,6 +241,7 @@ public final class LeaderMover implements Hand, AutoCloseable {
         answer -> fine(answer, Set.of(Errors.NONE, Errors.ELECTION_NOT_NEEDED)));
   }
 
+  /** Below KRaft only the controller itself takes such requests: another broker's no is none. */
   private static boolean fine(AbstractResponse answer, Set<Errors> allowed) {
     return allowed.containsAll(answer.errorCounts().keySet());
   }

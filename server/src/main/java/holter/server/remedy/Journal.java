@@ -1,12 +1,12 @@
 package holter.server.remedy;
 
-import holter.remedy.Entry;
+import holter.remedy.JournalEntry;
 import java.util.List;
 
 /** What was done about a plan, oldest first; only ever added to. */
 public interface Journal {
-  List<Entry> entries();
+  List<JournalEntry> entries();
 
   /** When it returns, the entry outlives this process. */
-  void add(Entry entry);
+  void add(JournalEntry entry);
 }

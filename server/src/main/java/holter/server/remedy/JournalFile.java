@@ -1,7 +1,7 @@
 package holter.server.remedy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import holter.remedy.Entry;
+import holter.remedy.JournalEntry;
 import holter.server.json.CoreJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,27 +20,28 @@ import java.util.List;
 /**
  * A journal as a file, one line each: an entry, and a digest of it and of the line before, so that
  * nothing in the middle can be changed unseen. A line that a crash cut short was never acted on and
- * is dropped. Used by one thread.
+ * is dropped. Reading changes nothing; whoever adds holds the folder's turn. Used by one thread.
  */
 final class JournalFile implements Journal {
   private final Path file;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<JournalEntry> entries = new ArrayList<>();
   private String last = "";
 
+  /** Bytes of whole lines. */
+  private long length;
+
   /** One line. */
-  private record Line(Entry entry, String chain) {}
+  private record Line(JournalEntry entry, String chain) {}
 
   JournalFile(Path file) throws IOException {
     this.file = file;
     if (Files.exists(file)) {
       String text = Files.readString(file);
-      int whole = text.lastIndexOf('\n') + 1;
-      if (whole < text.length()) {
-        Files.writeString(file, text.substring(0, whole));
-      }
-      for (String line : text.substring(0, whole).lines().toList()) {
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      for (String line : whole.lines().toList()) {
         read(line);
       }
+      length = whole.getBytes(StandardCharsets.UTF_8).length;
     }
   }
 
@@ -54,7 +55,7 @@ final class JournalFile implements Journal {
     last = line.chain();
   }
 
-  private String chain(Entry entry) throws JsonProcessingException {
+  private String chain(JournalEntry entry) throws JsonProcessingException {
     try {
       byte[] text =
           (last + CoreJson.mapper().writeValueAsString(entry)).getBytes(StandardCharsets.UTF_8);
@@ -65,22 +66,23 @@ final class JournalFile implements Journal {
   }
 
   @Override
-  public List<Entry> entries() {
+  public List<JournalEntry> entries() {
     return List.copyOf(entries);
   }
 
   @Override
-  public void add(Entry entry) {
+  public void add(JournalEntry entry) {
     try (FileChannel out =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       String chain = chain(entry);
       String line = CoreJson.mapper().writeValueAsString(new Line(entry, chain)) + "\n";
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      out.truncate(length).position(length); // a line that was cut short is written over
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
       out.force(true);
+      length = out.position();
       entries.add(entry);
       last = chain;
     } catch (IOException failed) {

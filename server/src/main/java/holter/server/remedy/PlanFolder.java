@@ -4,14 +4,12 @@ import holter.remedy.Plan;
 import holter.server.json.CoreJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,7 +91,7 @@ public final class PlanFolder {
     return Files.exists(folder.resolve("stop"));
   }
 
-  /** Held while a plan is carried out: one at a time per cluster. */
+  /** Held while a plan is consented to and carried out: one of a folder at a time. */
   public static final class Turn implements AutoCloseable {
     private final FileChannel channel;
 
@@ -107,26 +105,24 @@ public final class PlanFolder {
     }
   }
 
-  /** The turn to work on a cluster; empty while somebody else has it. */
-  public Optional<Turn> turn(Plan plan) throws IOException {
+  /** The turn to work; empty while somebody else has it. */
+  public Optional<Turn> turn() throws IOException {
     Files.createDirectories(folder);
-    String name = HexFormat.of().toHexDigits(plan.cluster().hashCode());
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("cluster-" + name + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    FileLock lock = null;
+            folder.resolve("turn.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (locked(channel)) {
+      return Optional.of(new Turn(channel));
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
     try {
-      lock = channel.tryLock();
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException ours) {
-      channel.close();
-      return Optional.empty();
+      return false;
     }
-    if (lock == null) {
-      channel.close();
-      return Optional.empty();
-    }
-    return Optional.of(new Turn(channel));
   }
 }

@@ -1,13 +1,15 @@
 package holter.server.remedy;
 
 import holter.remedy.Act;
-import holter.remedy.Entry;
-import holter.remedy.Entry.Deed;
 import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
 import holter.remedy.Plan;
+import holter.remedy.PlanWords;
 import holter.remedy.Sight;
 import holter.remedy.Step;
 import holter.server.port.Hand;
+import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,13 +53,13 @@ public final class PlanRun {
   }
 
   /** Goes on until nothing is left to do; says how it ended. */
-  public Execution.Next run() throws InterruptedException {
+  public Execution.Next.Final run() throws InterruptedException {
     while (true) {
       Execution.Next next = Execution.next(plan, journal.entries(), System.currentTimeMillis());
       switch (next) {
         case Execution.Next.Do(List<Step> steps) -> {
           if (stopped.getAsBoolean()) {
-            return next;
+            return new Execution.Next.Stopped(Sentence.of(PlanWords.STOPPED));
           }
           carry(steps, Deed.INTENDED, Deed.DONE, Deed.FAILED);
         }
@@ -67,11 +69,8 @@ public final class PlanRun {
           Symptom.Seen seen = symptom.watch();
           note(seen.gone() ? Deed.CURED : Deed.UNDO_WANTED, 0, seen.detail());
         }
-        case Execution.Next.Ended ended -> {
-          return next;
-        }
-        case Execution.Next.Refused refused -> {
-          return next;
+        case Execution.Next.Final end -> {
+          return end;
         }
       }
     }
@@ -126,6 +125,6 @@ public final class PlanRun {
   }
 
   private void note(Deed deed, int step, String detail) {
-    journal.add(new Entry(System.currentTimeMillis(), deed, step, detail));
+    journal.add(new JournalEntry(System.currentTimeMillis(), deed, step, detail));
   }
 }

@@ -6,7 +6,7 @@ package holter.remedy;
  * @param step its number; 0 for the plan as a whole
  * @param detail who consented, what failed; may be empty
  */
-public record Entry(long wallMs, Deed deed, int step, String detail) {
+public record JournalEntry(long wallMs, Deed deed, int step, String detail) {
   /** What happened. */
   public enum Deed {
     /** Somebody agreed to the plan's hash, which is the detail's first word. */
