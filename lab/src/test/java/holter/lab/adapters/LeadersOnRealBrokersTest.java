@@ -74,6 +74,7 @@ class LeadersOnRealBrokersTest {
 
     @Override
     public void close() {
+      kafka.close();
       children.close();
       net.close();
       run.close();

@@ -31,6 +31,15 @@ class LabNetTest {
   }
 
   @Test
+  void aNameAskedForInVainIsKnownAsSoonAsALabHasIt() throws UnknownHostException {
+    assertThatThrownBy(() -> InetAddress.getByName("iota-n9"))
+        .isInstanceOf(UnknownHostException.class);
+    try (var net = LabNet.open(directory, List.of(HostSpec.unlimited("iota-n9")), "iota-n9")) {
+      assertThat(InetAddress.getByName("iota-n9")).isEqualTo(net.address("iota-n9", "iota-n9"));
+    }
+  }
+
+  @Test
   void twoLabsSideBySideHaveOtherAddresses() {
     try (var one = LabNet.open(directory.resolve("1"), HOSTS, "iota-n1");
         var two = LabNet.open(directory.resolve("2"), HOSTS, "iota-n1")) {

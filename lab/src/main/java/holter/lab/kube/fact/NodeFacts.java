@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.lab.kube.FakeKubelet;
 import holter.lab.kube.KubeScene.Workload;
 import holter.lab.kube.store.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -106,6 +107,8 @@ final class NodeFacts {
   private static void allSilent(Stage stage) {
     FakeKubelet one = stage.node(10);
     FakeKubelet two = stage.node(10);
+    // one may be missed a beat before the other; dates of taints are whole seconds
+    Duration borne = stage.ground().pace().heartbeat().multipliedBy(2).plusSeconds(2);
     ObjectNode pod = Ask.pod(Ask.newName(), one.node());
     pod.withObjectProperty("spec")
         .putArray("tolerations")
@@ -113,7 +116,7 @@ final class NodeFacts {
         .put("key", "node.kubernetes.io/unreachable")
         .put("operator", "Exists")
         .put("effect", "NoExecute")
-        .put("tolerationSeconds", 0);
+        .put("tolerationSeconds", borne.toSeconds());
     stage.ask().create(stage.ask().pods(), pod);
     String path = stage.ask().pods() + "/" + Json.name(pod);
     stage.until("it runs", () -> Stage.ready(stage.get(path)));
@@ -122,7 +125,7 @@ final class NodeFacts {
     stage.until("NoSchedule", () -> stage.tainted(one, "unreachable", "NoSchedule"));
     stage.until("NoSchedule", () -> stage.tainted(two, "unreachable", "NoSchedule"));
     stage.until("no NoExecute", () -> !stage.tainted(one, "unreachable", "NoExecute"));
-    stage.stays("the pod", () -> !Json.leaving(stage.get(path)));
+    stage.stays("the pod", borne, () -> !Json.leaving(stage.get(path)));
   }
 
   private static void byHand(Stage stage) {

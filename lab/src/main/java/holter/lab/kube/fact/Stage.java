@@ -8,6 +8,7 @@ import holter.lab.kube.FakeKubelet;
 import holter.lab.kube.KubeScene.Workload;
 import holter.lab.kube.NodeSpec;
 import holter.lab.kube.Wire;
+import holter.lab.kube.control.Pace;
 import holter.lab.kube.store.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,8 +217,14 @@ final class Stage implements AutoCloseable {
 
   /** Watches that something stays so, for as long as a controller would need, and more. */
   void stays(String what, BooleanSupplier so) {
-    long forMs = 10 * ground.pace().control().toMillis() + 2 * ground.pace().taint().toMillis();
-    long endNs = System.nanoTime() + forMs * 1_000_000;
+    stays(what, Duration.ZERO, so);
+  }
+
+  /** Watches it {@code longer} than a controller would need. */
+  void stays(String what, Duration longer, BooleanSupplier so) {
+    Pace pace = ground.pace();
+    Duration needed = pace.control().multipliedBy(10).plus(pace.taint().multipliedBy(2));
+    long endNs = System.nanoTime() + longer.plus(needed).toNanos();
     do {
       that(so.getAsBoolean(), "it did not stay: " + what);
       rest(POLL_MS);
