@@ -45,7 +45,7 @@ class ConformanceTest {
                     fact.number() + " " + fact.claim(),
                     () -> {
                       Assumptions.assumeTrue(fact.state() != Conformance.State.SKIPPED, fact.why());
-                      if (!fact.why().isEmpty()) fail(fact.claim() + ": " + fact.why());
+                      if (!fact.why().isEmpty()) fail("%s: %s", fact.claim(), fact.why());
                     }));
   }
 

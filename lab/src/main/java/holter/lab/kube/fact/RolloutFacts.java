@@ -72,7 +72,8 @@ final class RolloutFacts {
   }
 
   /** Two pods fill a node, the other one is cordoned, and the pin is taken away. */
-  private record Stuck(Workload workload, String path, FakeKubelet closed, List<String> old) {
+  private record Stuck(
+      Workload workload, String path, FakeKubelet full, FakeKubelet closed, List<String> old) {
     static Stuck on(Stage stage) {
       FakeKubelet full = stage.node(2);
       FakeKubelet closed = stage.node(10);
@@ -82,7 +83,7 @@ final class RolloutFacts {
       String path = stage.deploy(workload);
       List<String> old = Stage.uids(stage.pods(workload.name()));
       stage.patched(path, Wire.MERGE, UNPIN);
-      var stuck = new Stuck(workload, path, closed, old);
+      var stuck = new Stuck(workload, path, full, closed, old);
       stage.until("a pod waits", () -> stuck.why(stage).contains("Too many pods"));
       return stuck;
     }
@@ -162,15 +163,19 @@ final class RolloutFacts {
         "{'spec':{'template':{'spec':{'nodeSelector':{'kubernetes.io/hostname':'%s'}}}}}"
             .formatted(host);
     stage.patched(stuck.path(), Wire.MERGE, pin);
-    stage.until("the undo", () -> stage.done(stuck.path()));
+    stage.until("the early undo", () -> stage.done(stuck.path()));
     that(sets(stage, stuck.path()).size() == 2, "another ReplicaSet was made");
     that(Stage.uids(stage.pods(stuck.workload().name())).equals(stuck.old()), "pods were replaced");
     stage.cordon(stuck.closed(), false);
+    // or a young pod stays where the old ones must have room to come back
+    stage.cordon(stuck.full(), true);
+    stage.until("its taint", () -> stage.tainted(stuck.full(), "unschedulable", "NoSchedule"));
     stage.patched(stuck.path(), Wire.MERGE, UNPIN);
     stage.until("the rollout", () -> stage.done(stuck.path()));
+    stage.cordon(stuck.full(), false);
     List<String> young = Stage.uids(stage.pods(stuck.workload().name()));
     stage.patched(stuck.path(), Wire.MERGE, pin);
-    stage.until("the undo", () -> stage.done(stuck.path()));
+    stage.until("the late undo", () -> stage.done(stuck.path()));
     that(sets(stage, stuck.path()).size() == 2, "another ReplicaSet was made");
     stage.until(
         "all are replaced",
