@@ -81,7 +81,7 @@ final class SimEars {
   private void read(int p) {
     long now = world.nowMs();
     world.queue().at(now + READ_EVERY_MS, () -> read(p));
-    if (!world.paused() && world.path(p).reads()) {
+    if (world.reads() && world.path(p).reads()) {
       world.learns(new Input.ReadThrough(p, now - world.path(p).readerLagMs));
     }
   }
