@@ -1,5 +1,6 @@
 package holter.cli;
 
+import holter.cli.deploy.RbacVerb;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
@@ -35,6 +36,7 @@ final class Verbs {
           "instance",
           "breaker",
           "remedy",
+          "rbac",
           "lab",
           "bench",
           "explain",
@@ -54,6 +56,7 @@ final class Verbs {
     return switch (name) {
       case "demo" -> new DemoVerb(root);
       case "remedy" -> new RemedyVerb(root);
+      case "rbac" -> new RbacVerb(root);
       case "lab" -> new LabVerb(root);
       case "bench" -> new BenchVerb(root);
       case "check" -> new Check(root);

@@ -80,7 +80,7 @@ public record HolterConfig(
         instances == null ? Instances.of(null, null) : instances,
         runner == null ? Runner.of(null, null, null, null, null) : runner,
         evidence == null ? Evidence.of(null, null, null, null, null, null, null) : evidence,
-        listen == null ? Listen.of(null, null, null) : listen,
+        listen == null ? Listen.of(null, null, null, null) : listen,
         store == null ? Stored.of(null, null, null) : store,
         lease == null ? LeaseBy.of(null, null) : lease,
         kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes,
