@@ -3,6 +3,7 @@ package holter.cli;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ public record Terminal(Format format, String language, boolean colour, boolean u
     if (System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))) return false;
     Console console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /** Asks whoever sits there; empty when nobody does. */
+  @SuppressWarnings("SystemConsoleNull") // the JDK's own console of 25 is null off a terminal
+  public Optional<String> ask(String question) {
+    Console console = System.console();
+    return console != null && console.isTerminal()
+        ? Optional.ofNullable(console.readLine("%s", question))
+        : Optional.empty();
   }
 
   /** The asked language, else {@code HOLTER_LANG}, else the locale's, else English. */

@@ -1,8 +1,10 @@
 package holter.cli;
 
+import holter.cli.deploy.RbacVerb;
 import holter.cli.direct.Check;
 import holter.cli.direct.Diagnose;
 import holter.cli.direct.Probe;
+import holter.cli.direct.RemedyVerb;
 import holter.cli.direct.SupportBundle;
 import holter.cli.lab.BenchVerb;
 import holter.cli.lab.DemoVerb;
@@ -33,6 +35,8 @@ final class Verbs {
           "incident",
           "instance",
           "breaker",
+          "remedy",
+          "rbac",
           "lab",
           "bench",
           "explain",
@@ -51,6 +55,8 @@ final class Verbs {
   static Object command(String name, Holter root) {
     return switch (name) {
       case "demo" -> new DemoVerb(root);
+      case "remedy" -> new RemedyVerb(root);
+      case "rbac" -> new RbacVerb(root);
       case "lab" -> new LabVerb(root);
       case "bench" -> new BenchVerb(root);
       case "check" -> new Check(root);

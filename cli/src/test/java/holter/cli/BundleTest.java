@@ -1,8 +1,10 @@
 package holter.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +49,21 @@ final class BundleTest {
       assertThat(other.out()).isEqualTo(one.out());
       assertThat(third.out()).isEqualTo(one.out());
     }
+  }
+
+  @Test
+  void ofALogOfFiftyGigabytesTheNewestPartIsReadAndTheRestIsToldAsNotAsked() throws Exception {
+    Path there = copy(bundle("S01"), folder.resolve("large"));
+    Path log = there.resolve("logs/iota-m2/server.log");
+    try (var file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.seek(50L << 30);
+      file.write("\n[2023-02-02 18:25:00,000] INFO tail (kafka.X)\n".getBytes(UTF_8));
+    }
+    Said said = Said.by("diagnose", "--lang", "en", "--bundle", there.toString());
+    assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(Exit.CHANNEL);
+    assertThat(said.out())
+        .contains("HeartBeat p[4] · broker 1001 · iota-n2")
+        .contains("only 64 MB of 51201 MB in the window were read, the newest first");
   }
 
   private Said diagnosed(Path at, String zone, String language, String country, List<String> form)

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,46 @@ final class DirectMistakesTest {
       assertThat(errorLine(said))
           .contains(address + " is an HTTP server, no Kafka broker")
           .contains("; try: --bootstrap-server");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "diagnose", "probe"})
+  void whoeverSendsGarbageIsNoBroker(String verb, @TempDir Path folder) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        threads.execute(() -> babble(port, threads));
+        String address = "127.0.0.1:" + port.getLocalPort();
+        List<String> words = List.of(verb, "--lang", "en", "--bootstrap-server", address);
+        Said said = HolterProcess.start(folder, List.of(), words).ended(); // with its own logging
+        assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
+        assertThat(errorLine(said)).contains("answers what no Kafka broker answers");
+      }
+    }
+  }
+
+  /** Answers every connection with noise until it is closed. */
+  private static void babble(ServerSocket port, Executor threads) {
+    try {
+      while (true) {
+        Socket each = port.accept();
+        threads.execute(() -> noise(each));
+      }
+    } catch (IOException closed) {
+      assertThat(port.isClosed()).isTrue();
+    }
+  }
+
+  private static void noise(Socket to) {
+    var random = new Random(7);
+    byte[] noise = new byte[4096];
+    try (to) {
+      while (true) {
+        random.nextBytes(noise);
+        to.getOutputStream().write(noise);
+      }
+    } catch (IOException heardEnough) {
+      assertThat(heardEnough).isNotNull();
     }
   }
 

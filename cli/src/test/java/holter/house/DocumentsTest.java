@@ -16,7 +16,7 @@ final class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\\s]+)`");
   private static final Pattern OUR_PATH =
-      Pattern.compile("(\\./)?(core|agent|edge|server|lab|cli|docs|tools|\\.ci)/[\\w./-]+");
+      Pattern.compile("(\\./)?(core|agent|edge|server|lab|cli|deploy|docs|tools|\\.ci)/[\\w./-]+");
 
   static List<Path> documents() {
     Stream<Path> top =

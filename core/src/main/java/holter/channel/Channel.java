@@ -198,6 +198,12 @@ public final class Channel {
     return latest;
   }
 
+  /** Whether a sample of its lane can prove the path: one that only fetches cannot. */
+  public boolean lanesProve(int partition) {
+    var path = judge(partition);
+    return path != null && !path.fetchOnly();
+  }
+
   /** Proved and read up to this engine time, −1 for never. */
   public long provedThroughMs(int partition) {
     var path = judge(partition);

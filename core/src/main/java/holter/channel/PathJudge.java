@@ -140,6 +140,9 @@ final class PathJudge {
   }
 
   private void bad(LaneSample sample, Sickness kind, Peers peers) {
+    if (state instanceof PathState.Sick && goodRun > 0 && sample.sentAtMs() < goodSinceMs) {
+      return; // it was sent before the good ones, and only took longer to be given up
+    }
     goodRun = 0;
     badSentMs = sample.sentAtMs();
     lastFive = (lastFive << 1 | 1) & 31;

@@ -53,6 +53,9 @@ public final class Asked {
       case ProbeOutcome.Refused none -> {
         refused++;
         hung = 0;
+        deafHostUp = 0; // its host answered for it: no longer deaf in a row
+        deafHostDown = 0;
+        unconnected = 0;
       }
       case ProbeOutcome.TimedOut(boolean connected, boolean hostAnswered) -> {
         refused = 0;

@@ -3,10 +3,12 @@ package holter.detect;
 import holter.channel.Channel;
 import holter.fleet.BeatTable;
 import holter.fleet.SenderKind;
+import java.util.BitSet;
 
 /**
- * Counts the slots that an instance missed. Nothing is remembered: the count is a function of the
- * last beat, the rotation, and how far each path is proved, so a healed path needs no reset.
+ * Counts the slots that an instance missed. Nothing is remembered from one count to another: it is
+ * a function of the last beat, the rotation, and how far each path is proved, so a healed path
+ * needs no reset.
  */
 public final class SlotCount {
   /** Slots looked back at: longer silence says nothing more. */
@@ -14,6 +16,7 @@ public final class SlotCount {
 
   private final BeatTable table;
   private final Channel channel;
+  private final BitSet unproved = new BitSet();
 
   public SlotCount(BeatTable table, Channel channel) {
     this.table = table;
@@ -39,6 +42,7 @@ public final class SlotCount {
    */
   public Misses count(int row, long nowMs, long graceEndedMs) {
     long interval = table.intervalMs(row);
+    unproved.clear();
     if (interval <= 0) {
       return Misses.NONE;
     }
@@ -65,6 +69,11 @@ public final class SlotCount {
       }
     }
     return new Misses(countable, Long.bitCount(onPartitions), uncounted, pending);
+  }
+
+  /** The partitions that kept slots of the latest count pending; read it before the next one. */
+  public BitSet unproved() {
+    return unproved;
   }
 
   private enum Slot {
@@ -116,6 +125,9 @@ public final class SlotCount {
       return Slot.UNCOUNTED;
     }
     boolean proved = channel.provedThroughMs(partition) >= dueMs + table.slackMs(row);
+    if (!proved) {
+      unproved.set(partition);
+    }
     return proved ? Slot.COUNTABLE : Slot.PENDING;
   }
 }

@@ -18,8 +18,11 @@ final class Addresses {
   /** No session outlasts its broker by more; with ZooKeeper it is up to 40 s. */
   private static final long SESSION_MS = 45_000;
 
-  /** KRaft fences after 9 s ({@code broker.session.timeout.ms}), and that takes a moment. */
+  /** Of KRaft where nobody told the setting: twice its default of 9 s, and a moment. */
   private static final long KRAFT_SESSION_MS = 20_000;
+
+  /** A session that ended is in everybody's metadata after so long. */
+  private static final long TOLD_MS = 6_000;
 
   private Addresses() {}
 
@@ -70,7 +73,7 @@ final class Addresses {
   static Entry.Rule outlived(Entry.Rule rule) {
     return (argument, file, subject) -> {
       long since = missedSinceMs(file, subject.brokerId());
-      long session = kraft(file) ? KRAFT_SESSION_MS : SESSION_MS;
+      long session = kraft(file) ? kraftSession(file) : SESSION_MS;
       if (since > 0 && file.nowMs() - since >= session) {
         rule.weigh(argument, file, subject);
       }
@@ -88,6 +91,45 @@ final class Addresses {
             .min()
             .orElse(-1);
     return first < 0 ? sick : sick < 0 ? first : Math.min(sick, first);
+  }
+
+  /** As the brokers have it set, and what it takes to be told. */
+  private static long kraftSession(CaseFile file) {
+    return file.of(ClusterFact.Configured.class).stream()
+        .map(Seen::fact)
+        .filter(s -> s.key().equals("broker.session.timeout.ms"))
+        .flatMapToDouble(s -> Limits.number(s.value()).stream())
+        .max()
+        .stream()
+        .mapToLong(ms -> (long) ms + TOLD_MS)
+        .findFirst()
+        .orElse(KRAFT_SESSION_MS);
+  }
+
+  /** Beside a dark door nothing else answers there either: as if nobody was there. */
+  static void nobodyThere(Argument argument, CaseFile file, Subject subject) {
+    if (reach(file, subject) == Reach.DARK) {
+      file.hosts()
+          .unanswered(subject.host())
+          .ifPresent(o -> argument.fits(0.5, o, CauseWords.HOST_UNANSWERED, subject.host()));
+    }
+  }
+
+  /** Its peers, who reach it by an address of their own, miss nothing. */
+  static void peersContent(Argument argument, CaseFile file, Subject subject) {
+    int broker = subject.brokerId();
+    var peers = new TreeSet<Integer>();
+    Observation seen = null;
+    for (var log : file.of(Fact.LogShape.class)) {
+      int peer = log.fact().brokerId();
+      if (peer != broker && file.map().flatMap(m -> m.broker(peer)).isPresent()) {
+        peers.add(peer);
+        seen = log.observation();
+      }
+    }
+    if (seen != null && file.complaints().accusers(broker).isEmpty()) {
+      argument.fits(0.5, seen, CauseWords.PEERS_CONTENT, peers, broker);
+    }
   }
 
   private static boolean kraft(CaseFile file) {

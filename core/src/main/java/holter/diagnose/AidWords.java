@@ -97,7 +97,7 @@ public enum AidWords implements Phrase {
   F44_FIRST(
       "first aid: restart the member of {2} that is stuck; let it take fewer records at once"),
   F44_ROOT("root: take long work out of the loop that polls, and give it a deadline"),
-  F45_FIRST("first aid: decide where readers of {2} go on, and set their offsets there"),
+  F45_FIRST("first aid: decide where readers go on ({2}), and set their offsets there"),
   F45_ROOT("root: commit after the work; no silent reset; retention longer than any pause"),
   F46_FIRST("first aid: add members to {2}, as many as it has partitions at most"),
   F46_ROOT("root: find what is slow in its work; an alarm on lag that grows"),

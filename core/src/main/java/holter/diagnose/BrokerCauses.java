@@ -73,7 +73,7 @@ final class BrokerCauses {
             paths(0.5, Sickness.HANG, Sickness.LEADERLESS),
             notRegistered(1),
             fenced(0.5),
-            inSync(AGAINST, 1),
+            firstOf(Addresses.outlived(inSync(AGAINST, 3)), inSync(AGAINST, 1)),
             Addresses::odd,
             logGoesOn(EXCLUDES, 0))
         .helps(AidWords.F03_FIRST, AidWords.F03_ROOT);
@@ -91,6 +91,7 @@ final class BrokerCauses {
             fenced(1),
             paths(0.5, Sickness.HANG, Sickness.LEADERLESS),
             wokeUp(AGAINST, 3),
+            Slept.against(3),
             Sessions.manyAtOnce(AGAINST, 3),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.DARK),
             logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY),
@@ -116,7 +117,8 @@ final class BrokerCauses {
     return Entry.ofSuspects(
             CauseCode.F07,
             firstOf(
-                measured(DECIDES, 3, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
+                measured(DECIDES, 4, Metric.CPU_THROTTLED_SHARE, v -> v >= Starved.ALWAYS_SHARE),
+                measured(DECIDES, 3, Metric.CPU_THROTTLED_SHARE, v -> v >= Starved.THROTTLED_SHARE),
                 measured(DECIDES, 2.5, Metric.CPU_STEAL_SHARE, v -> v >= 0.2),
                 measured(DECIDES, 2.5, Metric.CPU_STALLED_SHARE, v -> v >= 0.4),
                 cpu(TELLS, 1.5, v -> v >= 0.95),
@@ -127,7 +129,7 @@ final class BrokerCauses {
             measured(FITS, 1, Metric.NETWORK_IDLE_SHARE, v -> v <= 0.1),
             door(FITS, 2, Reach.SLOW),
             door(FITS, 1, Reach.SILENT),
-            door(AGAINST, 2, Reach.ANSWERED),
+            Starved::answers,
             door(EXCLUDES, 0, Reach.REFUSED),
             nicFull(AGAINST, 2),
             nicCalm(FITS, 0.5),

@@ -47,8 +47,10 @@ final class ClientNetwork implements Cause {
     }
     Vantages.sick(file)
         .ifPresent(
-            p ->
-                argument.decides(3, p.observation(), CauseWords.ONLY_THERE, p.name(), p.brokers()));
+            p -> {
+              argument.decides(3, p.observation(), CauseWords.ONLY_THERE, p.name(), p.brokers());
+              Vantages.well(file, p).ifPresent(s -> answersElsewhere(argument, s));
+            });
     Vantages.client(file)
         .ifPresent(
             p ->
@@ -65,6 +67,12 @@ final class ClientNetwork implements Cause {
     if (logs.size() > 1 && !file.complaints().accusesAnyone()) {
       argument.fits(0.5, logs.getFirst().observation(), CauseWords.NO_COMPLAINTS, logs.size());
     }
+  }
+
+  private static void answersElsewhere(Argument argument, Seen<Fact.ReachedFrom> seen) {
+    var fact = seen.fact();
+    argument.fits(
+        0.5, seen.observation(), CauseWords.ANSWERS_ELSEWHERE, fact.vantage(), fact.address());
   }
 
   /** Brokers miss one of their own: that is no client's doing. */

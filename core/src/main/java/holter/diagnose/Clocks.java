@@ -126,14 +126,7 @@ final class Clocks {
         .findFirst()
         .ifPresent(
             s ->
-                Signs.say(
-                    argument,
-                    client ? Signs.Says.TELLS : Signs.Says.FITS,
-                    client ? 2 : 1,
-                    s.observation(),
-                    CauseWords.LOGGED,
-                    s.fact().log(),
-                    s.fact().sign(),
-                    s.fact().count()));
+                Signs.said(
+                    argument, client ? Signs.Says.TELLS : Signs.Says.FITS, client ? 2 : 1, s));
   }
 }

@@ -68,6 +68,36 @@ public sealed interface ClusterFact extends Fact {
       long produced)
       implements ClusterFact {}
 
+  /**
+   * Who sends to a topic, by the keys of its records. Time counts as far as others' records came
+   * meanwhile: what stands still for all makes nobody silent.
+   *
+   * @param sender the key
+   * @param partitions those in which it was seen
+   * @param records how many were seen
+   * @param everyMs the middle one of the times between two of them
+   * @param longestMs the longest of these times
+   * @param lastWallMs when its last record was made, by its own clock
+   * @param lateMs how much later than it used to be that last record stands among others'
+   * @param silentMs how long others' records have come since then
+   * @param others how many others sent to these partitions since then
+   */
+  record SenderSeen(
+      String sender,
+      List<Integer> partitions,
+      int records,
+      long everyMs,
+      long longestMs,
+      long lastWallMs,
+      long lateMs,
+      long silentMs,
+      int others)
+      implements ClusterFact {
+    public SenderSeen {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
   /** A log directory of a broker; {@code error} empty when it is well. */
   record LogDirSeen(int brokerId, String directory, String error, List<String> partitions)
       implements ClusterFact {

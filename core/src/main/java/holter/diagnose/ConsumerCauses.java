@@ -41,8 +41,9 @@ final class ConsumerCauses {
                 logged(DECIDES, 2.5, LogSign.POLL_TOO_LATE),
                 logged(TELLS, 1.7, LogSign.COMMIT_FAILED)),
             Groups::standsWhileRecordsCome,
+            Groups::comesAndGoes,
             Senders.brokersSay(FITS, 0.5, LogSign.MEMBER_EXPELLED),
-            Groups.rebalances(AGAINST, 1),
+            Groups::rebalancesBesides,
             Groups.memberships(AGAINST, 1),
             Coordinators.missesCoordinator(AGAINST, 2))
         .helps(AidWords.F44_FIRST, AidWords.F44_ROOT);
@@ -51,10 +52,7 @@ final class ConsumerCauses {
   /** F45: a reader went elsewhere than it stood. A group that is new resets too, and loses none. */
   private static Entry reset() {
     return Entry.told(
-            CauseCode.F45,
-            namedBy(What.TOPIC, LogSign.OFFSET_RESET),
-            Groups::resetFromOutside,
-            Offsets.pastEnd(AGAINST, 3))
+            CauseCode.F45, Resets::subjects, Resets::fromOutside, Offsets.pastEnd(AGAINST, 3))
         .helps(AidWords.F45_FIRST, AidWords.F45_ROOT);
   }
 

@@ -48,22 +48,62 @@ final class Controllers {
     return file.of(Fact.Logged.class).stream().filter(s -> s.fact().sign() == sign).toList();
   }
 
+  /** Logs in which the controller does not answer, now. */
+  static List<Seen<Fact.Logged>> silences(CaseFile file) {
+    return said(file, LogSign.CONTROLLER_SILENT).stream()
+        .filter(s -> file.nowMs() - s.fact().lastWallMs() <= NOW_MS)
+        .toList();
+  }
+
+  /** Brokers to which the controller does not answer now, by their logs. */
+  static Set<Integer> silentTo(CaseFile file) {
+    var brokers = new TreeSet<Integer>();
+    silences(file).forEach(s -> brokers.add(s.fact().brokerId()));
+    return brokers;
+  }
+
+  private static int brokers(CaseFile file) {
+    return file.map().map(m -> m.brokers().size()).orElse(0);
+  }
+
+  /** Whose logs were read, controllers' of their own left out. */
+  private static Set<Integer> read(CaseFile file) {
+    var brokers = new TreeSet<Integer>();
+    file.of(Fact.LogShape.class).stream()
+        .map(s -> s.fact().brokerId())
+        .filter(b -> !file.hostOf(b).isEmpty())
+        .forEach(brokers::add);
+    return brokers;
+  }
+
+  /**
+   * Brokers log that it does not answer. One of several that were read has a trouble of its own,
+   * and that the others say nothing speaks for the controller. Where no other log was read it is
+   * open whose trouble it is.
+   */
   static void silentLog(Argument argument, CaseFile file, Subject subject) {
-    said(file, LogSign.CONTROLLER_SILENT).stream()
-        .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
-        .ifPresent(
-            s -> {
-              boolean now = file.nowMs() - s.fact().lastWallMs() <= NOW_MS;
-              Signs.say(
-                  argument,
-                  now ? Signs.Says.DECIDES : Signs.Says.FITS,
-                  now ? 2.5 : 0.5,
-                  s.observation(),
-                  CauseWords.LOGGED,
-                  s.fact().log(),
-                  s.fact().sign(),
-                  s.fact().count());
-            });
+    var now = silences(file);
+    var silentTo = silentTo(file);
+    var read = read(file);
+    if (now.isEmpty()) {
+      said(file, LogSign.CONTROLLER_SILENT).stream()
+          .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
+          .ifPresent(s -> Signs.said(argument, Signs.Says.FITS, 0.5, s));
+    } else if (silentTo.size() == 1 && read.size() >= 2 && !silentTo.contains(subject.brokerId())) {
+      argument.against(
+          3, now.getLast().observation(), CauseWords.ONLY_ITS_LOG, read.size(), silentTo);
+    } else {
+      boolean aloneRead = silentTo.size() == 1 && brokers(file) > 1;
+      now.stream()
+          .max(java.util.Comparator.comparingLong(s -> s.fact().lastWallMs()))
+          .ifPresent(
+              s ->
+                  Signs.said(
+                      argument,
+                      aloneRead ? Signs.Says.FITS : Signs.Says.DECIDES,
+                      aloneRead ? 1 : 2.5,
+                      s));
+    }
   }
 
   /** Every source that tells of controllers knows of none. */

@@ -49,17 +49,7 @@ final class Coordinators {
             .filter(
                 s -> s.fact().about().isEmpty() || s.fact().about().equals(Groups.group(subject)))
             .findFirst()
-            .ifPresent(
-                s ->
-                    Signs.say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 
   private static int coordinator(CaseFile file, Fact.Logged said) {

@@ -2,16 +2,28 @@ package holter.diagnose;
 
 import holter.detect.ProbeOutcome;
 import holter.words.Sentence;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * F60: a worker is dead, whatever Kafka does. It needs a proof or an inference of its own; silence
- * on a sick path is neither.
+ * F60: a worker is dead, whatever Kafka does. It needs a proof or an inference of its own, or
+ * records that ended among others that go on; silence on a sick path is none of them.
  */
 final class DeadWorker implements Cause {
   private static final int NAMED_MAX = 20;
+
+  /** What the records of the topic and clients' logs tell, where nobody proved a death. */
+  private static final List<Entry.Rule> OF_RECORDS =
+      List.of(
+          SilentSenders::ended,
+          SilentSenders::itsPaths,
+          SilentSenders::itsLog,
+          SilentSenders::limits,
+          SilentSenders::answers,
+          SilentSenders::mayWait,
+          Senders.brokersSay(Signs.Says.AGAINST, 2, LogSign.ACCESS_DENIED, LogSign.LOGIN_FAILED));
 
   @Override
   public CauseCode code() {
@@ -20,7 +32,12 @@ final class DeadWorker implements Cause {
 
   @Override
   public List<Subject> subjects(CaseFile file) {
-    return List.of(subject(file));
+    var subjects = new ArrayList<>(List.of(subject(file)));
+    var dead = dead(file);
+    SilentSenders.subjects(file).stream()
+        .filter(s -> !dead.contains(s.instances().getFirst()))
+        .forEach(subjects::add);
+    return subjects;
   }
 
   @Override
@@ -31,6 +48,11 @@ final class DeadWorker implements Cause {
   @Override
   public void argue(Argument argument, CaseFile file, Subject subject) {
     var dead = dead(file);
+    boolean inferred = !subject.instances().isEmpty() && !dead.containsAll(subject.instances());
+    if (inferred) {
+      OF_RECORDS.forEach(rule -> rule.weigh(argument, file, subject));
+      return;
+    }
     if (dead.isEmpty()) {
       notDead(argument, file);
       return;
@@ -98,8 +120,10 @@ final class DeadWorker implements Cause {
 
   @Override
   public List<Sentence> remedies(CaseFile file, Subject subject) {
+    String who = String.join(", ", subject.instances());
+    boolean proved = dead(file).containsAll(subject.instances());
     return List.of(
-        Sentence.of(RemedyWords.RESTART_WORKER, String.join(", ", dead(file))),
+        Sentence.of(proved ? RemedyWords.RESTART_WORKER : RemedyWords.RESTART_IF_ENDED, who),
         Sentence.of(RemedyWords.WHY_WORKER_DIED));
   }
 }

@@ -54,6 +54,7 @@ final class FrozenBroker implements BrokerCause {
       List.of(
           measured(EXCLUDES, 0, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
           FrozenBroker::tellsFigures,
+          OwnRequests::stillLogged,
           measured(AGAINST, 4, Metric.UNACKED_SEEN, v -> v >= 1),
           HostRules.cpu(AGAINST, 1, v -> v > 0.95));
 
@@ -84,10 +85,7 @@ final class FrozenBroker implements BrokerCause {
         file.reach(broker).filter(s -> s.fact().reach() == Reach.ANSWERED).isPresent()
             || file.serves(broker).isPresent()
             || wroteOn(file, broker);
-    boolean gap = file.log(broker).filter(s -> s.fact().gapMs() > 0).isPresent();
-    boolean paused =
-        file.complaints().wokeUp(broker).isPresent()
-            || (gap && file.complaints().fenced(broker).isPresent());
+    boolean paused = file.complaints().wokeUp(broker).isPresent() || Slept.paused(file, broker);
     return works && paused && file.sickOver(broker).isEmpty();
   }
 
@@ -107,7 +105,7 @@ final class FrozenBroker implements BrokerCause {
   /** What a pause leaves behind. A start in between would have left the same gap. */
   private static void history(Argument argument, CaseFile file, int broker) {
     argument.over();
-    log(argument, file);
+    woke(argument, file);
     var about = file.about(broker);
     PAST.forEach(rule -> rule.weigh(argument, file, about));
     var map = file.latest(Fact.Metadata.class);
@@ -126,7 +124,10 @@ final class FrozenBroker implements BrokerCause {
 
   private static final List<Entry.Rule> PAST =
       List.of(
-          logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY),
+          FrozenBroker::startedSince,
+          BrokerRules.firstOf(Slept::gap, BrokerRules.logGap(FITS, 1)),
+          Slept::writesAgain,
+          Slept::ejections,
           BrokerRules.fenced(1),
           logged(TELLS, 0.5, LogSign.UNFENCED, LogSign.STALE_LEADER),
           BrokerRules.door(FITS, 0.5, Reach.ANSWERED));
@@ -184,14 +185,34 @@ final class FrozenBroker implements BrokerCause {
     argument.against(2, load.observation(), CauseWords.SCRAPE_SLOW, host, ms, peers);
   }
 
-  private static void log(Argument argument, CaseFile file) {
+  /** A start since its log stood still; where nobody told when that was, any start. */
+  private static void startedSince(Argument argument, CaseFile file, Subject subject) {
+    boolean slept = Slept.gap(file, subject.brokerId()).isPresent();
+    if (!slept) {
+      logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY)
+          .weigh(argument, file, subject);
+    }
+  }
+
+  /**
+   * Who takes connections and is silent now has not woken up: its own requests failed on the way.
+   */
+  private static void woke(Argument argument, CaseFile file) {
     int broker = file.suspect();
+    if (file.reach(broker).filter(s -> s.fact().reach() == Reach.SILENT).isPresent()) {
+      return;
+    }
     file.complaints()
         .wokeUp(broker)
         .ifPresent(
             o ->
                 argument.decides(
                     2, o, CauseWords.WOKE_UP, broker, file.complaints().targetsOfBurst(broker)));
+  }
+
+  private static void log(Argument argument, CaseFile file) {
+    int broker = file.suspect();
+    woke(argument, file);
     file.log(broker)
         .ifPresent(
             s -> {

@@ -47,17 +47,36 @@ final class Groups {
     return (argument, file, subject) ->
         Signs.sighting(file, subject, LogSign.GROUP_REBALANCES)
             .filter(s -> storm(file, s.fact()))
-            .ifPresent(
-                s ->
-                    Signs.say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
+  }
+
+  /** More often than its late members explain, who bring two rebalances each: out, and in again. */
+  static void rebalancesBesides(Argument argument, CaseFile file, Subject subject) {
+    int left = 0;
+    for (var sign : List.of(LogSign.POLL_TOO_LATE, LogSign.COMMIT_FAILED)) {
+      left =
+          Math.max(left, Signs.sighting(file, subject, sign).map(s -> s.fact().count()).orElse(0));
+    }
+    int explained = 2 * left + 1;
+    Signs.sighting(file, subject, LogSign.GROUP_REBALANCES)
+        .filter(s -> storm(file, s.fact()) && s.fact().count() > explained)
+        .ifPresent(s -> Signs.said(argument, Says.AGAINST, 1, s));
+  }
+
+  /** Out of its group when it was looked at, or back in it: it lives, and is not reliably there. */
+  static void comesAndGoes(Argument argument, CaseFile file, Subject subject) {
+    seen(file, group(subject))
+        .ifPresent(
+            s -> {
+              boolean there = s.fact().state().equals("Stable") && s.fact().members() > 0;
+              argument.fits(
+                  there ? 0.5 : 1,
+                  s.observation(),
+                  CauseWords.GROUP_IS,
+                  s.fact().group(),
+                  s.fact().state(),
+                  s.fact().members());
+            });
   }
 
   private static boolean storm(CaseFile file, Fact.Logged said) {
@@ -110,32 +129,6 @@ final class Groups {
                     s.fact().group(),
                     s.fact().topic() + "-" + s.fact().partition(),
                     s.fact().produced()));
-  }
-
-  /** A reset is a loss where the place was out of range; without that it may be a new group's. */
-  static void resetFromOutside(Argument argument, CaseFile file, Subject subject) {
-    String topic = subject.name(What.TOPIC).orElse("");
-    var behind =
-        file.of(GroupLag.class).reversed().stream()
-            .filter(s -> s.fact().topic().equals(topic))
-            .filter(s -> s.fact().committed() >= 0)
-            .filter(s -> s.fact().committed() < s.fact().startOffset())
-            .findFirst();
-    boolean outside =
-        behind.isPresent()
-            || Signs.sighting(file, subject, LogSign.OFFSET_OUT_OF_RANGE).isPresent();
-    Signs.logged(outside ? Says.DECIDES : Says.FITS, outside ? 2.5 : 1, LogSign.OFFSET_RESET)
-        .weigh(argument, file, subject);
-    behind.ifPresent(
-        s ->
-            argument.fits(
-                1.5,
-                s.observation(),
-                CauseWords.GROUP_BEFORE_START,
-                s.fact().group(),
-                s.fact().committed(),
-                topic + "-" + s.fact().partition(),
-                s.fact().startOffset()));
   }
 
   /** Groups that read less than comes, and have more before them than came meanwhile. */

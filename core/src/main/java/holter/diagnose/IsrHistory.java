@@ -44,16 +44,20 @@ final class IsrHistory {
             });
   }
 
-  /** Every partition that it leads has its whole ISR, and no broker has complained for a minute. */
+  /**
+   * Every partition that it leads has its whole ISR, and brokers complained, but not for a minute.
+   * Where nobody complained their logs may not have been read: then nothing says that it is over.
+   */
   static boolean whole(CaseFile file, int broker) {
     var led =
         file.map().stream()
             .flatMap(m -> m.partitions().stream())
             .filter(p -> p.leaderId() == broker)
             .toList();
+    var complaints = file.of(Fact.Complaint.class);
     boolean quiet =
-        file.of(Fact.Complaint.class).stream()
-            .allMatch(s -> file.nowMs() - s.fact().lastWallMs() > QUIET_MS);
+        !complaints.isEmpty()
+            && complaints.stream().allMatch(s -> file.nowMs() - s.fact().lastWallMs() > QUIET_MS);
     return quiet && !led.isEmpty() && led.stream().allMatch(p -> p.isr().containsAll(p.replicas()));
   }
 }

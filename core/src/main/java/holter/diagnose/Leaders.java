@@ -100,15 +100,7 @@ final class Leaders {
     Signs.sighting(file, subject, LogSign.NOT_LEADER)
         .filter(s -> s.fact().count() >= OFTEN)
         .filter(s -> s.fact().lastWallMs() - s.fact().firstWallMs() >= LONG_MS)
-        .ifPresent(
-            s ->
-                argument.decides(
-                    2,
-                    s.observation(),
-                    CauseWords.LOGGED,
-                    s.fact().log(),
-                    s.fact().sign(),
-                    s.fact().count()));
+        .ifPresent(s -> Signs.said(argument, Signs.Says.DECIDES, 2, s));
   }
 
   static void othersMovedOn(Argument argument, CaseFile file, Subject subject) {

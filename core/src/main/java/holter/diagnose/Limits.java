@@ -19,17 +19,7 @@ final class Limits {
     return (argument, file, subject) ->
         Signs.sighting(file, subject, sign)
             .filter(s -> s.fact().count() >= times)
-            .ifPresent(
-                s ->
-                    say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 
   /** A numeric setting of the subject's broker or topic. */

@@ -17,6 +17,8 @@ public enum LogSign implements Phrase {
   TOO_MANY_CONNECTIONS("an address has its maximum of connections"),
   /** Of the host's own log: the kernel's, read by whoever asks the host. */
   KILLED_FOR_MEMORY("the system killed it for want of memory"),
+  /** Of no line: a long gap between lines, from its first moment to its last. */
+  STOOD_STILL("its log stood still"),
   // the session
   SESSION_EXPIRED("its ZooKeeper session expired"),
   REGISTERED_AGAIN("it registers again"),
@@ -61,6 +63,7 @@ public enum LogSign implements Phrase {
   OUT_OF_SEQUENCE("a producer's sequence is out of order"),
   PRODUCER_FENCED("a producer was fenced by another with its id"),
   TIMESTAMP_REFUSED("a record's timestamp was refused"),
+  LAST_LINE("its last line"),
   CLOSED_WITH_RECORDS_LEFT("a sender was closed before its records were sent"),
   // connections of clients
   NAME_UNRESOLVED("a broker's name cannot be resolved"),

@@ -81,9 +81,7 @@ final class Mandates {
     if (file.startedMs(broker) < 0 && file.log(broker).isPresent()) {
       argument.tells(1.4, cut.get().observation(), CauseWords.TRUNCATED_ALIVE, broker);
     } else {
-      var fact = cut.get().fact();
-      argument.fits(
-          0.5, cut.get().observation(), CauseWords.LOGGED, fact.log(), fact.sign(), fact.count());
+      Signs.said(argument, Signs.Says.FITS, 0.5, cut.get());
     }
   }
 

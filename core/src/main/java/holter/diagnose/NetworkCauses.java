@@ -97,6 +97,8 @@ final class NetworkCauses {
             firstOf(
                 logGoesOn(DECIDES, 2), Addresses.outlived(inSync(DECIDES, 2)), inSync(FITS, 0.5)),
             firstOf(Addresses.outlived(stillRegistered(1)), stillRegistered(0.5)),
+            Addresses::nobodyThere,
+            Addresses.outlived(Addresses::peersContent),
             fromElsewhere(AGAINST, 2, Reach.ANSWERED, Reach.SLOW),
             fromElsewhere(FITS, 1.5, Reach.DARK, Reach.REFUSED, Reach.UNRESOLVED))
         .helps(AidWords.F26_FIRST, AidWords.F26_ROOT)

@@ -92,8 +92,10 @@ final class Offsets {
   }
 
   private static List<Seen<GroupLag>> of(CaseFile file, Subject subject) {
+    var group = subject.name(What.GROUP);
     return file.of(GroupLag.class).stream()
         .filter(s -> subject.name(What.TOPIC).filter(s.fact().topic()::equals).isPresent())
+        .filter(s -> group.isEmpty() || group.get().equals(s.fact().group()))
         .toList();
   }
 }

@@ -17,6 +17,9 @@ public enum RemedyWords implements Phrase {
       "first aid: relieve the host of broker {0}: stop or move what fills its network"),
   MOVE_LEADER("first aid: move the leader of partition {0} off broker {1}, within its ISR"),
   MOVE_LEADERS("first aid: move the leaders of partitions {0} off broker {1}, within their ISR"),
+  MOVE_LATER("then, once others are in sync: move the leaders of partitions {0} off broker {1}"),
+  LEADERS_AWAY(
+      "it leads nothing now: elect no preferred leaders on broker {0} until its host is well"),
   ISR_ALONE("never restart broker {0} now: it is the only in-sync replica of partition {1}"),
   ISRS_ALONE("never restart broker {0} now: it is the only in-sync replica of partitions {1}"),
   KEEP_BROKER("do not restart broker {0}: it serves, and a restart makes its followers fetch all"),
@@ -24,6 +27,7 @@ public enum RemedyWords implements Phrase {
   CHECK_CLIENT_NET("first aid: check the network of host {0}; leave Kafka alone"),
   KEEP_WORKERS("do not restart the silent workers there: they live"),
   RESTART_WORKER("first aid: restart {0}"),
+  RESTART_IF_ENDED("first aid: look whether its process runs, and restart {0} where it does not"),
   WHY_WORKER_DIED("root: read its own log and exit code"),
   NOT_ASKED("{0} was not asked: {1}"),
   SETTLE_REACH("whether the address of broker {0} answers a small request"),

@@ -1,5 +1,6 @@
 package holter.diagnose;
 
+import holter.channel.TwinName;
 import holter.diagnose.ClusterFact.Called;
 import holter.diagnose.ClusterFact.CertificateSeen;
 import holter.diagnose.Entry.Rule;
@@ -36,9 +37,9 @@ final class Rights {
     return List.copyOf(own);
   }
 
-  /** What Holter asks itself, and what only tools ask: its denial keeps nobody from sending. */
+  /** What Holter asks of its own topic: its denial keeps nobody from sending. */
   private static boolean ownQuestion(String line) {
-    return line.contains(":holter-twin-") || line.contains("DESCRIBE_CONFIGS");
+    return line.contains(":" + TwinName.PREFIX);
   }
 
   /** Users that brokers' logs name under a sign; where they name none, the clients that log it. */
@@ -63,20 +64,8 @@ final class Rights {
       file.of(Fact.Logged.class).reversed().stream()
           .filter(s -> named && s.fact().sign() == sign && Senders.ofClient(s) != ofClient)
           .findFirst()
-          .ifPresent(s -> said(argument, Says.FITS, weight, s));
+          .ifPresent(s -> Signs.said(argument, Says.FITS, weight, s));
     };
-  }
-
-  private static void said(Argument argument, Says how, double weight, Seen<Fact.Logged> seen) {
-    Signs.say(
-        argument,
-        how,
-        weight,
-        seen.observation(),
-        CauseWords.LOGGED,
-        seen.fact().log(),
-        seen.fact().sign(),
-        seen.fact().count());
   }
 
   /** Everybody, where certificates are the matter; else who failed to log in. */
@@ -140,18 +129,18 @@ final class Rights {
     failed.stream()
         .filter(Senders::ofClient)
         .findFirst()
-        .ifPresent(s -> said(argument, Says.TELLS, 1.7, s));
+        .ifPresent(s -> Signs.said(argument, Says.TELLS, 1.7, s));
     failed.stream()
         .filter(s -> !Senders.ofClient(s))
         .findFirst()
-        .ifPresent(s -> said(argument, Says.FITS, 1, s));
+        .ifPresent(s -> Signs.said(argument, Says.FITS, 1, s));
   }
 
   static Rule certificateLogged(double weight) {
     return (argument, file, subject) ->
         latest(file, LogSign.CERTIFICATE_EXPIRED)
             .filter(s -> ofTls(subject))
-            .ifPresent(s -> said(argument, Says.DECIDES, weight, s));
+            .ifPresent(s -> Signs.said(argument, Says.DECIDES, weight, s));
   }
 
   /** Again and again: not a slip. */
@@ -163,7 +152,7 @@ final class Rights {
         .ifPresent(
             s -> {
               boolean many = s.fact().count() >= SLIPS;
-              said(argument, many ? Says.DECIDES : Says.FITS, many ? 3 : 1, s);
+              Signs.said(argument, many ? Says.DECIDES : Says.FITS, many ? 3 : 1, s);
             });
   }
 

@@ -51,6 +51,8 @@ final class SaturatedHost implements BrokerCause {
           measured(TELLS, 1, Metric.RETRANSMITTED_SHARE, v -> v >= 0.05),
           measured(TELLS, 1.5, Metric.PRODUCE_SEND_MS, v -> v >= 500),
           logged(FITS, 1, LogSign.HEARTBEAT_TO_CONTROLLER_LATE),
+          OwnRequests::inVain,
+          Slept.against(2),
           firstOf(
               measured(AGAINST, 3, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
               measured(AGAINST, 2, Metric.CPU_STEAL_SHARE, v -> v >= 0.2),
@@ -129,8 +131,28 @@ final class SaturatedHost implements BrokerCause {
     if (!file.hosts().scrapeSlow(host)) { // else said already
       file.hosts()
           .unanswered(host)
-          .ifPresent(o -> argument.tells(1, o, CauseWords.HOST_UNANSWERED, host));
+          .ifPresent(
+              o -> {
+                argument.tells(1, o, CauseWords.HOST_UNANSWERED, host);
+                peerAnswers(argument, file, host);
+              });
     }
+  }
+
+  /** A peer that was asked for the same at the same time, and had no trouble to answer. */
+  private static void peerAnswers(Argument argument, CaseFile file, String host) {
+    file.of(Fact.HostLoad.class).reversed().stream()
+        .filter(s -> !s.fact().host().equals(host))
+        .filter(s -> s.fact().scrapeMs() < Hosts.SLOW_SCRAPE_MS)
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.fits(
+                    0, // said by the silence beside it
+                    s.observation(),
+                    CauseWords.SCRAPE_FAST,
+                    s.fact().host(),
+                    (long) s.fact().scrapeMs()));
   }
 
   private static void logs(Argument argument, CaseFile file) {
@@ -189,6 +211,14 @@ final class SaturatedHost implements BrokerCause {
                     file.suspect()));
   }
 
+  /** By the map, or by those that the paths were looked at with. */
+  private static boolean leadsNothing(CaseFile file, int broker) {
+    return file.map().isPresent()
+        ? file.led(broker).isEmpty()
+        : !file.paths().isEmpty()
+            && file.paths().stream().noneMatch(s -> s.fact().leaderId() == broker);
+  }
+
   @Override
   public List<Sentence> remedies(CaseFile file) {
     int broker = file.suspect();
@@ -203,6 +233,10 @@ final class SaturatedHost implements BrokerCause {
     if (!movable.isEmpty()) {
       var words = movable.size() == 1 ? RemedyWords.MOVE_LEADER : RemedyWords.MOVE_LEADERS;
       remedies.add(Sentence.of(words, movable, broker));
+    } else if (!file.aloneInIsr(broker).isEmpty()) {
+      remedies.add(Sentence.of(RemedyWords.MOVE_LATER, file.aloneInIsr(broker), broker));
+    } else if (leadsNothing(file, broker)) {
+      remedies.add(Sentence.of(RemedyWords.LEADERS_AWAY, broker));
     }
     remedies.add(BrokerSigns.aloneInIsr(file).orElse(Sentence.of(RemedyWords.KEEP_BROKER, broker)));
     remedies.add(Sentence.of(RemedyWords.SPREAD_LOAD));

@@ -19,7 +19,8 @@ final class Senders {
 
   private static final double FEW_SHARE = 0.01;
 
-  private static final Set<LogSign> ERRORS =
+  /** What a client says of sending that fails. */
+  static final Set<LogSign> ERRORS =
       EnumSet.of(
           LogSign.NETWORK_EXCEPTION,
           LogSign.REQUEST_TIMED_OUT,
@@ -67,17 +68,7 @@ final class Senders {
         file.of(Fact.Logged.class).reversed().stream()
             .filter(s -> wanted.contains(s.fact().sign()) && !ofClient(s))
             .findFirst()
-            .ifPresent(
-                s ->
-                    Signs.say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 
   private static List<Seen<Fact.Logged>> expired(CaseFile file, Subject subject) {
@@ -216,14 +207,7 @@ final class Senders {
     file.of(Fact.Logged.class).stream()
         .filter(s -> ERRORS.contains(s.fact().sign()) && s.fact().log().equals(client(subject)))
         .findFirst()
-        .ifPresent(
-            s ->
-                argument.excluded(
-                    s.observation(),
-                    CauseWords.LOGGED,
-                    s.fact().log(),
-                    s.fact().sign(),
-                    s.fact().count()));
+        .ifPresent(s -> Signs.said(argument, Says.EXCLUDES, 0, s));
   }
 
   /** A broker is suspected: what waits for it is not lost yet, and not the sender's fault. */

@@ -46,15 +46,11 @@ final class Sessions {
     Signs.sighting(file, subject, LogSign.REGISTERED_AGAIN, LogSign.UNFENCED)
         .ifPresent(
             s ->
-                say(
+                Signs.said(
                     argument,
                     s.fact().count() >= 2 ? Says.DECIDES : Says.FITS,
                     s.fact().count() >= 2 ? 3 : 0.5,
-                    s.observation(),
-                    CauseWords.LOGGED,
-                    s.fact().log(),
-                    s.fact().sign(),
-                    s.fact().count()));
+                    s));
   }
 
   /** Its log, where it was read, tells no start; unread it may just be starting. */
@@ -136,15 +132,7 @@ final class Sessions {
     boolean done =
         started.isPresent() && started.get().fact().lastWallMs() >= recovering.fact().lastWallMs();
     var told = done ? started.get() : recovering;
-    say(
-        argument,
-        done ? Says.EXCLUDES : Says.DECIDES,
-        3,
-        told.observation(),
-        CauseWords.LOGGED,
-        told.fact().log(),
-        told.fact().sign(),
-        told.fact().count());
+    Signs.said(argument, done ? Says.EXCLUDES : Says.DECIDES, 3, told);
   }
 
   /** These signs are history: it started anew since, and answers. */
@@ -196,16 +184,6 @@ final class Sessions {
         Signs.sighting(file, subject, LogSign.STOPPED_CLEANLY)
             .filter(s -> s.fact().lastWallMs() > file.startedMs(subject.brokerId()))
             .filter(s -> file.nowMs() - s.fact().lastWallMs() < STOPPED_MS)
-            .ifPresent(
-                s ->
-                    say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+            .ifPresent(s -> Signs.said(argument, how, weight, s));
   }
 }

@@ -39,21 +39,24 @@ final class Signs {
     }
   }
 
+  /** What a log says, with how often. */
+  static void said(Argument argument, Says how, double weight, Seen<Fact.Logged> seen) {
+    Fact.Logged fact = seen.fact();
+    say(
+        argument,
+        how,
+        weight,
+        seen.observation(),
+        CauseWords.LOGGED,
+        fact.log(),
+        fact.sign(),
+        fact.count());
+  }
+
   /** One of these signs in a log about the subject; several sightings of a sign count once. */
   static Rule logged(Says how, double weight, LogSign... signs) {
     return (argument, file, subject) ->
-        sighting(file, subject, signs)
-            .ifPresent(
-                s ->
-                    say(
-                        argument,
-                        how,
-                        weight,
-                        s.observation(),
-                        CauseWords.LOGGED,
-                        s.fact().log(),
-                        s.fact().sign(),
-                        s.fact().count()));
+        sighting(file, subject, signs).ifPresent(s -> said(argument, how, weight, s));
   }
 
   /** The latest of these signs about a subject. */

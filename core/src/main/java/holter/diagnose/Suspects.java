@@ -41,7 +41,10 @@ final class Suspects {
     return List.copyOf(suspects);
   }
 
-  /** Not only blamed: its own door is shut or silent, or a path that it leads points at it. */
+  /**
+   * Not only blamed: its own door is shut or silent, a path that it leads points at it, or its
+   * processor is held back.
+   */
   private boolean inTroubleItself(int broker) {
     boolean door =
         file.reaches().stream()
@@ -52,7 +55,9 @@ final class Suspects {
                       case REFUSED, SILENT, DARK -> file.serves(broker).isEmpty();
                       case SLOW, CLOSED, ANSWERED, UNRESOLVED -> false;
                     });
-    return door || file.sickOver(broker).stream().anyMatch(s -> s.fact().leaderId() == broker);
+    return door
+        || Starved.throttled(file, broker)
+        || file.sickOver(broker).stream().anyMatch(s -> s.fact().leaderId() == broker);
   }
 
   private Map<Integer, Double> votes() {
@@ -79,8 +84,11 @@ final class Suspects {
     }
     for (var log : file.of(Fact.LogShape.class)) {
       int broker = log.fact().brokerId();
-      boolean paused = log.fact().gapMs() > 0 && file.complaints().fenced(broker).isPresent();
-      votes.merge(broker, paused ? 2.0 : 0, Double::sum);
+      votes.merge(broker, Slept.paused(file, broker) ? 2.0 : 0, Double::sum);
+    }
+    for (var seen : file.reaches()) {
+      int broker = seen.fact().brokerId();
+      votes.merge(broker, Starved.throttled(file, broker) ? OWN_VOTES : 0, Double::sum);
     }
     file.of(Fact.NotRegistered.class)
         .forEach(s -> votes.merge(s.fact().brokerId(), 3.0, Double::sum));

@@ -50,6 +50,15 @@ final class Vantages {
     return only(places);
   }
 
+  /** Another place than the sick one, where brokers that fail there answer. */
+  static Optional<Seen<Fact.ReachedFrom>> well(CaseFile file, Place sick) {
+    return file.of(Fact.ReachedFrom.class).reversed().stream()
+        .filter(s -> !s.fact().vantage().equals(sick.name()))
+        .filter(s -> s.fact().reach() == Reach.ANSWERED)
+        .filter(s -> sick.brokers().contains(s.fact().brokerId()))
+        .findFirst();
+  }
+
   private static void add(
       Map<String, Place> places, String name, int broker, Observation observation) {
     places

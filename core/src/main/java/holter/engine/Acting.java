@@ -64,15 +64,22 @@ final class Acting {
     return new RestartOrder(key, table.id(row), life, epoch, proof, death.why());
   }
 
-  /** The life that is to be ended: the one heard last, or a later one that is proved to be gone. */
+  /** The life that is to be ended: the one heard last, or a later one that was asked. */
   private Incarnation endedLife(int row, DeathProof proof) {
     var heard = world.fleet().table().incarnation(row);
     var member = world.fleet().at(row);
-    if (member == null || proof != DeathProof.PORT_REFUSED) {
+    if (member == null || !byAsking(proof) || !member.asked.metNewer(heard.counter())) {
       return heard;
     }
-    boolean unheard = member.asked.metNewer(heard.counter());
-    return unheard ? new Incarnation(member.asked.metLife(), "") : heard;
+    return new Incarnation(member.asked.metLife(), "");
+  }
+
+  /** Whether questions told of this death; else an event or beats did, and they name their life. */
+  private static boolean byAsking(DeathProof proof) {
+    return switch (proof) {
+      case PORT_REFUSED, HUNG, HOST_GONE, SILENCE -> true;
+      case EXIT_EVENT, IDLE -> false;
+    };
   }
 
   /**
@@ -132,10 +139,8 @@ final class Acting {
     switch (member.verdict) {
       case Verdict.Restarting v -> lost(row, member, nowMs);
       case Verdict.Backoff(long since, long until) -> {
-        var death = member.death;
-        if (nowMs >= until && death != null && death.verdict() instanceof Verdict.Dead dead) {
-          var again = new Verdict.Dead(nowMs, dead.proof());
-          transitions.to(row, new Ruling(death.rule(), again, death.why()), nowMs);
+        if (nowMs >= until) {
+          after(row, member, nowMs);
         }
       }
       case Verdict.Planned(long since, long until) -> {
@@ -150,6 +155,20 @@ final class Acting {
       case Verdict.Dead v -> {}
       case Verdict.Quarantined v -> {}
     }
+  }
+
+  /** It waited long enough. What was asked before says nothing of now: it is asked anew. */
+  private void after(int row, Member member, long nowMs) {
+    var death = member.death;
+    if (death == null || !(death.verdict() instanceof Verdict.Dead(long since, DeathProof proof))) {
+      return;
+    }
+    boolean asks = byAsking(proof) && !world.fleet().table().answerAt(row).isEmpty();
+    if (asks) {
+      member.asked.clear();
+    }
+    var again = asks ? new Verdict.Suspect(nowMs) : new Verdict.Dead(nowMs, proof);
+    transitions.to(row, new Ruling(death.rule(), again, death.why()), nowMs);
   }
 
   private void lost(int row, Member member, long nowMs) {

@@ -11,6 +11,9 @@ public sealed interface Action {
   record Probe(InstanceId instance, Incarnation expected, String answerAt, String host)
       implements Action {}
 
+  /** Let a partition's lane take a sample now; answer with {@link Input.Sampled}. */
+  record Sample(int partition) implements Action {}
+
   /** Restart an instance; answer with {@link Input.Restarted}. */
   record Restart(RestartOrder order) implements Action {}
 

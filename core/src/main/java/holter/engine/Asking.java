@@ -1,5 +1,6 @@
 package holter.engine;
 
+import holter.channel.Channel;
 import holter.detect.ProbeOutcome;
 import holter.detect.Verdict;
 import holter.fleet.InstanceId;
@@ -24,8 +25,17 @@ final class Asking {
   /** Seconds of it that may be asked at once: when many die, the last must not wait long. */
   private static final int BURST_S = 4;
 
-  /** Of these seconds the ones that are kept for the silent when the awaited ask. */
+  /** Of these seconds the ones that are kept for the silent when the awaited ask for more. */
   private static final int KEPT_S = 2;
+
+  /** Of a hundred questions those that the awaited have for themselves. */
+  private static final int AWAITED_PERCENT = 20;
+
+  /** Held, and its silence begins to count: what it answers now decides. */
+  private static final int DECIDING_MISSES = 5;
+
+  /** Deaf so often in a row, a life that had answered is not coming up: it is silent. */
+  private static final int DEAF_TWICE = 2;
 
   /** Of them for getting to know who beats well. */
   private static final int MEETINGS_PER_SECOND = 10;
@@ -37,17 +47,20 @@ final class Asking {
   private static final int MEET_LOOKS = 2_000;
 
   private final Fleet fleet;
+  private final Channel channel;
   private final Outbox outbox;
   private int metThisSecond;
   private long second = Long.MIN_VALUE;
   private double questions = BURST_S * PER_SECOND;
+  private double share;
   private long filledMs = -1;
   private int startRow;
   private int awaitedRow;
   private int meetRow;
 
-  Asking(Fleet fleet, Outbox outbox) {
+  Asking(Fleet fleet, Channel channel, Outbox outbox) {
     this.fleet = fleet;
+    this.channel = channel;
     this.outbox = outbox;
   }
 
@@ -58,24 +71,28 @@ final class Asking {
       metThisSecond = 0;
     }
     fill(nowMs);
+    awaited(nowMs);
     ask(nowMs, true);
     ask(nowMs, false);
-    awaited(nowMs);
     meet(nowMs);
   }
 
-  /** Whom we restarted and have not heard yet, in turn, while the silent leave enough. */
+  /** Whom we restarted and have not heard yet, in turn: a share, and what the silent leave. */
   private void awaited(long nowMs) {
     double kept = KEPT_S * perSecond();
     int from = fleet.nextAwake(awaitedRow);
-    for (int row = from; row >= 0 && questions > kept; row = fleet.nextAwake(row + 1)) {
+    awaitedRow = 0;
+    for (int row = from; row >= 0; row = fleet.nextAwake(row + 1)) {
       var member = fleet.at(row);
       if (member != null && awaited(member) && due(row, member, nowMs)) {
+        if (questions < 1 || (share < 1 && questions <= kept)) {
+          awaitedRow = row;
+          return;
+        }
+        share = Math.max(0, share - 1);
         ask(row, member, nowMs);
       }
-      awaitedRow = row + 1;
     }
-    awaitedRow = questions > kept ? 0 : awaitedRow;
   }
 
   private static boolean awaited(Member member) {
@@ -129,6 +146,7 @@ final class Asking {
     double perSecond = perSecond();
     double fresh = filledMs < 0 ? 0 : perSecond * (nowMs - filledMs) / 1_000;
     questions = Math.min(BURST_S * perSecond, questions + fresh);
+    share = Math.min(AWAITED_PERCENT * perSecond / 100, share + AWAITED_PERCENT * fresh / 100);
     filledMs = nowMs;
   }
 
@@ -180,7 +198,9 @@ final class Asking {
   }
 
   private long every(int row, Member member, long nowMs) {
-    if (halfProved(row, member)) {
+    int counted = member.misses.countable();
+    boolean deciding = counted > 0 ? counted <= DECIDING_MISSES : mute(member) && healing();
+    if ((deciding && member.heldByChannel()) || halfProved(row, member)) {
       return SUSPECT_EVERY_MS;
     }
     if (member.verdict instanceof Verdict.Joining) {
@@ -192,6 +212,15 @@ final class Asking {
     }
     boolean suspect = late(member) || !(member.verdict instanceof Verdict.Alive);
     return suspect ? SUSPECT_EVERY_MS : Math.max(1_000, fleet.table().intervalMs(row));
+  }
+
+  private static boolean mute(Member member) {
+    return !(member.asked.latest() instanceof ProbeOutcome.Answered);
+  }
+
+  /** Its paths come back: when its slots begin to count, its host must have been heard of. */
+  private boolean healing() {
+    return !channel.suffering();
   }
 
   private void ask(int row, Member member, long nowMs) {
@@ -219,6 +248,18 @@ final class Asking {
             && answer.incarnationCounter() < fleet.table().incarnation(row).counter();
     if (!oldLife && askedAtMs >= fleet.table().heardMs(row)) {
       member.asked.took(outcome, askedAtMs, fleet.table().intervalMs(row));
+      expects(row, member, askedAtMs);
+    }
+  }
+
+  /** A next life had answered before anybody heard it, and is deaf: its slots are due from now. */
+  private void expects(int row, Member member, long askedAtMs) {
+    boolean wentDeaf =
+        awaited(member)
+            && member.asked.metNewer(fleet.table().life(row))
+            && member.asked.deafHostUp() + member.asked.deafHostDown() == DEAF_TWICE;
+    if (wentDeaf && fleet.table().silentFromMs(row) > askedAtMs) {
+      fleet.table().expectFrom(row, askedAtMs);
     }
   }
 }

@@ -217,6 +217,10 @@ final class Chronicle {
     }
   }
 
+  void noted(String incidentId, Sentence what, long nowMs) {
+    all().stream().filter(i -> i.id.equals(incidentId)).forEach(i -> i.told(nowMs, what));
+  }
+
   void collected(String incidentId, List<Observation> observations, long nowMs) {
     for (var incident : all()) {
       if (incident.id.equals(incidentId)) {

@@ -3,6 +3,7 @@ package holter.engine;
 import holter.diagnose.ClusterFact;
 import holter.diagnose.Fact;
 import holter.diagnose.KubeFact;
+import holter.diagnose.LogSign;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import java.util.ArrayList;
@@ -63,7 +64,12 @@ final class EvidenceStore {
           case Fact.WorkerProbed f -> f.instance().value();
           case Fact.WorkerExited f -> f.instance().value();
           case Fact.WorkerDead f -> f.instance().value();
-          case Fact.Logged f -> f.log() + f.sign() + f.brokerId() + f.about();
+          case Fact.Logged f ->
+              f.log()
+                  + f.sign()
+                  + f.brokerId()
+                  + f.about()
+                  + (f.sign() == LogSign.STOOD_STILL ? String.valueOf(f.firstWallMs()) : "");
           case Fact.CollectorPauses f -> "b" + f.brokerId();
           case Fact.Measured f -> f.of() + f.metric();
           case Fact.CanarySent f -> "b" + f.leaderId() + f.acks();
@@ -90,6 +96,7 @@ final class EvidenceStore {
       case ClusterFact.ControllerSeen f -> f.via();
       case ClusterFact.GroupSeen f -> f.group();
       case ClusterFact.GroupLag f -> f.group() + f.topic() + f.partition();
+      case ClusterFact.SenderSeen f -> f.sender();
       case ClusterFact.LogDirSeen f -> f.brokerId() + f.directory();
       case ClusterFact.Reassigning f -> f.topic() + f.partition();
       case ClusterFact.TransactionOpen f -> f.topic() + f.partition() + f.producerId();

@@ -53,7 +53,7 @@ public final class FleetEngine implements Engine {
     listening = new Listening(fleet, channel, world.outbox(), settings.workMayStandMs());
     transitions = new Transitions(world, chronicle);
     acting = new Acting(world, transitions, chronicle);
-    asking = new Asking(fleet, world.outbox());
+    asking = new Asking(fleet, channel, world.outbox());
     judging = new Judging(world, transitions, acting, this::hostGone);
     cohorts = new Cohorts(fleet, channel);
     operators = new Operators(world, transitions);
@@ -96,6 +96,7 @@ public final class FleetEngine implements Engine {
       case Input.Ordered(var order, long agoMs) -> acting.adopt(order, agoMs, nowMs);
       case Input.Restarted answer -> acting.restarted(answer, nowMs);
       case Input.Collected(String id, var seen) -> chronicle.collected(id, seen, nowMs);
+      case Input.Noted(String id, var what) -> chronicle.noted(id, what, nowMs);
       case Input.Recalled recalled -> recall(recalled, nowMs);
       case Input.Planned(var id, long forMs) -> operators.planned(id, forMs, nowMs);
       case Input.Forgotten(var id) -> operators.forgotten(id, nowMs);

@@ -8,6 +8,7 @@ import holter.diagnose.Observation;
 import holter.fleet.Beat;
 import holter.fleet.InstanceId;
 import holter.fleet.KnownInstance;
+import holter.words.Sentence;
 import java.util.List;
 
 /** Everything the engine can learn. Built at the edge, consumed by {@link Engine#step}. */
@@ -88,6 +89,9 @@ public sealed interface Input {
 
   /** An operator has looked at an instance that restarts in vain: it may be restarted again. */
   record Released(InstanceId instance) implements Input {}
+
+  /** Something was done about an incident, or could be: a line of its timeline. */
+  record Noted(String incidentId, Sentence what) implements Input {}
 
   /** An operator has looked at the common cause: inferred deaths may be acted on again. */
   record BreakerClosed() implements Input {}

@@ -17,6 +17,7 @@ final class Judging {
   private final Transitions transitions;
   private final Acting acting;
   private final BiPredicate<String, Long> hostGone;
+  private final Proving proving;
 
   /**
    * @param hostGone whether peers, from another vantage than ours, find a host gone
@@ -26,6 +27,12 @@ final class Judging {
     this.transitions = transitions;
     this.acting = acting;
     this.hostGone = hostGone;
+    this.proving =
+        new Proving(
+            world.fleet().slots(),
+            world.channel(),
+            world.outbox(),
+            world.settings().missedSlotsMax());
   }
 
   void tick(long nowMs) {
@@ -40,6 +47,7 @@ final class Judging {
         judge(row, member, nowMs);
       }
     }
+    proving.tick(nowMs);
   }
 
   /** Beats on time, and nothing said against it: the usual case, and a cheap one. */
@@ -69,6 +77,7 @@ final class Judging {
         due
             ? world.fleet().slots().count(row, nowMs, world.observer().listensSinceMs())
             : Misses.NONE;
+    proving.counted(member);
     acting.overdue(row, member, nowMs);
     var ruling = StateTable.judge(caseOf(row, member, nowMs));
     if (ruling == null) {

@@ -46,7 +46,8 @@ final class Listening {
         noteSlots(row, beat, nowMs);
       }
     }
-    var hearing = table.hear(row, beat, nowMs);
+    long sentMs = sentMs(row, beat, nowMs);
+    var hearing = table.hear(row, beat, nowMs, sentMs);
     if (!hearing.proofOfLife()) {
       if (hearing == Hearing.REFUSED) {
         outbox.garbled();
@@ -58,6 +59,10 @@ final class Listening {
     boolean news = row < 0 || table.toldNews();
     row = row < 0 ? table.row(beat.from()) : row;
     results(row, beat.results(), nowMs);
+    if (sentMs < nowMs && hearing == Hearing.FRESH && !beat.planned()) {
+      outbox.late(); // it lived when it sent it; who was silent since then is silent still
+      return;
+    }
     boolean calm = hearing == Hearing.FRESH && !news && !beat.planned() && !idle(row);
     if (!calm || !fleet.rests(row)) {
       member(row, nowMs, beat.planned(), hearing);
@@ -65,6 +70,21 @@ final class Listening {
     if (news || round(row, nowMs) != round(row, heardMs)) {
       outbox.add(new Action.Remember(table.known(row)));
     }
+  }
+
+  /**
+   * When a beat was sent. On a path that is not well it may have been under way for long: then it
+   * was sent when its slot was due, by those heard before it. A sick path must not let the dead
+   * speak.
+   */
+  private long sentMs(int row, Beat beat, long nowMs) {
+    if (row < 0 || !follows(row, beat) || channel.healthy(beat.place().partition())) {
+      return nowMs;
+    }
+    var table = fleet.table();
+    long ahead = beat.seq() - table.seq(row);
+    long dueMs = table.heardMs(row) + ahead * table.intervalMs(row);
+    return nowMs - dueMs > table.intervalMs(row) + table.slackMs(row) ? dueMs : nowMs;
   }
 
   private void results(int row, List<SendResult> results, long nowMs) {
@@ -107,13 +127,7 @@ final class Listening {
     var table = fleet.table();
     long ahead = beat.seq() - table.seq(row);
     long interval = table.intervalMs(row);
-    boolean next =
-        beat.from().kind() == SenderKind.AGENT
-            && table.heardMs(row) >= 0
-            && ahead > 0
-            && ahead <= SKIPPED_MAX
-            && interval > 0;
-    if (!next) {
+    if (!follows(row, beat)) {
       return;
     }
     for (int n = 1; n < ahead; n++) {
@@ -125,5 +139,17 @@ final class Listening {
     int came = beat.place().partition();
     channel.slot(came, true, nowMs);
     channel.witnessed(came, row, Math.min(nowMs, table.heardMs(row) + ahead * interval));
+  }
+
+  /** Whether it is one of an agent's next beats, whose slots are known. */
+  private boolean follows(int row, Beat beat) {
+    var table = fleet.table();
+    long ahead = beat.seq() - table.seq(row);
+    return beat.from().kind() == SenderKind.AGENT
+        && table.livesAhead(row, beat.from()) == 0
+        && table.heardMs(row) >= 0
+        && ahead > 0
+        && ahead <= SKIPPED_MAX
+        && table.intervalMs(row) > 0;
   }
 }

@@ -66,10 +66,14 @@ final class OpenIncident {
   }
 
   void event(long atMs, IncidentWords what, Object... args) {
+    told(atMs, Sentence.of(what, args));
+  }
+
+  void told(long atMs, Sentence what) {
     if (timeline.size() >= TIMELINE_MAX) {
       timeline.remove(TIMELINE_MAX / 2); // the beginning and the end tell the story
     }
-    timeline.add(new Incident.Event(atMs, Sentence.of(what, args)));
+    timeline.add(new Incident.Event(atMs, what));
     dirty = true;
   }
 

@@ -66,6 +66,11 @@ public final class BeatTable {
 
   /** Reads one beat at {@code nowMs}; {@code row} is its sender's, −1 while it has none. */
   public Hearing hear(int row, Beat beat, long nowMs) {
+    return hear(row, beat, nowMs, nowMs);
+  }
+
+  /** The same for a beat that was sent at {@code sentMs}, as far as can be told; never later. */
+  public Hearing hear(int row, Beat beat, long nowMs, long sentMs) {
     if (row < 0) {
       long life = beat.from().incarnation().counter();
       boolean sane = life >= 0 && life < LIFE_JUMP_MAX;
@@ -92,7 +97,9 @@ public final class BeatTable {
     if (endings.ended(row) && !endings.contradicted(row, beat.seq(), nowMs, intervalMs(row) / 2)) {
       return Hearing.LATE;
     }
-    return accept(row, beat, nowMs, heardMs(row) < 0 ? Hearing.FIRST : Hearing.FRESH);
+    return heardMs(row) < 0
+        ? accept(row, beat, nowMs, Hearing.FIRST)
+        : accept(row, beat, Math.max(sentMs, heardMs(row)), Hearing.FRESH);
   }
 
   private Hearing first(Beat beat, long nowMs) {

@@ -1,4 +1,4 @@
-/** What would help: remedies as data for a person to read. Applies nothing. */
+/** What would help: plans as data, who consented, and what comes next. Applies nothing itself. */
 @NullMarked
 package holter.remedy;
 

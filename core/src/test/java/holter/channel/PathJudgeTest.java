@@ -208,4 +208,19 @@ class PathJudgeTest {
     judge.proof().readThrough(60_000);
     assertThat(judge.proof().throughMs()).isEqualTo(-1);
   }
+
+  @Test
+  void aSampleThatIsGivenUpLateDoesNotSpoilTheHealingAfterIt() {
+    good(5);
+    hang(3, WELL);
+    long lastLostMs = nowMs;
+    nowMs += 1_000;
+    good(5);
+    long givenUpMs = nowMs;
+    judge.sample(
+        new LaneSample(0, 1001, 3, lastLostMs, givenUpMs, new LaneOutcome.Unacked("TIMEOUT")),
+        WELL);
+    good(PathJudge.GOOD_TO_HEAL - 5);
+    assertThat(judge.state()).isEqualTo(new PathState.Healthy(lastLostMs + 1_000));
+  }
 }

@@ -139,4 +139,14 @@ class SlotCountTest {
     assertThat(slots.due(0, 11_499)).isFalse();
     assertThat(slots.due(0, 11_500)).isTrue();
   }
+
+  @Test
+  void whatKeepsSlotsPendingIsToldByPartition() {
+    assertThat(countAt(12_600).pending()).isEqualTo(2);
+    assertThat(slots.unproved().stream()).containsExactly(0, 1);
+    lane(1, 11_600, new LaneOutcome.Seen(4, 9));
+    channel.readThrough(1, 11_700);
+    assertThat(countAt(12_600)).isEqualTo(new Misses(1, 1, 0, 1));
+    assertThat(slots.unproved().stream()).containsExactly(0);
+  }
 }

@@ -43,9 +43,9 @@ class BrokerCausesTest {
         .reach(1001, Reach.ANSWERED, 2)
         .complaint(1001, 1002, ComplaintKind.NO_ANSWER, at, at + 300)
         .complaint(1001, 1003, ComplaintKind.NO_ANSWER, at, at + 500)
-        .complaint(1001, 1004, ComplaintKind.NO_ANSWER, at, at + 500)
         .complaint(3000, 1001, ComplaintKind.FENCED, at - 16_000, at - 16_000)
         .says(1001, LogSign.UNFENCED, "", 1, at + 900, at + 900)
+        .says(1001, LogSign.STOOD_STILL, "", 1, at - 25_000, at)
         .log(1001, NOW_MS - 2_000, 25_000);
   }
 
@@ -55,7 +55,7 @@ class BrokerCausesTest {
     assertThat(found.over()).isTrue();
     assertThat(found.speaksFor())
         .extracting(c -> c.claim().phrase())
-        .contains(CauseWords.WOKE_UP, CauseWords.LOG_GAP, CauseWords.FENCED);
+        .contains(CauseWords.WOKE_UP, CauseWords.SLEPT, CauseWords.FENCED);
     assertThat(found.remedies().getFirst().phrase()).isEqualTo(RemedyWords.PREFERRED_BACK);
     assertThat(Told.codes(pausedBefore().diagnose())).containsExactly(CauseCode.F02);
   }

@@ -62,6 +62,39 @@ class ConsumerCausesTest {
     Told.confirmed(reset, CauseCode.F45);
   }
 
+  private static Evidence readerSays(Evidence e, String group, LogSign sign) {
+    String line = "[Consumer clientId=c, groupId=" + group + "] …";
+    long at = Evidence.NOW_MS - 10_000;
+    return e.add(
+        Source.CLIENT_LOGS,
+        group,
+        new Fact.Logged(sign, group, -1, "HeartBeat-4", 1, at, at, line));
+  }
+
+  @Test
+  void aResetNamesTheGroupThatLost() {
+    var reset = readerSays(well(), GROUP, LogSign.OFFSET_OUT_OF_RANGE);
+    readerSays(readerSays(reset, GROUP, LogSign.OFFSET_RESET), "new", LogSign.OFFSET_RESET);
+    assertThat(reset.diagnose().found())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo(CauseCode.F45);
+              assertThat(found.subject().name(What.GROUP)).contains(GROUP);
+              assertThat(found.subject().name(What.TOPIC)).contains("HeartBeat");
+            });
+  }
+
+  @Test
+  void theRebalancesOfItsOwnLateMemberDoNotSpeakForAnotherCause() {
+    var late = says(well(), LogSign.POLL_TOO_LATE, GROUP, 3);
+    late.group(GROUP, 1).says(1003, LogSign.GROUP_REBALANCES, GROUP, 7);
+    var found = late.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F44);
+    assertThat(found.speaksAgainst()).isEmpty();
+    assertThat(found.probability()).isGreaterThan(0.8);
+  }
+
   @Test
   void aNewGroupResetsAndLosesNothing() {
     Told.nothing(says(well(), LogSign.OFFSET_RESET, "HeartBeat-4", 1));

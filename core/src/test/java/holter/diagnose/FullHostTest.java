@@ -158,4 +158,23 @@ class FullHostTest {
         .map(Sentence::english)
         .toList();
   }
+
+  @Test
+  void whoIsSilentNowHasNotJustWokenUpThoughItComplainedOfAllAtOnce() {
+    long at = Evidence.NOW_MS - 16_000;
+    var full =
+        new Evidence()
+            .map()
+            .sick(4, 1001, Sickness.HANG, 1001)
+            .healthy(0, 1, 2, 3)
+            .othersAnswer()
+            .reach(1001, Reach.SILENT, -1)
+            .calmPeers()
+            .unasked(Source.HOST_METRICS, "host iota-n2", "no answer in time")
+            .complaint(1001, 1002, ComplaintKind.NO_ANSWER, at, at)
+            .complaint(1001, 1003, ComplaintKind.NO_ANSWER, at + 900, at + 900)
+            .registered(1001)
+            .log(1001, at + 900, 7_554);
+    Told.not(full, CauseCode.F02);
+  }
 }

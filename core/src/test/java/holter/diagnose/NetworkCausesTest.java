@@ -5,6 +5,7 @@ import static holter.diagnose.Evidence.ONSET_MS;
 import static holter.diagnose.Evidence.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holter.channel.PathState;
 import holter.channel.Sickness;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,42 @@ class NetworkCausesTest {
     assertThat(Told.codes(dead.diagnose())).containsExactly(CauseCode.F01);
   }
 
+  /** Dark where it says it is, for its clients too, and in every ISR; of names like any other. */
+  private static Evidence darkAndInSync(long clientsMissItMs) {
+    var e =
+        new Evidence()
+            .topic(
+                "HeartBeat",
+                "kafka:1002",
+                partition(3, 1005, List.of(1005, 1001), 1005, 1001),
+                partition(4, 1001, List.of(1001, 1002), 1001, 1002))
+            .path(
+                4,
+                1001,
+                new PathState.Sick(Sickness.HANG, Evidence.NOW_MS - 2_000, 1001),
+                Evidence.NOW_MS - 1_000)
+            .healthy(0, 1, 2, 3)
+            .othersAnswer()
+            .reach(1001, Reach.DARK, -1)
+            .calmPeers()
+            .unasked(Source.HOST_METRICS, "host " + HOST, "no answer in time")
+            .called("DescribeQuorum", "1002", "")
+            .set(ClusterFact.Scope.BROKER, "1002", "broker.session.timeout.ms", "9000")
+            .log(1002, Evidence.NOW_MS - 1_000, 0)
+            .log(1005, Evidence.NOW_MS - 1_000, 0);
+    return e.clientSays("dacs", LogSign.NODE_UNREACHABLE, 1001, "", 2, clientsMissItMs - 10_000);
+  }
+
+  @Test
+  void aBrokerInSyncForLongerThanItsSessionIsNotWhereItSaysItIs() {
+    var wrong = darkAndInSync(16_000);
+    var found = wrong.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F26);
+    assertThat(found.probability()).isGreaterThan(0.7);
+    Told.not(wrong, CauseCode.F03, CauseCode.F01, CauseCode.F04);
+    Told.not(darkAndInSync(12_000), CauseCode.F26);
+  }
+
   private static Evidence idle(int broker) {
     return new Evidence()
         .map()
@@ -199,5 +236,8 @@ class NetworkCausesTest {
       slow.from("edge-3", b, Reach.SLOW);
     }
     assertThat(Told.confirmed(slow, CauseCode.F22).subject().host()).isEqualTo("edge-3");
+    assertThat(Told.confirmed(slow.from("edge-4", 1001, Reach.ANSWERED), CauseCode.F22).speaksFor())
+        .extracting(c -> c.claim().phrase())
+        .contains(CauseWords.ANSWERS_ELSEWHERE);
   }
 }

@@ -30,6 +30,16 @@ final class Told {
     return found;
   }
 
+  /** This cause before all others, of this broker on its host, at least likely. */
+  static Diagnosis.Found claimed(Evidence evidence, CauseCode code, int broker, String host) {
+    var diagnosis = evidence.diagnose();
+    var found = diagnosis.first().orElseThrow(() -> new AssertionError("nothing found"));
+    assertThat(found.code()).as(() -> lines(diagnosis)).isEqualTo(code);
+    assertThat(found.subject().brokerId()).isEqualTo(broker);
+    assertThat(found.subject().host()).isEqualTo(host);
+    return found;
+  }
+
   static void not(Evidence evidence, CauseCode... codes) {
     var diagnosis = evidence.diagnose();
     assertThat(codes(diagnosis)).as(() -> lines(diagnosis)).doesNotContain(codes);

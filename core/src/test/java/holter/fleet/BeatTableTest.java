@@ -218,4 +218,20 @@ class BeatTableTest {
     table.forget(new InstanceId("x-17"));
     assertThat(hear(more, 3_000)).isEqualTo(Hearing.FIRST);
   }
+
+  @Test
+  void aBeatThatWasLongUnderWaySilencesFromWhenItWasSent() {
+    hear(3, 10, 0, 1_000);
+    var beat = agent(3, 11, 1, 0);
+    assertThat(table.hear(table.row(DAC), beat, 9_000, 2_000)).isEqualTo(Hearing.FRESH);
+    assertThat(table.silentFromMs(table.row(DAC))).isEqualTo(2_000);
+    assertThat(table.seq(table.row(DAC))).isEqualTo(11);
+  }
+
+  @Test
+  void noBeatWasSentBeforeTheOneBeforeIt() {
+    hear(3, 10, 0, 5_000);
+    table.hear(table.row(DAC), agent(3, 11, 1, 0), 9_000, 2_000);
+    assertThat(table.heardMs(table.row(DAC))).isEqualTo(5_000);
+  }
 }

@@ -2,8 +2,6 @@ package holter.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holter.channel.LaneOutcome;
-import holter.channel.LaneSample;
 import holter.detect.DeathProof;
 import holter.detect.ProbeOutcome;
 import holter.detect.RestartTruth;
@@ -43,8 +41,10 @@ final class Sim {
   final Set<String> deafHosts = new HashSet<>();
   final List<RestartOrder> orders = new ArrayList<>();
   final List<Long> orderedAtMs = new ArrayList<>();
+  final SimLanes lanes = new SimLanes(this);
   final List<Action.Collect> collects = new ArrayList<>();
   final List<Action.Audit> audits = new ArrayList<>();
+
   private final Map<String, KnownInstance> roster = new HashMap<>();
   private final Map<String, Incident> incidents = new LinkedHashMap<>();
   private final SimQueue queue = new SimQueue();
@@ -69,8 +69,8 @@ final class Sim {
     inbox.add(new Input.Mapped(SimCluster.map()));
     for (int p = 0; p < PARTITIONS; p++) {
       int partition = p;
-      at(100 + 190L * p, () -> lane(partition));
-      at(50 + 40L * p, () -> read(partition));
+      at(100 + 190L * p, () -> lanes.every(partition));
+      at(50 + 40L * p, () -> lanes.read(partition));
     }
   }
 
@@ -102,7 +102,7 @@ final class Sim {
     queue.add(ms, run);
   }
 
-  private long delay() {
+  long delay() {
     return 5 + (long) (15 * Math.exp(random.nextGaussian() * 0.5));
   }
 
@@ -135,41 +135,6 @@ final class Sim {
       at(nowMs + 2_000L * i / heldRecords.size(), heldRecords.get(i));
     }
     heldRecords.clear();
-  }
-
-  private void lane(int p) {
-    at(nowMs + 1_000, () -> lane(p));
-    if (nowMs < pausedUntilMs) {
-      return;
-    }
-    long sent = nowMs;
-    int leader = SimCluster.leader(p);
-    if (paths[p] == SimPath.FINE) {
-      long ack = delay();
-      long seen = ack + delay();
-      sample(p, leader, sent, sent + seen, new LaneOutcome.Seen(ack, seen));
-      return;
-    }
-    long after = paths[p] == SimPath.REFUSED ? 20 : 2_000;
-    sample(p, leader, sent, sent + after, paths[p].outcome());
-  }
-
-  private void sample(int p, int leader, long sent, long ended, LaneOutcome outcome) {
-    at(
-        ended,
-        () -> {
-          boolean slept = nowMs < pausedUntilMs;
-          var seen = slept ? new LaneOutcome.Unacked("TIMEOUT") : outcome;
-          inbox.add(new Input.Sampled(new LaneSample(p, leader, 1, sent, ended, seen)));
-        });
-  }
-
-  private void read(int p) {
-    at(nowMs + 200, () -> read(p));
-    boolean answers = paths[p] == SimPath.FINE || paths[p] == SimPath.ISR;
-    if (answers && nowMs >= pausedUntilMs) {
-      inbox.add(new Input.ReadThrough(p, nowMs));
-    }
   }
 
   /** Runs until {@code ms}, a step at every tick. */
@@ -212,6 +177,7 @@ final class Sim {
     for (var action : actions) {
       switch (action) {
         case Action.Probe probe -> probe(probe);
+        case Action.Sample(int partition) -> lanes.asked(partition);
         case Action.Restart(var asked) -> restart(asked);
         case Action.Advise(var order) -> advised.add(order);
         case Action.Collect collect -> collect(collect);

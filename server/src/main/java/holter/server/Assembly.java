@@ -13,6 +13,7 @@ import holter.server.http.ApiServer;
 import holter.server.http.Desk;
 import holter.server.http.Feed;
 import holter.server.http.Metrics;
+import holter.server.http.ProbeServer;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kube.KubeCluster;
 import holter.server.port.Runner;
@@ -106,6 +107,7 @@ final class Assembly {
     ApiServer api = ApiServer.start(config.listen().api(), desk, feed, metrics);
     open.push(api);
     String agentsUrl = agents();
+    String probesUrl = probes(desk);
     Roll roll = new Roll(exporter());
     Carrier carrier = carrier(roll, trail);
     Loop loop = loop(carrier, api);
@@ -119,7 +121,11 @@ final class Assembly {
     store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
     runners.listen(store);
-    return new Server(open, loop, api.url(), agentsUrl);
+    var around = new LeaderKeeper.Around(latest::get, store::leads, inbox::put, clock);
+    LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around);
+    open.push(leaders);
+    leaders.start();
+    return new Server(open, loop, new Server.Urls(api.url(), agentsUrl, probesUrl));
   }
 
   private String exporter() {
@@ -139,7 +145,7 @@ final class Assembly {
     Runner runner = runners.runner(new OwnLook(prober, roll));
     Carrier carrier =
         new Carrier(
-            new Carrier.Hands(prober, runner, store, feed, metrics),
+            new Carrier.Hands(prober, ears::sample, runner, store, feed, metrics),
             inbox,
             roll,
             trail,
@@ -166,6 +172,15 @@ final class Assembly {
           latest.set(view);
           api.show(view);
         });
+  }
+
+  private String probes(Desk desk) {
+    if (config.listen().probes().isEmpty()) {
+      return "";
+    }
+    ProbeServer probes = ProbeServer.start(config.listen().probes(), desk, metrics);
+    open.push(probes);
+    return probes.url();
   }
 
   private String agents() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ final class Carrier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("holter.audit");
 
   /** Where each kind of action goes. */
-  record Hands(Prober prober, Runner runner, Store store, Feed feed, Metrics metrics) {}
+  record Hands(
+      Prober prober, IntConsumer lanes, Runner runner, Store store, Feed feed, Metrics metrics) {}
 
   /** A write takes milliseconds; a restart may wait no longer for it. */
   private static final long KEPT_MAX_MS = 1_000;
@@ -60,6 +62,7 @@ final class Carrier implements AutoCloseable {
     for (Action action : actions) {
       switch (action) {
         case Action.Probe probe -> hands.prober().ask(probe);
+        case Action.Sample(int partition) -> hands.lanes().accept(partition);
         case Action.Restart restart -> threads.execute(() -> restart(restart));
         case Action.Advise advise -> advise(advise.order());
         case Action.Collect collect -> threads.execute(() -> collect(collect));

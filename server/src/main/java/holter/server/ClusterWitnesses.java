@@ -12,6 +12,7 @@ import holter.server.kafka.GroupReader;
 import holter.server.kafka.Inquiry;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kafka.MapReader;
+import holter.server.kafka.SenderReader;
 import holter.server.kafka.SettingsReader;
 import holter.server.text.Unanswered;
 import holter.words.Sentence;
@@ -46,6 +47,8 @@ final class ClusterWitnesses {
   private final GroupReader groups;
   private final CertificateReader certificates;
   private final Canary canary;
+  private final SenderReader senders;
+  private final String topic;
 
   ClusterWitnesses(EvidenceAccess access, MapReader maps, LongSupplier clockMs, ClusterAsk ask) {
     this.kafka = access.kafka();
@@ -57,16 +60,27 @@ final class ClusterWitnesses {
     this.control = new ControlReader(inquiry);
     this.groups = new GroupReader(inquiry);
     this.certificates = new CertificateReader(kafka, clockMs);
+    this.senders = new SenderReader(inquiry);
+    this.topic = access.topic();
     this.canary = new Canary(kafka, ask.canaryTopic(), clockMs);
   }
 
   /** Where no broker is known, the given addresses say at least why they let nobody in. */
-  List<Witness> around(List<BrokerNode> known) {
+  List<Witness> around(List<BrokerNode> known, long sinceMs) {
     List<BrokerNode> brokers = known.isEmpty() ? kafka.bootstrap() : known;
     var all = new ArrayList<Witness>();
     all.add(witness(UnaskedWords.SETTINGS, h -> settings.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.CONTROL, h -> control.observe(brokers, deadline, h::heard)));
     all.add(witness(UnaskedWords.GROUPS, h -> groups.observe(brokers, deadline, h::heard)));
+    Optional<ClusterMap> map = maps.map(topic);
+    if (ask.senders() && map.isPresent()) {
+      all.add(
+          new Witness(
+              Sentence.of(UnaskedWords.SENDERS, topic),
+              Source.BEATS,
+              deadline.plusMillis(1000),
+              h -> senders.observe(map.get(), sinceMs, deadline, h::heard)));
+    }
     if (kafka.encrypted()) {
       all.add(
           witness(

@@ -105,6 +105,11 @@ final class Ears implements AutoCloseable {
     }
   }
 
+  /** Has the lane of a partition take a sample soon. */
+  void sample(int partition) {
+    lanes.sample(partition);
+  }
+
   private static List<ForeignGroup> groups(HolterConfig.Heartbeat heartbeat) {
     List<ForeignGroup> groups = new ArrayList<>();
     for (HolterConfig.Group group : heartbeat.groups()) {

@@ -84,7 +84,7 @@ public final class EvidenceRound {
     asked.addAll(
         new PlaceWitnesses(access.places(), access.deadline())
             .around(List.copyOf(brokers), sinceMs));
-    asked.addAll(cluster.around(List.copyOf(brokers)));
+    asked.addAll(cluster.around(List.copyOf(brokers), sinceMs));
     all.addAll(survey.ask(asked));
     List<BrokerNode> departed = Departed.among(brokers, access.kafka().bootstrap(), all);
     all.addAll(survey.ask(aroundDeparted(departed, sinceMs)));
@@ -100,11 +100,12 @@ public final class EvidenceRound {
     List<BrokerNode> placed = departed.stream().filter(b -> b.port() > 0).toList();
     if (!placed.isEmpty()) {
       all.add(reach(placed));
-      all.add(hosts(placed, sinceMs));
+      if (access.hosts() != null) { // else it is told already that nobody said where they are
+        all.add(hosts(placed, sinceMs));
+      }
     }
     if (access.logs() != null) {
-      var clocks = CompletableFuture.completedFuture(Map.<Integer, Long>of());
-      all.add(new LogWitnesses(access, clockMs).ofBrokers(departed, sinceMs, clocks, QUICK));
+      all.add(new LogWitnesses(access, clockMs).ofDeparted(departed, sinceMs));
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package holter.server;
 
 import holter.channel.BrokerNode;
+import holter.diagnose.Observation;
 import holter.diagnose.Source;
 import holter.diagnose.UnaskedWords;
 import holter.server.Survey.Witness;
@@ -77,12 +78,34 @@ final class LogWitnesses {
     return all;
   }
 
-  /** The logs of these brokers. */
-  Witness ofBrokers(
+  private Witness ofBrokers(
       List<BrokerNode> known,
       long sinceMs,
       CompletableFuture<Map<Integer, Long>> skews,
       Duration patience) {
+    return ofBrokers(
+        logs -> {
+          if (known.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
+          long startedMs = clockMs.getAsLong();
+          Map<Integer, Long> skew =
+              skews.completeOnTimeout(Map.of(), patience.toMillis(), TimeUnit.MILLISECONDS).join();
+          Duration left = deadline.minusMillis(clockMs.getAsLong() - startedMs);
+          return logs.observe(known, window(sinceMs, skew), left);
+        });
+  }
+
+  /** The logs of brokers that no map names; the others', and the controllers', are read already. */
+  Witness ofDeparted(List<BrokerNode> departed, long sinceMs) {
+    return ofBrokers(logs -> logs.observeThese(departed, window(sinceMs, Map.of()), deadline));
+  }
+
+  /** How the brokers' logs are read. */
+  @FunctionalInterface
+  private interface Reading {
+    List<Observation> of(BrokerLogs logs) throws Unanswered;
+  }
+
+  private Witness ofBrokers(Reading reading) {
     return new Witness(
         Sentence.of(UnaskedWords.LOGS),
         Source.BROKER_LOGS,
@@ -90,13 +113,7 @@ final class LogWitnesses {
         hearing -> {
           LogSource source = brokers;
           if (source == null) throw new Unanswered(UnaskedWords.NOT_CONFIGURED);
-          if (known.isEmpty()) throw new Unanswered(UnaskedWords.NO_BROKER);
-          long startedMs = clockMs.getAsLong();
-          Map<Integer, Long> skew =
-              skews.completeOnTimeout(Map.of(), patience.toMillis(), TimeUnit.MILLISECONDS).join();
-          Duration left = deadline.minusMillis(clockMs.getAsLong() - startedMs);
-          hearing.heard(
-              new BrokerLogs(source, clockMs).observe(known, window(sinceMs, skew), left));
+          hearing.heard(reading.of(new BrokerLogs(source, clockMs)));
         });
   }
 

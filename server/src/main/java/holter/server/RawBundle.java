@@ -173,14 +173,13 @@ final class RawBundle {
       if (unclaimed.isEmpty()) losses.part("logs/", BundleWords.NO_BROKER_ID);
       return;
     }
-    broker(logs);
+    seen.addAll(brokersIn(logs));
   }
 
-  /** Brokers' own, of whatever kind lies there. */
-  private void broker(Path logs) {
-    seen.addAll(
-        new BrokerLogs(new LogSource.Bundled(logs), manifest::engineMs)
-            .observe(List.copyOf(brokers.values()), window(), PATIENCE));
+  /** What brokers wrote themselves, of whatever kind lies there. */
+  private List<Observation> brokersIn(Path logs) {
+    return new BrokerLogs(new LogSource.Bundled(logs), manifest::engineMs)
+        .observe(List.copyOf(brokers.values()), window(), PATIENCE);
   }
 
   private LogWindow window() {
@@ -233,8 +232,10 @@ final class RawBundle {
     for (Path file : files("orchestrator")) {
       seen.addAll(named.orchestrator(file, window(), PATIENCE));
     }
-    if (!files("gc").isEmpty()) {
-      broker(dir.resolve("gc"));
+    if (!files("gc").isEmpty()) { // whose collector's log is not here has others in logs/
+      brokersIn(dir.resolve("gc")).stream()
+          .filter(one -> one.fact() instanceof Fact.CollectorPauses)
+          .forEach(seen::add);
     }
   }
 

@@ -21,14 +21,15 @@ import java.util.concurrent.CompletableFuture;
 public final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> open;
   private final Loop loop;
-  private final String apiUrl;
-  private final String agentsUrl;
+  private final Urls urls;
 
-  Server(Deque<AutoCloseable> open, Loop loop, String apiUrl, String agentsUrl) {
+  /** Of the listeners; empty where there is none. */
+  record Urls(String api, String agents, String probes) {}
+
+  Server(Deque<AutoCloseable> open, Loop loop, Urls urls) {
     this.open = open;
     this.loop = loop;
-    this.apiUrl = apiUrl;
-    this.agentsUrl = agentsUrl;
+    this.urls = urls;
   }
 
   /**
@@ -52,12 +53,17 @@ public final class Server implements AutoCloseable {
 
   /** {@code http://host:port} of the API, with the port it got. */
   public String apiUrl() {
-    return apiUrl;
+    return urls.api();
   }
 
   /** {@code http://host:port} of the agents' listener; empty when there is none. */
   public String agentsUrl() {
-    return agentsUrl;
+    return urls.agents();
+  }
+
+  /** {@code http://host:port} of the listener for probes and metrics; empty without one. */
+  public String probesUrl() {
+    return urls.probes();
   }
 
   /** Completes when the loop ends; exceptionally when it failed. */

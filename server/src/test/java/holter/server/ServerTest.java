@@ -53,6 +53,27 @@ class ServerTest {
   }
 
   @Test
+  void whoProbesFromElsewhereSeesHealthAndMetricsAndNothingElse() throws Exception {
+    String more = "listen: { probes: \"127.0.0.1:0\",";
+    Path file =
+        Files.writeString(
+            dir.resolve("probed.yaml"), yaml("127.0.0.1:0").replace("listen: {", more));
+    try (Server server = Server.start(ConfigFile.read(file))) {
+      String url = server.probesUrl();
+      assertThat(body(url + "/healthz")).contains("\"degraded\"");
+      assertThat(body(url + "/metrics")).contains("holter_store_up 1.0");
+      assertThat(body(url + "/readyz")).contains("\"starting\"");
+      assertThat(body(url + "/api/v1/instances")).contains("\"status\":404");
+    }
+  }
+
+  private String body(String url) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Test
   void aRestartIsANewLeaderEpoch() throws Exception {
     try (Server first = Server.start(config("127.0.0.1:0"))) {
       assertThat(get(first, "/api/v1/status").body()).contains("\"leaderEpoch\":1");

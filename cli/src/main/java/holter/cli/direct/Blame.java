@@ -31,7 +31,7 @@ final class Blame {
             .filter(found -> found.confidence() != Confidence.INCONCLUSIVE)
             .map(Diagnosis.Found::code)
             .toList();
-    boolean instance = held.contains(CauseCode.F60);
+    boolean instance = others.stream().anyMatch(Blame::proved);
     boolean channel = held.stream().anyMatch(code -> code != CauseCode.F60);
     if (channel && instance) return Exit.CHANNEL_AND_INSTANCE;
     if (channel) return Exit.CHANNEL;
@@ -43,6 +43,15 @@ final class Blame {
     if (!others.isEmpty() || missing(seen)) return Exit.INCONCLUSIVE;
     if (!paths.isEmpty() && healthy == paths.size()) return Exit.OK;
     return Rights.denied(seen) ? Exit.DENIED : Exit.CANNOT_TELL;
+  }
+
+  /** That a worker is dead was told by whoever saw it, or is beyond doubt: silence is no proof. */
+  private static boolean proved(Diagnosis.Found found) {
+    return found.code() == CauseCode.F60
+        && found.confidence() != Confidence.INCONCLUSIVE
+        && (found.confidence() == Confidence.CONFIRMED
+            || found.speaksFor().stream()
+                .noneMatch(cited -> cited.observation().fact() instanceof ClusterFact.SenderSeen));
   }
 
   /** That Holter itself was denied something, and nobody else is known to be. */

@@ -1,6 +1,7 @@
 package holter.cli.direct;
 
 import holter.channel.ClusterMap;
+import holter.channel.TwinName;
 import holter.cli.Refusal;
 import holter.diagnose.Observation;
 import holter.server.ClusterAsk;
@@ -55,11 +56,6 @@ final class Cluster implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** The name of Holter's own topic beside a topic. */
-  static String twinOf(String topic) {
-    return "holter-twin-" + topic;
-  }
-
   /**
    * Reaches the cluster.
    *
@@ -70,7 +66,7 @@ final class Cluster implements AutoCloseable {
     String topic = options.topic();
     String exporter = options.exporter();
     Clock clock = new Clock();
-    MapReader maps = new MapReader(kafka, Set.of(topic, twinOf(topic)), REFRESH, clock);
+    MapReader maps = new MapReader(kafka, Set.of(topic, TwinName.of(topic)), REFRESH, clock);
     HostWatch hosts = exporter == null ? null : new HostWatch(exporter, clock);
     Cluster cluster = new Cluster(kafka, topic, maps, hosts, clock);
     try {
@@ -113,7 +109,7 @@ final class Cluster implements AutoCloseable {
 
   /** The map of Holter's own topic beside it, if it was ever read. */
   Optional<ClusterMap> twin() {
-    return maps.map(twinOf(topic));
+    return maps.map(TwinName.of(topic));
   }
 
   /** Everything that can be asked, asked once; writes canary records where these are asked for. */

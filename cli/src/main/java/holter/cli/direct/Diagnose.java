@@ -1,6 +1,7 @@
 package holter.cli.direct;
 
 import holter.channel.ClusterMap;
+import holter.channel.TwinName;
 import holter.cli.Format;
 import holter.cli.Holter;
 import holter.cli.Refusal;
@@ -94,14 +95,15 @@ public final class Diagnose implements Callable<Integer> {
         Twin.ensure(cluster, terminal);
         terminal.progress(
             "writing to %s only: probe records, and 2 canary records to each of at most %d leaders"
-                .formatted(Cluster.twinOf(cluster.topic()), Canary.LEADERS_MAX));
+                .formatted(TwinName.of(cluster.topic()), Canary.LEADERS_MAX));
       }
       return watching.run(() -> look(cluster, terminal));
     }
   }
 
   private Watching.Look look(Cluster cluster, Terminal terminal) throws InterruptedException {
-    ClusterAsk ask = new ClusterAsk(group, deep ? Cluster.twinOf(cluster.topic()) : "");
+    String canaries = deep ? TwinName.of(cluster.topic()) : "";
+    ClusterAsk ask = new ClusterAsk(group, canaries).andSenders();
     Duration timeout = root.timeoutOr(DEFAULT_TIMEOUT);
     Evidence evidence =
         Evidence.live(cluster, options, lanes(cluster.topic()), new Evidence.Asking(timeout, ask));

@@ -84,6 +84,15 @@ final class DirectOptions {
 
   @Mixin private final PlaceOptions places = new PlaceOptions();
 
+  /** The same options for this cluster, where the user named none. */
+  DirectOptions orElse(List<String> servers, String heartbeats) {
+    if (bootstrapServers.isEmpty()) {
+      bootstrapServers = List.copyOf(servers);
+      topic = heartbeats;
+    }
+    return this;
+  }
+
   PlaceOptions places() {
     return places;
   }

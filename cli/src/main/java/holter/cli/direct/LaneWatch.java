@@ -3,6 +3,7 @@ package holter.cli.direct;
 import holter.channel.Channel;
 import holter.channel.LaneSample;
 import holter.channel.PathState;
+import holter.channel.TwinName;
 import holter.diagnose.Fact;
 import holter.diagnose.Observation;
 import holter.diagnose.Source;
@@ -44,7 +45,7 @@ final class LaneWatch implements AutoCloseable {
   /** How a verb that only reads probes: often, for it has little time. */
   static LaneSettings reading(String topic) {
     return new LaneSettings(
-        topic, Cluster.twinOf(topic), Duration.ofMillis(250), Duration.ofMillis(1500), false);
+        topic, TwinName.of(topic), Duration.ofMillis(250), Duration.ofMillis(1500), false);
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.channel.TwinName;
 import holter.cli.DurationText;
 import holter.cli.Holter;
 import holter.cli.Refusal;
@@ -96,7 +97,7 @@ public final class Probe implements Callable<Integer> {
   private LaneSettings settings() {
     try {
       String topic = options.topic();
-      return new LaneSettings(topic, Cluster.twinOf(topic), interval, deadline, true);
+      return new LaneSettings(topic, TwinName.of(topic), interval, deadline, true);
     } catch (IllegalArgumentException e) {
       throw Refusal.usage(
           "these lanes cannot run", String.valueOf(e.getMessage()), "-i 1s --deadline 2s");

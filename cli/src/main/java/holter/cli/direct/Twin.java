@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.channel.TwinName;
 import holter.cli.Terminal;
 import holter.server.kafka.TwinState;
 import holter.server.kafka.TwinTopic;
@@ -14,7 +15,7 @@ final class Twin {
 
   /** Makes it where it is missing, and says in one line where lanes can only fetch. */
   static void ensure(Cluster cluster, Terminal terminal) {
-    TwinTopic twin = new TwinTopic(cluster.kafka(), Cluster.twinOf(cluster.topic()));
+    TwinTopic twin = new TwinTopic(cluster.kafka(), TwinName.of(cluster.topic()));
     TwinState state = twin.ensure(cluster.map(), cluster.twin(), Map.of(), DEADLINE);
     if (!state.why().isEmpty()) terminal.progress("note: " + state.why());
     cluster.maps().refreshSoon();

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BenchLeader.class,
       BenchIngest.class,
       BenchVerdict.class,
+      BenchDiagnose.class,
       EngineBenchVerb.class,
       BenchRegistrations.class
     })

@@ -2,9 +2,8 @@ package holter.cli.lab;
 
 import holter.cli.Exit;
 import holter.cli.Refusal;
-import holter.lab.kube.Conformance;
-import holter.lab.kube.KubeSim;
-import java.io.IOException;
+import holter.lab.kube.fact.Conformance;
+import holter.lab.kube.fact.Conformance.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,11 +23,18 @@ final class ConformanceVerb extends LabVerb.Part {
       description = "A real cluster, in whose namespace they are tried too (default: skipped).")
   private @Nullable Path kubeconfig;
 
+  @Option(
+      names = "--make-nodes",
+      description =
+          "Make fake nodes on that cluster, and take them away again (default: what needs them is"
+              + " skipped).")
+  private boolean makeNodes;
+
   /** One side's outcome, for {@code -o json}. */
   private record Side(String cluster, String state, List<Conformance.Outcome> facts) {}
 
   @Override
-  int act() throws InterruptedException, IOException {
+  int act() throws InterruptedException {
     Path real = kubeconfig;
     if (real != null && !Files.isReadable(real)) {
       throw Refusal.usage(
@@ -36,7 +42,8 @@ final class ConformanceVerb extends LabVerb.Part {
           "there is no such file, or no right to it",
           "kubectl config view");
     }
-    List<Side> sides = List.of(simulator(), real == null ? skipped() : on("real cluster", real));
+    Side simulator = new Side("simulator", "tried", Conformance.simulator());
+    List<Side> sides = List.of(simulator, real == null ? skipped() : on(real));
     root()
         .terminal()
         .print(
@@ -44,23 +51,14 @@ final class ConformanceVerb extends LabVerb.Part {
             () -> sides.stream().map(ConformanceVerb::text).collect(Collectors.joining("\n")));
     return sides.stream()
             .flatMap(side -> side.facts().stream())
-            .allMatch(Conformance.Outcome::holds)
+            .noneMatch(fact -> fact.state() == State.BROKEN)
         ? Exit.OK
         : Exit.FINDINGS;
   }
 
-  private static Side simulator() throws InterruptedException, IOException {
-    Path file = Files.createTempFile("holter-sim", ".kubeconfig");
-    try (KubeSim sim = new KubeSim()) {
-      return on("simulator", sim.writeKubeconfig(file));
-    } finally {
-      Files.delete(file);
-    }
-  }
-
-  private static Side on(String cluster, Path file) throws InterruptedException {
+  private Side on(Path file) throws InterruptedException {
     try {
-      return new Side(cluster, "tried", Conformance.run(file));
+      return new Side("real cluster", "tried", Conformance.real(file, makeNodes));
     } catch (IllegalArgumentException refused) {
       throw Refusal.usage(
           String.valueOf(refused.getMessage()), "it cannot be used", "kubectl config view");
@@ -75,15 +73,28 @@ final class ConformanceVerb extends LabVerb.Part {
     if (side.state().equals("skipped")) {
       return side.cluster() + ": skipped, " + Conformance.facts() + " facts not tried";
     }
-    long held = side.facts().stream().filter(Conformance.Outcome::holds).count();
-    String lines =
-        side.facts().stream()
-            .map(
-                fact ->
-                    (fact.holds() ? "  holds  " : "  BROKEN ")
-                        + fact.claim()
-                        + (fact.holds() ? "" : ": " + fact.why()))
-            .collect(Collectors.joining("\n"));
-    return side.cluster() + ": " + held + " of " + side.facts().size() + " hold\n" + lines;
+    return "%s: %d of %d hold, %d broken, %d skipped%n%s"
+        .formatted(
+            side.cluster(),
+            count(side, State.HOLDS),
+            side.facts().size(),
+            count(side, State.BROKEN),
+            count(side, State.SKIPPED),
+            side.facts().stream().map(ConformanceVerb::line).collect(Collectors.joining("\n")));
+  }
+
+  private static long count(Side side, State state) {
+    return side.facts().stream().filter(fact -> fact.state() == state).count();
+  }
+
+  private static String line(Conformance.Outcome fact) {
+    String word =
+        switch (fact.state()) {
+          case HOLDS -> "  holds   ";
+          case BROKEN -> "  BROKEN  ";
+          case SKIPPED -> "  skipped ";
+        };
+    String number = fact.number() == 0 ? "   " : "%2d ".formatted(fact.number());
+    return word + number + fact.claim() + (fact.why().isEmpty() ? "" : ": " + fact.why());
   }
 }

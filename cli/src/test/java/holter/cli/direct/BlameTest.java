@@ -6,6 +6,8 @@ import holter.channel.PathState;
 import holter.channel.Sickness;
 import holter.cli.Exit;
 import holter.diagnose.CauseCode;
+import holter.diagnose.CauseWords;
+import holter.diagnose.ClusterFact;
 import holter.diagnose.Confidence;
 import holter.diagnose.Diagnosis;
 import holter.diagnose.Diagnosis.Found;
@@ -74,6 +76,32 @@ final class BlameTest {
             List.of(),
             List.of());
     assertThat(Blame.exitOf(guess, paths(HEALTHY))).isEqualTo(Exit.INCONCLUSIVE);
+  }
+
+  @Test
+  void recordsThatEndedAreNoProofOfADeath() {
+    Fact ended = new ClusterFact.SenderSeen("dac-7", List.of(1), 188, 500, 900, 7, 0, 30_000, 2);
+    var cited =
+        new Diagnosis.Cited(
+            Sentence.of(CauseWords.SENDER_ENDED), new Observation(Source.BEATS, "kafka", 5, ended));
+    assertThat(Blame.exitOf(worker(Confidence.LIKELY, cited), paths(HEALTHY)))
+        .isEqualTo(Exit.INCONCLUSIVE);
+    assertThat(Blame.exitOf(worker(Confidence.CONFIRMED, cited), paths(HEALTHY)))
+        .isEqualTo(Exit.INSTANCE);
+  }
+
+  private static Diagnosis worker(Confidence confidence, Diagnosis.Cited cited) {
+    var found =
+        new Diagnosis.Found(
+            CauseCode.F60,
+            confidence,
+            0.9,
+            false,
+            Subject.NONE,
+            List.of(cited),
+            List.of(),
+            List.of());
+    return new Diagnosis(List.of(found), List.of(), List.of(), List.of());
   }
 
   @Test

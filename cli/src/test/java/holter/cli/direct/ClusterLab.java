@@ -1,5 +1,6 @@
 package holter.cli.direct;
 
+import holter.channel.TwinName;
 import holter.diagnose.Observation;
 import holter.lab.broker.BrokerSpec;
 import holter.lab.broker.KafkaSpec;
@@ -116,7 +117,7 @@ record ClusterLab(RunDirectory run, LabNet net, Children children, LabKafka kafk
 
   List<Observation> round(ClusterAsk ask) {
     KafkaSettings settings = KafkaSettings.of(List.of(kafka.bootstrap().split(",")));
-    Set<String> topics = Set.of(TOPIC, Cluster.twinOf(TOPIC));
+    Set<String> topics = Set.of(TOPIC, TwinName.of(TOPIC));
     try (MapReader maps =
         new MapReader(settings, topics, Duration.ofSeconds(1), System::currentTimeMillis)) {
       maps.start();

@@ -2,6 +2,7 @@ package holter.cli.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holter.channel.TwinName;
 import holter.diagnose.ClusterFact.Called;
 import holter.diagnose.ClusterFact.Configured;
 import holter.diagnose.ClusterFact.ControllerSeen;
@@ -155,7 +156,7 @@ final class ClusterWordsTest {
   @ValueSource(strings = {"0.10.1.1", "3.9.2"})
   void canariesGoToHoltersOwnTopicOnlyAndAFrozenFollowerDelaysThoseForAll(String version) {
     try (ClusterLab lab = ClusterLab.start(version)) {
-      String twin = Cluster.twinOf(TOPIC);
+      String twin = TwinName.of(TOPIC);
       lab.kafka()
           .createTopics(
               List.of(
@@ -242,7 +243,7 @@ final class ClusterWordsTest {
     return new org.apache.kafka.clients.consumer.OffsetAndMetadata(offset);
   }
 
-  private static <F extends Fact> List<F> of(List<Observation> seen, Class<F> kind) {
+  static <F extends Fact> List<F> of(List<Observation> seen, Class<F> kind) {
     return seen.stream().map(Observation::fact).filter(kind::isInstance).map(kind::cast).toList();
   }
 

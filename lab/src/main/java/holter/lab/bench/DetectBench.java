@@ -72,7 +72,7 @@ public final class DetectBench {
    */
   public DetectBench(Wish wish, Consumer<String> progress) {
     this.wish = wish;
-    this.files = new TrialFiles(wish.results());
+    this.files = new TrialFiles(wish.results(), CodeStamp.ofRunning());
     this.progress = progress;
     this.scenarios =
         wish.only().isEmpty()
@@ -130,6 +130,11 @@ public final class DetectBench {
                         tell(what, done.incrementAndGet(), missing.size());
                         return null;
                       }));
+    }
+    int discarded = files.discarded();
+    if (discarded > 0) {
+      progress.accept(
+          "%d kept trials were played by other code: discarded, played anew".formatted(discarded));
     }
     try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       for (var outcome : threads.invokeAll(missing)) {

@@ -141,6 +141,7 @@ public final class Ours implements Detector {
   private void act(Action action, boolean leads) {
     switch (action) {
       case Action.Probe probe -> hands.ask(number(probe.instance().value()));
+      case Action.Sample(int partition) -> hands.sample(partition);
       case Action.Restart(RestartOrder order) -> {
         if (!leads) {
           hands.breaks("a replica that does not lead ordered a restart");

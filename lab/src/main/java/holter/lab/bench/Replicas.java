@@ -210,6 +210,7 @@ final class Replicas implements Detector {
         askers.computeIfAbsent(id + nowMs(), key -> new HashSet<>()).add(process.number);
         hands.ask(Ours.number(id));
       }
+      case Action.Sample(int partition) -> hands.sample(partition);
       case Action.Restart(RestartOrder order) ->
           later(process, 2 + random.nextLong(18), () -> keep(process, order));
       case Action.Audit(var entry) -> {

@@ -277,6 +277,11 @@ public final class LabKafka implements AutoCloseable {
     return files.logs(broker(id));
   }
 
+  /** The same of the KRaft controller by its id, a process of its own; none with ZooKeeper. */
+  public Map<Integer, Path> controllerLogDirs() {
+    return files.controllerLogs();
+  }
+
   /** The directory that holds {@code broker-ID} directories of all brokers. */
   public Path directory() {
     return files.directory();

@@ -51,6 +51,16 @@ final class ServerFiles {
     return home(broker).resolve("logs");
   }
 
+  Map<Integer, Path> controllerLogs() {
+    return distribution.version().kraft()
+        ? Map.of(ServerProperties.CONTROLLER_ID, control(true).resolve("logs"))
+        : Map.of();
+  }
+
+  private Path control(boolean kraft) {
+    return directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
+  }
+
   /** Writes a broker's files; a data directory that exists keeps its content. */
   ChildSpec broker(BrokerSpec broker) throws IOException {
     Path home = home(broker);
@@ -69,8 +79,7 @@ final class ServerFiles {
   /** Writes the files of ZooKeeper or of the KRaft controller. */
   ChildSpec control() throws IOException {
     boolean kraft = distribution.version().kraft();
-    Path home =
-        directory.resolve(kraft ? "controller-" + ServerProperties.CONTROLLER_ID : "zookeeper");
+    Path home = control(kraft);
     Path data = Files.createDirectories(home.resolve("data"));
     if (!kraft) {
       var config = write(home.resolve("zookeeper.properties"), properties.zookeeper(data));

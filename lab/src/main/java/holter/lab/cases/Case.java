@@ -93,6 +93,7 @@ public record Case(
     clients.forEach(client -> names.add(client.host()));
     names.addAll(hosts.keySet());
     names.add(diagnose.from());
+    names.addAll(diagnose.vantages());
     inject.forEach(dose -> names.addAll(dose.strike().hosts()));
     return names;
   }
@@ -174,6 +175,7 @@ public record Case(
    * @param from the host that Holter stands on
    * @param topic whose path is asked about
    * @param sources what it is given beside the cluster's address
+   * @param vantages hosts from which it may look as well
    * @param since how far back logs are read
    * @param deep whether it is asked a second time with {@code --deep}
    * @param args further words of the command line
@@ -183,6 +185,7 @@ public record Case(
       String from,
       String topic,
       List<Given> sources,
+      List<String> vantages,
       @Nullable String since,
       boolean deep,
       List<String> args) {
@@ -191,6 +194,7 @@ public record Case(
             Duration.ofSeconds(20),
             "iota-ops",
             Scenario.HEARTBEAT,
+            List.of(),
             List.of(),
             null,
             false,
@@ -201,6 +205,7 @@ public record Case(
       from = from == null ? "iota-ops" : from;
       topic = topic == null ? Scenario.HEARTBEAT : topic;
       sources = listOf(sources);
+      vantages = listOf(vantages);
       args = listOf(args);
     }
   }

@@ -69,6 +69,9 @@ final class CaseCheck {
     topics(ids);
     clients(kafka);
     doses(ids);
+    given.diagnose().vantages().stream()
+        .filter(host -> !NAME.matcher(host).matches())
+        .forEach(host -> add("vantage " + host + " is no host's name", "diagnose", "vantages"));
   }
 
   private void brokers(Case.Kafka kafka) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,23 +107,25 @@ final class HostMetrics {
 
   /** What cAdvisor tells of the control groups of the host's processes: real limits, really met. */
   private void groups(MetricsPage page) throws IOException {
-    var told = new HashSet<String>();
+    group(page, "container_cpu_cfs_periods_total", "nr_periods");
+    group(page, "container_cpu_cfs_throttled_periods_total", "nr_throttled");
+  }
+
+  private void group(MetricsPage page, String name, String counter) throws IOException {
+    boolean first = true;
     for (Child child : children.on(host.name())) {
       Path stats = cpuGroup(child.pid());
-      if (stats == null || !told.add(stats.toString())) {
-        continue;
-      }
-      var labels = "{id=\"/" + child.name() + "\"}";
-      for (var line : Files.readAllLines(stats)) {
+      for (var line : stats == null ? List.<String>of() : Files.readAllLines(stats)) {
         var fields = fields(line);
-        var name =
-            switch (fields.getFirst()) {
-              case "nr_periods" -> "container_cpu_cfs_periods_total";
-              case "nr_throttled" -> "container_cpu_cfs_throttled_periods_total";
-              default -> "";
-            };
-        if (!name.isEmpty()) {
-          page.counter(name, "Periods.", labels, Double.parseDouble(fields.get(1)));
+        if (fields.getFirst().equals(counter)) {
+          var labels = "{id=\"/" + child.name() + "\"}";
+          double value = Double.parseDouble(fields.get(1));
+          if (first) {
+            page.counter(name, "Periods of a control group with a limit.", labels, value);
+          } else {
+            page.more(name, labels, value);
+          }
+          first = false;
         }
       }
     }

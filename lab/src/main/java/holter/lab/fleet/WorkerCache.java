@@ -15,8 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * The ahead-of-time cache of the worker, made once per build and JVM: a worker beats on the cluster
@@ -32,6 +37,7 @@ final class WorkerCache {
 
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
   private static final String TOPIC = "LabRehearsal";
+  private static final int TOPIC_LIMIT_MS = 10_000;
   private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
   private WorkerCache() {}
@@ -79,6 +85,7 @@ final class WorkerCache {
 
   private static void make(String classPath, String mainClass, FleetPlace place, Path cache)
       throws IOException {
+    createTopic(place.bootstrap());
     Path work = Files.createTempDirectory(cache.getParent(), "rehearsal-");
     Path made = work.resolve("worker.aot");
     var host = place.orchestratorHosts().getFirst();
@@ -119,6 +126,25 @@ final class WorkerCache {
     Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
     RunDirectory.delete(work);
     forgetOld(cache);
+  }
+
+  /** Made on purpose: one that is made by asking is a finding of its own. Else asking makes it. */
+  private static void createTopic(String bootstrap) {
+    var limits =
+        Map.<String, Object>of(
+            "bootstrap.servers", bootstrap,
+            "request.timeout.ms", TOPIC_LIMIT_MS,
+            "default.api.timeout.ms", TOPIC_LIMIT_MS);
+    try (var admin = Admin.create(limits)) {
+      admin
+          .createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)))
+          .all()
+          .get(TOPIC_LIMIT_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException untaken) {
+      return; // brokers below 0.10.1, or it is there already
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Caches of other builds serve nobody; a worker that still runs keeps what it has mapped. */

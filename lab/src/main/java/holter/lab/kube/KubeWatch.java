@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import holter.lab.kube.store.Changes;
+import holter.lab.kube.store.EventForms;
+import holter.lab.kube.store.Json;
+import holter.lab.kube.store.ObjectStore;
+import holter.lab.kube.store.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -32,8 +37,7 @@ final class KubeWatch {
     serving.forEach(Thread::interrupt);
   }
 
-  void serve(
-      HttpExchange exchange, KubeApi.Target target, Parameters asked, Predicate<JsonNode> wanted)
+  void serve(HttpExchange exchange, Target target, Parameters asked, Predicate<JsonNode> wanted)
       throws IOException {
     long endNs = System.nanoTime() + asked.number("timeoutSeconds", TIMEOUT_S) * 1_000_000_000;
     boolean bookmarks = asked.of("allowWatchBookmarks").equals("true");
@@ -50,19 +54,19 @@ final class KubeWatch {
     serving.add(Thread.currentThread());
     try {
       for (ObjectNode object : initial) {
-        event(out, "ADDED", object);
+        event(out, "ADDED", formed(target, object));
       }
       while (System.nanoTime() - endNs < 0) {
         long leftMs = Math.max(1, (endNs - System.nanoTime()) / 1_000_000);
-        List<ObjectStore.Change> news = store.after(seen, Math.min(BOOKMARK_MS, leftMs));
-        for (ObjectStore.Change change : news) {
+        List<Changes.Change> news = store.changes().after(seen, Math.min(BOOKMARK_MS, leftMs));
+        for (Changes.Change change : news) {
           seen = change.version();
           if (concerns(change, target)) {
-            tell(out, change, wanted);
+            tell(out, target, change, wanted);
           }
         }
         if (bookmarks && news.isEmpty()) {
-          bookmark(out, target.kind(), seen);
+          bookmark(out, target, seen);
         }
       }
     } catch (Refusal gone) {
@@ -74,40 +78,42 @@ final class KubeWatch {
     }
   }
 
-  private static boolean concerns(ObjectStore.Change change, KubeApi.Target target) {
+  private static boolean concerns(Changes.Change change, Target target) {
     String namespace = change.last().path("metadata").path("namespace").asText();
     return change.kind() == target.kind()
         && (target.namespace().isEmpty() || target.namespace().equals(namespace));
   }
 
   /** An object that comes to match is told as added, one that ceases to as deleted. */
-  private static void tell(OutputStream out, ObjectStore.Change change, Predicate<JsonNode> wanted)
+  private static void tell(
+      OutputStream out, Target target, Changes.Change change, Predicate<JsonNode> wanted)
       throws IOException {
     ObjectNode was = change.before();
     ObjectNode is = change.after();
     boolean before = was != null && wanted.test(was);
     boolean after = is != null && wanted.test(is);
     if (after) {
-      event(out, before ? "MODIFIED" : "ADDED", change.last());
+      event(out, before ? "MODIFIED" : "ADDED", formed(target, change.last()));
     } else if (before) {
-      event(out, "DELETED", change.last());
+      event(out, "DELETED", formed(target, change.last()));
     }
   }
 
-  private static void bookmark(OutputStream out, Kind kind, long version) throws IOException {
+  private static ObjectNode formed(Target target, ObjectNode object) {
+    return target.young() ? EventForms.young(object) : object;
+  }
+
+  private static void bookmark(OutputStream out, Target target, long version) throws IOException {
     ObjectNode object =
-        ObjectStore.json()
-            .createObjectNode()
-            .put("kind", kind.word())
-            .put("apiVersion", kind.apiVersion());
+        Json.object().put("kind", target.kind().word()).put("apiVersion", target.apiVersion());
     object.putObject("metadata").put("resourceVersion", Long.toString(version));
     event(out, "BOOKMARK", object);
   }
 
   private static void event(OutputStream out, String type, ObjectNode object) throws IOException {
-    ObjectNode line = ObjectStore.json().createObjectNode().put("type", type);
+    ObjectNode line = Json.object().put("type", type);
     line.set("object", object);
-    out.write((ObjectStore.json().writeValueAsString(line) + "\n").getBytes(UTF_8));
+    out.write((line + "\n").getBytes(UTF_8));
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package holter.lab.kube;
 
+import holter.lab.kube.store.Refusal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

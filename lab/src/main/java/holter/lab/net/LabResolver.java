@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Lets the lab's own JVM use the names of emulated hosts, as the lab's vantage host sees them;
- * other names go where they always go. (Children have hosts files.) Results are not cached by the
- * JDK, because the next lab in this JVM has other addresses.
+ * other names go where they always go. (Children have hosts files.) Neither results nor failures
+ * are cached by the JDK, because the next lab in this JVM has other addresses.
  */
 public final class LabResolver extends InetAddressResolverProvider {
   private static final Map<String, InetAddress> NAMES = new ConcurrentHashMap<>();
@@ -20,6 +20,7 @@ public final class LabResolver extends InetAddressResolverProvider {
   /** Called by the JDK at the first look-up. */
   public LabResolver() {
     Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
   static void add(String name, InetAddress address) {

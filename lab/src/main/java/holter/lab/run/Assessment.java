@@ -52,7 +52,8 @@ final class Assessment {
                 wrongClaims,
                 planned,
                 registrations,
-                replicas));
+                replicas,
+                Moved.of(trace, onset)));
     var voidWhy = findings.voidWhy();
     return new RunResult(
         1,

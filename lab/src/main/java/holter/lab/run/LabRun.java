@@ -94,6 +94,7 @@ public final class LabRun {
     var clock = parts.truth().clock();
     try (var _ = new ApiWatch(parts.api(), sightings, clock);
         var states = new StateWatch(parts.api(), clock);
+        var leaders = new LeadersWatch(parts.kafka().labBootstrap(), clock);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var deeds = new Deeds(scenario, parts)) {
       var plain = parts.plain();
@@ -120,7 +121,8 @@ public final class LabRun {
               bites(parts, witness),
               new RunTrace.Dials(parts.directory().seen(), parts.directory().wrongNow()),
               new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()),
-              new RunTrace.Led(parts.orchestrators().sight().led(), parts.truth().orders()));
+              new RunTrace.Led(parts.orchestrators().sight().led(), parts.truth().orders()),
+              leaders.looks());
       return Assessment.of(
           trace,
           new Assessment.Frame(

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,6 +181,13 @@ final class Orchestrator {
             "agents", own + ":" + agentsPort,
             "token", token));
     yaml.put("store", store(told));
+    yaml.put(
+        "remedies",
+        Map.of(
+            "leaders",
+            scenario.orchestrator().leaders().name().toLowerCase(Locale.ROOT),
+            "plans",
+            home.resolve("plans").toString()));
     return yaml;
   }
 

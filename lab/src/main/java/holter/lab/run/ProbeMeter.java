@@ -1,5 +1,6 @@
 package holter.lab.run;
 
+import holter.channel.TwinName;
 import holter.lab.fleet.TruthLog;
 import holter.lab.scenario.Draw;
 import holter.lab.scenario.Scenario;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * passed the NIC of the orchestrator's host. Confined to one thread.
  */
 final class ProbeMeter {
-  private static final String TWIN = "holter-twin-" + Scenario.HEARTBEAT;
+  private static final String TWIN = TwinName.of(Scenario.HEARTBEAT);
 
   private final World.Parts parts;
   private final Scenario scenario;

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param directory how registrations went
  * @param plain what a plain timeout would have done
  * @param led who led, and what leaders ordered
+ * @param leaders who led partitions, by the cluster's own word
  */
 record RunTrace(
     Scenario scenario,
@@ -33,7 +34,8 @@ record RunTrace(
     Map<Integer, Bite> bites,
     Dials directory,
     Plain plain,
-    Led led) {
+    Led led,
+    List<LeadersWatch.Look> leaders) {
 
   /** How registrations went, and which were wrong at the end. */
   record Dials(List<DirectoryWatch.Visible> seen, List<DirectoryWatch.Wrong> wrongAtEnd) {}

@@ -34,7 +34,8 @@ final class Score {
       List<DiagnosisLine> wrongClaims,
       RunResult.Planned planned,
       Registrations registrations,
-      ReplicasLine replicas) {}
+      ReplicasLine replicas,
+      Moved moved) {}
 
   static List<Check> of(Expect expect, Scored scored) {
     var score = new Score(expect);
@@ -47,6 +48,7 @@ final class Score {
     score.wrongClaims(scored.wrongClaims());
     score.registrations(scored.registrations());
     score.replicas(scored.replicas());
+    score.moved(scored.moved());
     return List.copyOf(score.checks);
   }
 
@@ -237,6 +239,27 @@ final class Score {
     }
     int doubles = replicas.doubleRestarts();
     check("workers restarted twice for one death", "0", String.valueOf(doubles), doubles == 0);
+  }
+
+  private void moved(Moved moved) {
+    var wanted = expect.leadersMoved();
+    if (wanted == null) {
+      return;
+    }
+    Double took = moved.leadsNothingAfterS();
+    check(
+        "broker " + wanted.broker() + " leads nothing",
+        "within " + said(wanted.within()),
+        took == null ? "never" : took + " s",
+        inTime(took, wanted.within()));
+    if (wanted.beforeIsrShrinks()) {
+      Double shrank = moved.outOfSyncAfterS();
+      check(
+          "broker " + wanted.broker() + " leads nothing before it leaves an ISR",
+          "moved first",
+          shrank == null ? "it left none" : "it left one after " + shrank + " s",
+          took != null && (shrank == null || took <= shrank));
+    }
   }
 
   private static boolean inTime(@Nullable Double tookS, Duration within) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateWatch implements AutoCloseable {
   private static final int CHANGES_MAX = 100_000;
+
+  /** What is told is told sooner; a decision dated otherwise was dated by another clock. */
+  private static final long TOLD_WITHIN_MS = 2_000;
+
   private static final Duration AGAIN = Duration.ofMillis(50);
   private static final Duration AWAY = Duration.ofMillis(500);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +33,12 @@ final class StateWatch implements AutoCloseable {
   private final Thread thread;
   private String lastId = "";
 
-  /** A verdict changed, by the names of the audit; {@code rule} is the one that decided. */
+  /**
+   * A verdict changed, by the names of the audit.
+   *
+   * @param atMs when it was decided
+   * @param rule the one that decided
+   */
   record Change(long atMs, String subject, String from, String to, String rule) {}
 
   StateWatch(HolterApi api, LabClock clock) {
@@ -73,7 +82,6 @@ final class StateWatch implements AutoCloseable {
   }
 
   private void heard(String data) {
-    long atMs = clock.nowMs();
     var entry = parsed(data);
     if (entry == null || entry.path("from").asText().equals(entry.path("to").asText())) {
       return;
@@ -82,13 +90,20 @@ final class StateWatch implements AutoCloseable {
       if (changes.size() < CHANGES_MAX) {
         changes.add(
             new Change(
-                atMs,
+                decidedMs(entry),
                 entry.path("subject").asText(),
                 entry.path("from").asText(),
                 entry.path("to").asText(),
                 entry.path("rule").asText()));
       }
     }
+  }
+
+  /** Both clocks are near the wall clock, and on one machine. */
+  private long decidedMs(JsonNode entry) {
+    long nowMs = clock.nowMs();
+    long agoMs = nowMs - entry.path("atMs").asLong();
+    return agoMs >= 0 && agoMs < TOLD_WITHIN_MS ? nowMs - agoMs : nowMs;
   }
 
   private static @Nullable JsonNode parsed(String data) {

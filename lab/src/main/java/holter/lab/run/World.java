@@ -17,6 +17,7 @@ import holter.lab.net.Route;
 import holter.lab.postgres.LabPostgres;
 import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
+import holter.lab.process.Opened;
 import holter.lab.process.RunDirectory;
 import holter.lab.scenario.Scenario;
 import holter.lab.witness.Counterfactual;
@@ -24,9 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +44,15 @@ final class World implements AutoCloseable {
 
   private static final String CONTROL_HOST = "iota-control";
 
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private final Scenario scenario;
   private final Consumer<String> progress;
 
-  private final Thread atExit = Thread.ofPlatform().name("lab-ends").unstarted(this::closeAll);
+  private final Opened opened;
 
   private World(Scenario scenario, Consumer<String> progress) {
     this.scenario = scenario;
     this.progress = progress;
-    Runtime.getRuntime().addShutdownHook(atExit); // Ctrl-C
+    this.opened = new Opened("lab-ends", progress);
   }
 
   /** What runs. */
@@ -87,22 +85,24 @@ final class World implements AutoCloseable {
 
   private Parts build() throws InterruptedException {
     var truth = new TruthLog(new LabClock());
-    var directory = opened(RunDirectory.open(HolterHome.path())).path();
-    var children = opened(new Children());
-    var net = opened(LabNet.open(directory.resolve("hosts"), hosts(), VANTAGE));
+    var directory = opened.add(RunDirectory.open(HolterHome.path())).path();
+    var children = opened.add(new Children());
+    var net = opened.add(LabNet.open(directory.resolve("hosts"), hosts(), VANTAGE));
     progress.accept("starting Kafka " + scenario.kafka().version());
     var kafka =
-        opened(LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
+        opened.add(
+            LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
     kafka.createTopics(topics());
-    opened(NodeExporter.start(net, children, directory));
+    opened.add(NodeExporter.start(net, children, directory));
     var orchestrators =
-        opened(new Orchestrators(scenario, net, directory.resolve("orchestrator"), truth.clock()));
+        opened.add(
+            new Orchestrators(scenario, net, directory.resolve("orchestrator"), truth.clock()));
     Optional<LabPostgres> store =
         scenario.orchestrator().replicas() == 1
             ? Optional.empty()
-            : Optional.of(opened(LabPostgres.start(directory.resolve("postgres"), children)));
+            : Optional.of(opened.add(LabPostgres.start(directory.resolve("postgres"), children)));
     var fleet =
-        opened(
+        opened.add(
             new Fleet(
                 scenario,
                 new FleetPlace(
@@ -117,7 +117,7 @@ final class World implements AutoCloseable {
                 truth,
                 scenario.orchestrator().exitEvents(),
                 progress));
-    var plain = opened(counterfactual(kafka, fleet, truth));
+    var plain = opened.add(counterfactual(kafka, fleet, truth));
     progress.accept("starting " + fleet.workers().size() + " workers");
     var told =
         new Orchestrator.Told(
@@ -125,8 +125,8 @@ final class World implements AutoCloseable {
     fleet.startAll(() -> orchestrators.start(children, told), progress);
     progress.accept("waiting for the orchestrator's answer");
     orchestrators.awaitAnswers();
-    var api = opened(orchestrators.api());
-    var dtus = opened(new DtuCaller(truth));
+    var api = opened.add(orchestrators.api());
+    var dtus = opened.add(new DtuCaller(truth));
     var watch = new DirectoryWatch(api, truth.clock());
     return new Parts(
         truth, net, children, kafka, fleet, dtus, plain, orchestrators, api, watch, directory);
@@ -199,26 +199,6 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException ending) {
-      progress.accept("the lab ends with its process");
-    }
-  }
-
-  private synchronized void closeAll() {
-    while (!toClose.isEmpty()) {
-      try {
-        toClose.pop().close();
-      } catch (Exception failed) {
-        progress.accept("while ending the lab: " + failed);
-      }
-    }
-  }
-
-  private synchronized <T extends AutoCloseable> T opened(T part) {
-    toClose.push(part);
-    return part;
+    opened.close();
   }
 }

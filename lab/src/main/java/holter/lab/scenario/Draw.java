@@ -146,7 +146,8 @@ public final class Draw {
           old.deathsFoundWithin(),
           old.registrations(),
           old.takeoverWithin(),
-          old.brokersRestarted());
+          old.brokersRestarted(),
+          old.leadersMoved());
     }
 
     private @Nullable String moved(@Nullable String name) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrations what is asked of the directory
  * @param brokersRestarted so many brokers were restarted in order, at least
  * @param takeoverWithin from each killing or stopping of a leading replica until another leads
+ * @param leadersMoved which broker is to lead nothing any more, and by when
  */
 public record Expect(
     @Nullable Cause diagnosis,
@@ -24,9 +25,10 @@ public record Expect(
     @Nullable Duration deathsFoundWithin,
     @Nullable Registrations registrations,
     @Nullable Duration takeoverWithin,
-    int brokersRestarted) {
+    int brokersRestarted,
+    @Nullable LeadersMoved leadersMoved) {
   static Expect nothing() {
-    return new Expect(null, false, null, 0, null, null, null, 0);
+    return new Expect(null, false, null, 0, null, null, null, 0, null);
   }
 
   /**
@@ -58,6 +60,14 @@ public record Expect(
       partitions = Scenario.listOf(partitions);
     }
   }
+
+  /**
+   * A broker is to lead nothing any more.
+   *
+   * @param within from the fault's onset
+   * @param beforeIsrShrinks whether it must come before that broker is ejected from any ISR
+   */
+  public record LeadersMoved(int broker, Duration within, boolean beforeIsrShrinks) {}
 
   /**
    * What is asked of the directory.

@@ -261,17 +261,19 @@ public record Scenario(
    * @param exitEvents whether the lab's runner tells exits; figures are judged with it off
    * @param plainTimeoutIntervals the plain timeout that runs beside it, in beat intervals
    * @param replicas how many share one PostgreSQL server and watch the fleet; one leads
+   * @param leaders its {@code remedies.leaders}
    */
   public record Orchestrator(
-      String host, boolean exitEvents, int plainTimeoutIntervals, int replicas) {
+      String host, boolean exitEvents, int plainTimeoutIntervals, int replicas, Leaders leaders) {
     public Orchestrator {
+      leaders = leaders == null ? Leaders.OFF : leaders;
       host = host == null ? "iota-ops" : host;
       plainTimeoutIntervals = plainTimeoutIntervals == 0 ? 3 : plainTimeoutIntervals;
       replicas = replicas == 0 ? 1 : replicas;
     }
 
     static Orchestrator defaults() {
-      return new Orchestrator("iota-ops", false, 3, 1);
+      return new Orchestrator("iota-ops", false, 3, 1, Leaders.OFF);
     }
 
     /** Where each replica stands: {@code iota-ops}, {@code iota-ops2} and so on. */
@@ -280,7 +282,15 @@ public record Scenario(
     }
 
     Orchestrator tellingExits(boolean tells) {
-      return new Orchestrator(host, tells, plainTimeoutIntervals, replicas);
+      return new Orchestrator(host, tells, plainTimeoutIntervals, replicas, leaders);
     }
+  }
+
+  /** Whether Holter moves leaders off a sick broker. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  public enum Leaders {
+    OFF,
+    SUGGEST,
+    AUTO
   }
 }

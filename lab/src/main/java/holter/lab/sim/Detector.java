@@ -43,6 +43,9 @@ public interface Detector {
     /** Asks a worker directly; answered by an input. */
     void ask(int number);
 
+    /** Has a lane take a sample now. */
+    void sample(int partition);
+
     /** The present moment, in virtual time. */
     long nowMs();
 

@@ -56,11 +56,14 @@ final class SimEars {
   }
 
   private void lane(int p) {
+    boolean good = !world.paused() && sample(p);
+    boolean heals = healing[p] > 0 && good;
+    world.queue().at(world.nowMs() + (heals ? HEALING_EVERY_MS : LANE_EVERY_MS), () -> lane(p));
+  }
+
+  /** A sample now; says whether it will be good. */
+  boolean sample(int p) {
     long sent = world.nowMs();
-    if (world.paused()) {
-      world.queue().at(sent + LANE_EVERY_MS, () -> lane(p));
-      return;
-    }
     var outcome = world.path(p).sample();
     long ended = sent + SimPath.endsAfterMs(outcome);
     world
@@ -72,14 +75,13 @@ final class SimEars {
               healing[p] = seen instanceof LaneOutcome.Seen ? healing[p] - 1 : HEALING_SAMPLES;
               world.learns(new Input.Sampled(new LaneSample(p, 1001 + p, 1, sent, ended, seen)));
             });
-    boolean heals = healing[p] > 0 && outcome instanceof LaneOutcome.Seen;
-    world.queue().at(sent + (heals ? HEALING_EVERY_MS : LANE_EVERY_MS), () -> lane(p));
+    return outcome instanceof LaneOutcome.Seen;
   }
 
   private void read(int p) {
     long now = world.nowMs();
     world.queue().at(now + READ_EVERY_MS, () -> read(p));
-    if (!world.paused() && world.path(p).reads()) {
+    if (world.reads() && world.path(p).reads()) {
       world.learns(new Input.ReadThrough(p, now - world.path(p).readerLagMs));
     }
   }

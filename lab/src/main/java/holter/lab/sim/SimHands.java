@@ -42,6 +42,11 @@ final class SimHands implements Detector.Hands {
   }
 
   @Override
+  public void sample(int partition) {
+    world.sample(partition);
+  }
+
+  @Override
   public long nowMs() {
     return world.nowMs();
   }

@@ -9,12 +9,11 @@ import holter.lab.net.LabNet;
 import holter.lab.net.Route;
 import holter.lab.process.Children;
 import holter.lab.process.HolterHome;
+import holter.lab.process.Opened;
 import holter.lab.process.RunDirectory;
 import holter.server.kafka.KafkaSettings;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,23 +29,22 @@ final class OneBroker implements AutoCloseable {
   private static final String HOST = "iota-m1";
   private static final String CONTROL_HOST = "iota-control";
 
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
-  private final Thread atExit = Thread.ofPlatform().name("speed-ends").unstarted(this::closeAll);
+  private final Opened opened;
   private final Path directory;
   private final Children children;
   private final LabNet net;
   private final LabKafka kafka;
 
   private OneBroker(Consumer<String> progress) {
-    Runtime.getRuntime().addShutdownHook(atExit); // Ctrl-C
+    this.opened = new Opened("speed-ends", progress);
     try {
-      directory = opened(RunDirectory.open(HolterHome.path())).path();
-      children = opened(new Children());
+      directory = opened.add(RunDirectory.open(HolterHome.path())).path();
+      children = opened.add(new Children());
       var hosts = List.of(HostSpec.unlimited(HOST), HostSpec.unlimited(CONTROL_HOST));
-      net = opened(LabNet.open(directory.resolve("hosts"), hosts, HOST));
+      net = opened.add(LabNet.open(directory.resolve("hosts"), hosts, HOST));
       var brokers = List.of(new BrokerSpec(ID, HOST));
       var spec = new KafkaSpec("3.9.2", brokers, CONTROL_HOST, Route.OWN, Map.of());
-      kafka = opened(LabKafka.start(spec, net, children, directory.resolve("kafka"), progress));
+      kafka = opened.add(LabKafka.start(spec, net, children, directory.resolve("kafka"), progress));
       kafka.createTopics(
           List.of(new TopicSpec(TOPIC, Collections.nCopies(PARTITIONS, List.of(ID)))));
     } catch (RuntimeException failed) {
@@ -85,26 +83,6 @@ final class OneBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException ending) {
-      return; // the process ends, and this with it
-    }
-  }
-
-  private synchronized void closeAll() {
-    while (!toClose.isEmpty()) {
-      try {
-        toClose.pop().close();
-      } catch (Exception failed) {
-        System.err.println("while ending the broker: " + failed);
-      }
-    }
-  }
-
-  private synchronized <T extends AutoCloseable> T opened(T part) {
-    toClose.push(part);
-    return part;
+    opened.close();
   }
 }

@@ -81,7 +81,10 @@ public final class CasePlay {
       var world = made.parts();
       var holter =
           new HolterCommand(
-              world.children(), world.directory(), world.net().hostsFile(given.diagnose().from()));
+              world.children(),
+              world.directory(),
+              world.net().hostsFile(given.diagnose().from()),
+              LabSsh.write(world.directory(), world.net(), given.diagnose().vantages()));
       holter.require();
       var clock = new LabClock();
       var confirmations = new Confirmations(given, world, strikes, clock);
@@ -108,7 +111,7 @@ public final class CasePlay {
     try (var run = RunDirectory.open(HolterHome.path());
         var children = new Children()) {
       var hosts = Files.writeString(run.path().resolve("hosts"), "127.0.0.1 localhost\n");
-      var holter = new HolterCommand(children, run.path(), hosts);
+      var holter = new HolterCommand(children, run.path(), hosts, Map.of());
       holter.require();
       var words = new ArrayList<>(List.of("--bundle", bundle.toString()));
       words.addAll(given.diagnose().args());
@@ -161,6 +164,9 @@ public final class CasePlay {
     }
     if (given.kafka() != null && given.kafka().sasl()) {
       words.addAll(List.of("--command-config", login(world.directory()).toString()));
+    }
+    for (var vantage : given.diagnose().vantages()) {
+      words.addAll(List.of("--vantage", "ssh:" + vantage));
     }
     words.addAll(given.diagnose().args());
     var sources = new LinkedHashMap<Given, String>();

@@ -17,6 +17,7 @@ import holter.lab.process.Children;
 import holter.lab.process.Deadline;
 import holter.lab.process.HolterHome;
 import holter.lab.process.LabException;
+import holter.lab.process.Opened;
 import holter.lab.process.RunDirectory;
 import holter.lab.scenario.Scenario;
 import java.io.IOException;
@@ -24,9 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +45,15 @@ public final class CaseWorld implements AutoCloseable {
   private final Case given;
   private final Case.Kafka cluster;
   private final Consumer<String> progress;
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private final Map<Integer, SmallDisk> disks = new HashMap<>();
   private final Map<Integer, List<Path>> dirs = new HashMap<>();
-  private final Thread atExit = Thread.ofPlatform().name("case-ends").unstarted(this::closeAll);
+  private final Opened opened;
 
   private CaseWorld(Case given, Case.Kafka cluster, Consumer<String> progress) {
     this.given = given;
     this.cluster = cluster;
     this.progress = progress;
-    Runtime.getRuntime().addShutdownHook(atExit); // Ctrl-C
+    this.opened = new Opened("case-ends", progress);
   }
 
   /**
@@ -63,7 +61,8 @@ public final class CaseWorld implements AutoCloseable {
    *
    * @param disks small disks by broker
    * @param dirs data directories by broker, where they are not the lab's usual one
-   * @param logs a folder per broker, as an administrator would mount them
+   * @param logs a folder per broker, and one of the KRaft controller's, as an administrator would
+   *     mount them
    */
   record Parts(
       LabNet net,
@@ -102,19 +101,20 @@ public final class CaseWorld implements AutoCloseable {
   }
 
   private Parts build() {
-    var directory = opened(RunDirectory.open(HolterHome.path())).path();
+    var directory = opened.add(RunDirectory.open(HolterHome.path())).path();
     cluster.brokers().forEach(broker -> storage(broker, directory));
-    var children = opened(new Children());
-    var net = opened(LabNet.open(directory.resolve("hosts"), hosts(), VANTAGE));
+    var children = opened.add(new Children());
+    var net = opened.add(LabNet.open(directory.resolve("hosts"), hosts(), VANTAGE));
     progress.accept("starting Kafka " + cluster.version());
-    var kafka = opened(LabKafka.start(spec(), net, children, directory.resolve("kafka"), progress));
+    var kafka =
+        opened.add(LabKafka.start(spec(), net, children, directory.resolve("kafka"), progress));
     cluster.brokers().forEach(broker -> darken(broker, net));
-    var admin = opened(admin(kafka.labBootstrap()));
+    var admin = opened.add(admin(kafka.labBootstrap()));
     if (cluster.sasl()) {
       Logins.create(given, admin);
     }
     kafka.createTopics(topics());
-    opened(NodeExporter.start(net, children, host -> diskOf(host, directory)));
+    opened.add(NodeExporter.start(net, children, host -> diskOf(host, directory)));
     var told =
         new Clients.Told(kafka.bootstrap(), cluster.version().startsWith("0."), cluster.sasl());
     var clients = Clients.start(given, told, net, children, directory);
@@ -137,7 +137,7 @@ public final class CaseWorld implements AutoCloseable {
   private void storage(Case.Broker broker, Path directory) {
     Path home = directory.resolve("kafka").resolve("broker-" + broker.id());
     if (broker.diskMb() > 0) {
-      var disk = opened(SmallDisk.mount(broker.diskMb()));
+      var disk = opened.add(SmallDisk.mount(broker.diskMb()));
       disks.put(broker.id(), disk);
       home = disk.path();
     }
@@ -225,6 +225,11 @@ public final class CaseWorld implements AutoCloseable {
         Files.createSymbolicLink(
             logs.resolve(String.valueOf(broker.id())), kafka.logDir(broker.id()).toAbsolutePath());
       }
+      for (var controller : kafka.controllerLogDirs().entrySet()) {
+        Files.createSymbolicLink(
+            logs.resolve("controller-" + controller.getKey()),
+            controller.getValue().toAbsolutePath());
+      }
       return logs;
     } catch (IOException failed) {
       throw new UncheckedIOException("the brokers' logs cannot be gathered", failed);
@@ -258,26 +263,6 @@ public final class CaseWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException ending) {
-      progress.accept("the lab ends with its process");
-    }
-  }
-
-  private synchronized void closeAll() {
-    while (!toClose.isEmpty()) {
-      try {
-        toClose.pop().close();
-      } catch (Exception failed) {
-        progress.accept("while ending the lab: " + failed);
-      }
-    }
-  }
-
-  private synchronized <T extends AutoCloseable> T opened(T part) {
-    toClose.push(part);
-    return part;
+    opened.close();
   }
 }

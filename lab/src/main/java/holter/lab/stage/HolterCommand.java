@@ -34,17 +34,21 @@ public final class HolterCommand {
   private final Children children;
   private final Path directory;
   private final Path hostsFile;
+  private final Map<String, String> environment;
   private final String help;
   private int asked;
 
   /**
    * @param directory where its output goes
    * @param hostsFile how it sees emulated hosts
+   * @param environment beside the lab's own
    */
-  public HolterCommand(Children children, Path directory, Path hostsFile) {
+  public HolterCommand(
+      Children children, Path directory, Path hostsFile, Map<String, String> environment) {
     this.children = children;
     this.directory = directory;
     this.hostsFile = hostsFile;
+    this.environment = Map.copyOf(environment);
     this.help = run(List.of("diagnose", "--help")).text();
   }
 
@@ -142,7 +146,7 @@ public final class HolterCommand {
       command.add(err.toString());
       command.addAll(java);
       long startNanos = System.nanoTime();
-      var child = children.start(new ChildSpec(name, name, command, Map.of(), directory, out));
+      var child = children.start(new ChildSpec(name, name, command, environment, directory, out));
       boolean ended = child.awaitExit(LIMIT);
       if (!ended) {
         child.kill();

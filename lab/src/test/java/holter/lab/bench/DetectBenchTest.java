@@ -3,6 +3,7 @@ package holter.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,33 @@ class DetectBenchTest {
     assertThat(second).isEmpty();
     assertThat(again.markdown()).isEqualTo(table.markdown()).contains("**Holter**");
     assertThat(table.broken()).isEmpty();
+  }
+
+  @Test
+  void aTrialThatOtherCodePlayedIsDiscardedAndPlayedAnew(@TempDir Path results) throws Exception {
+    var wish = wish(results, List.of("K"), List.of("Holter"));
+    var table = new DetectBench(wish, line -> {}).run();
+    Path file;
+    try (var files = Files.walk(results)) {
+      file = files.filter(f -> f.endsWith("seed-0001.json")).findFirst().orElseThrow();
+    }
+    String kept = Files.readString(file);
+    assertThat(kept).contains("\"code\":\"" + CodeStamp.ofRunning() + "\"");
+    Files.writeString(file, kept.replace(CodeStamp.ofRunning(), "0123456789abcdef"));
+    var told = new ArrayList<String>();
+    var again = new DetectBench(wish, told::add).run();
+    assertThat(told).contains("1 kept trials were played by other code: discarded, played anew");
+    assertThat(Files.readString(file)).isEqualTo(kept);
+    assertThat(again.markdown()).isEqualTo(table.markdown());
+  }
+
+  @Test
+  void theStampIsOfWhatPlaysTrialsAndNotOfWhatShowsThem() {
+    assertThat(CodeStamp.ofRunning()).hasSize(16).isEqualTo(CodeStamp.ofRunning());
+    assertThat(CodeStamp.plays("holter/lab/sim/SimWorld.class")).isTrue();
+    assertThat(CodeStamp.plays("holter/lab/bench/DetectScenarios.class")).isTrue();
+    assertThat(CodeStamp.plays("holter/lab/bench/DetectTable$Row.class")).isFalse();
+    assertThat(CodeStamp.plays("holter/lab/kube/KubeSim.class")).isFalse();
   }
 
   @Test

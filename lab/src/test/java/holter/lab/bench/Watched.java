@@ -57,6 +57,9 @@ final class Watched implements Detector.Hands {
   }
 
   @Override
+  public void sample(int partition) {}
+
+  @Override
   public long nowMs() {
     return nowMs;
   }

@@ -108,6 +108,16 @@ final class RunnerServerTest {
   }
 
   @Test
+  void aWorkerThatIsGoneIsRestartedWhateverLifeWasExpected() throws Exception {
+    worker.startAgain();
+    worker.kill();
+    var answer = order("k1", "dac-01", 1, 1);
+    assertThat(answer.path("done").asBoolean()).isTrue();
+    assertThat(answer.path("truth").asText()).isEqualTo("exited");
+    assertThat(worker.incarnation()).isEqualTo(3);
+  }
+
+  @Test
   void aRepeatedKeyGetsTheFirstAnswerAndRestartsNobody() throws Exception {
     worker.kill();
     var first = order("k1", "dac-01", 1, 1);

@@ -1,5 +1,6 @@
 package holter.lab.kube;
 
+import holter.lab.kube.fact.Ask;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

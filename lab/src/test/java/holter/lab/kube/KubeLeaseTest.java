@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import holter.lab.kube.fact.Ask;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeLease;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.diagnose.Fact;
 import holter.diagnose.KubeFact;
 import holter.diagnose.Observation;
+import holter.lab.kube.fact.Ask;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeLook;
 import java.nio.file.Path;

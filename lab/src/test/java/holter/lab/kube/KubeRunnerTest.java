@@ -10,6 +10,7 @@ import holter.engine.Input;
 import holter.engine.RestartOrder;
 import holter.fleet.Incarnation;
 import holter.fleet.InstanceId;
+import holter.lab.kube.fact.Ask;
 import holter.server.kube.FleetPods;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeRunner;
@@ -212,6 +213,14 @@ class KubeRunnerTest {
   void aPodThatIsOverIsDeleted() {
     kubelet.ends("default", "dac-1", 1, FakeKubelet.Then.LETS_BE);
     Runner.Answer answer = runner().restart(order());
+    assertThat(answer.done()).as(answer.detail()).isTrue();
+    assertThat(answer.truth()).isEqualTo(RestartTruth.EXITED);
+  }
+
+  @Test
+  void aPodThatIsOverIsDeletedWhateverLifeWasExpected() {
+    kubelet.ends("default", "dac-1", 1, FakeKubelet.Then.LETS_BE);
+    Runner.Answer answer = runner().restart(order(nowS() - 3_600, 1, "k1"));
     assertThat(answer.done()).as(answer.detail()).isTrue();
     assertThat(answer.truth()).isEqualTo(RestartTruth.EXITED);
   }

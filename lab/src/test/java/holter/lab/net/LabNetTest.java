@@ -31,6 +31,16 @@ class LabNetTest {
   }
 
   @Test
+  void aNameAskedForInVainIsKnownAsSoonAsALabHasIt() throws UnknownHostException {
+    assertThatThrownBy(() -> InetAddress.getAllByName("iota-n9"))
+        .isInstanceOf(UnknownHostException.class);
+    try (var net = LabNet.open(directory, List.of(HostSpec.unlimited("iota-n9")), "iota-n9")) {
+      assertThat(InetAddress.getAllByName("iota-n9"))
+          .containsExactly(net.address("iota-n9", "iota-n9"));
+    }
+  }
+
+  @Test
   void twoLabsSideBySideHaveOtherAddresses() {
     try (var one = LabNet.open(directory.resolve("1"), HOSTS, "iota-n1");
         var two = LabNet.open(directory.resolve("2"), HOSTS, "iota-n1")) {

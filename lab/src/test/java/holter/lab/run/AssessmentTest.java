@@ -106,7 +106,8 @@ final class AssessmentTest {
                     new Counterfactual.WouldRestart(ms(25), "dac-n2-01", false),
                     new Counterfactual.WouldRestart(ms(58), "dac-07", true)),
                 Map.of(4, 12_000L)),
-            new RunTrace.Led(List.of(), List.of())),
+            new RunTrace.Led(List.of(), List.of()),
+            List.of()),
         new Assessment.Frame(
             7L,
             new RunResult.Machine(2, 24_000, 1.5, "25"),

@@ -45,7 +45,8 @@ final class FindingsTest {
             Map.of(),
             new RunTrace.Dials(List.of(), List.of()),
             new RunTrace.Plain(List.of(), Map.of()),
-            new RunTrace.Led(List.of(), List.of()));
+            new RunTrace.Led(List.of(), List.of()),
+            List.of());
     return new Findings(trace).deaths().getFirst();
   }
 

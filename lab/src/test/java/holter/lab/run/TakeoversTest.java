@@ -65,7 +65,8 @@ final class TakeoversTest {
                 List.of(
                     new TruthLog.Order(24_000, "dac-04", "a", 1, TruthLog.Reception.FIRST),
                     new TruthLog.Order(31_900, "dac-05", "b", 2, TruthLog.Reception.FIRST),
-                    new TruthLog.Order(45_000, "dac-05", "a", 1, TruthLog.Reception.FENCED))));
+                    new TruthLog.Order(45_000, "dac-05", "a", 1, TruthLog.Reception.FENCED))),
+            List.of());
     var line = Takeovers.of(trace);
     assertThat(line.takeovers())
         .containsExactly(new RunResult.TakeoverLine("kill", 25.0, 6.2, 6.9));

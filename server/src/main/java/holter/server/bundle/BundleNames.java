@@ -114,6 +114,7 @@ public final class BundleNames {
         groups.add(f.group());
         topics.add(f.topic());
       }
+      case ClusterFact.SenderSeen f -> workers.add(f.sender());
       case ClusterFact.Reassigning f -> topics.add(f.topic());
       case ClusterFact.TransactionOpen f -> topics.add(f.topic());
       case ClusterFact.CertificateSeen f -> address(f.address());

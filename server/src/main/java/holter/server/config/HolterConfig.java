@@ -1,6 +1,7 @@
 package holter.server.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import holter.channel.TwinName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where Holter remembers
  * @param lease what several orchestrators agree by on who leads
  * @param kubernetes how to reach the Kubernetes that the fleet runs on
+ * @param remedies what may be done about what is found
  */
 public record HolterConfig(
     String cluster,
@@ -38,7 +40,8 @@ public record HolterConfig(
     Listen listen,
     Stored store,
     LeaseBy lease,
-    Kubernetes kubernetes) {
+    Kubernetes kubernetes,
+    Remedies remedies) {
 
   public HolterConfig {
     if (probe.twinTopic().equals(heartbeat.topic()) || probe.twinTopic().equals(registry.topic())) {
@@ -63,7 +66,8 @@ public record HolterConfig(
       @Nullable Listen listen,
       @Nullable Stored store,
       @Nullable LeaseBy lease,
-      @Nullable Kubernetes kubernetes) {
+      @Nullable Kubernetes kubernetes,
+      @Nullable Remedies remedies) {
     Heartbeat beats = heartbeat == null ? Heartbeat.of(null, null) : heartbeat;
     Probe lanes = probe == null ? Probe.of(null, null, null, null) : probe;
     return new HolterConfig(
@@ -72,14 +76,15 @@ public record HolterConfig(
         beats,
         registry == null ? Registry.of(null) : registry,
         detect == null ? Detect.of(null, null, null) : detect,
-        lanes.twinTopic().isEmpty() ? lanes.twin("holter-twin-" + beats.topic()) : lanes,
+        lanes.twinTopic().isEmpty() ? lanes.twin(TwinName.of(beats.topic())) : lanes,
         instances == null ? Instances.of(null, null) : instances,
         runner == null ? Runner.of(null, null, null, null, null) : runner,
         evidence == null ? Evidence.of(null, null, null, null, null, null, null) : evidence,
-        listen == null ? Listen.of(null, null, null) : listen,
+        listen == null ? Listen.of(null, null, null, null) : listen,
         store == null ? Stored.of(null, null, null) : store,
         lease == null ? LeaseBy.of(null, null) : lease,
-        kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes);
+        kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes,
+        remedies == null ? Remedies.of(null, null, null) : remedies);
   }
 
   /**

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -190,20 +188,11 @@ public final class HostWatch implements AutoCloseable {
   }
 
   private List<Observation> await(String host, Future<List<Observation>> one, long endNs) {
-    Sentence why;
     try {
-      return one.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      why = Sentence.of(UnaskedWords.NOT_MEASURED);
-    } catch (ExecutionException failed) {
-      why = Sentence.of(UnaskedWords.FAILED, String.valueOf(failed.getCause()));
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      why = Sentence.of(UnaskedWords.INTERRUPTED);
-    } finally {
-      one.cancel(true);
+      return Unanswered.within(one, endNs, new Unanswered(UnaskedWords.NOT_MEASURED));
+    } catch (Unanswered none) {
+      return List.of(unasked(host, clockMs.getAsLong(), none.why()));
     }
-    return List.of(unasked(host, clockMs.getAsLong(), why));
   }
 
   private static Observation unasked(String host, long atMs, Sentence why) {

@@ -15,12 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -117,22 +114,12 @@ public final class HostsOverSsh {
   }
 
   private List<Observation> await(String host, Future<List<Observation>> one, long endNs) {
-    Sentence why;
     try {
-      return one.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      why = Sentence.of(UnaskedWords.NOT_MEASURED);
-    } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
-      why = Unanswered.reason(cause == null ? failed : cause);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      why = Sentence.of(UnaskedWords.INTERRUPTED);
-    } finally {
-      one.cancel(true);
+      return Unanswered.within(one, endNs, new Unanswered(UnaskedWords.NOT_MEASURED));
+    } catch (Unanswered none) {
+      Fact unasked = new Fact.Unasked(Sentence.of(UnaskedWords.HOST, host), none.why());
+      return List.of(observed(host, clockMs.getAsLong(), unasked));
     }
-    Fact unasked = new Fact.Unasked(Sentence.of(UnaskedWords.HOST, host), why);
-    return List.of(observed(host, clockMs.getAsLong(), unasked));
   }
 
   private static Observation observed(String host, long atMs, Fact fact) {

@@ -114,21 +114,7 @@ final class Routes {
   }
 
   private void self(RoutesConfig routes) {
-    routes.get("/metrics", ctx -> ctx.contentType(Metrics.CONTENT_TYPE).result(metrics.get()));
-    routes.get(
-        "/healthz",
-        ctx -> {
-          Health health = desk.health();
-          ctx.status(health.status().equals("failed") ? 503 : 200);
-          json(ctx, health);
-        });
-    routes.get(
-        "/readyz",
-        ctx -> {
-          Health ready = desk.readiness();
-          ctx.status(ready.status().equals("ready") ? 200 : 503);
-          json(ctx, ready);
-        });
+    new SelfRoutes(desk, metrics).add(routes);
     routes.get(
         "/api/openapi.yaml",
         ctx -> ctx.contentType("application/yaml; charset=utf-8").result(openapi()));

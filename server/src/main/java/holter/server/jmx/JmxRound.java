@@ -22,11 +22,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.rmi.RMIConnector;
@@ -182,22 +180,13 @@ public final class JmxRound {
 
   private List<Observation> await(
       BrokerNode broker, Future<List<Observation>> one, long endNs, Duration deadline) {
-    Sentence why;
     try {
-      return one.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      why = Sentence.of(UnaskedWords.JMX_LATE, deadline.toMillis());
-    } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
-      why = Unanswered.reason(cause == null ? failed : cause);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      why = Sentence.of(UnaskedWords.INTERRUPTED);
-    } finally {
-      one.cancel(true);
+      return Unanswered.within(
+          one, endNs, new Unanswered(UnaskedWords.JMX_LATE, deadline.toMillis()));
+    } catch (Unanswered none) {
+      Fact unasked = new Fact.Unasked(Sentence.of(UnaskedWords.JMX_OF, broker.id()), none.why());
+      return List.of(told(Integer.toString(broker.id()), clockMs.getAsLong(), unasked));
     }
-    Fact unasked = new Fact.Unasked(Sentence.of(UnaskedWords.JMX_OF, broker.id()), why);
-    return List.of(told(Integer.toString(broker.id()), clockMs.getAsLong(), unasked));
   }
 
   private static Observation told(String witness, long atMs, Fact fact) {

@@ -13,6 +13,7 @@ import holter.channel.PathState;
 import holter.detect.ProbeOutcome;
 import holter.diagnose.Fact;
 import holter.fleet.InstanceId;
+import holter.remedy.Act;
 import holter.server.text.Tongue;
 import holter.words.Sentence;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class CoreJson {
   static final Object TONGUE = Tongue.class;
 
   private static final List<Class<?>> SEALED =
-      List.of(Fact.class, PathState.class, ProbeOutcome.class);
+      List.of(Fact.class, PathState.class, ProbeOutcome.class, Act.class);
 
   private static final ObjectMapper MAPPER = build();
 

@@ -23,8 +23,8 @@ final class LaneWorker implements LeaderWorker {
   /** The longest nap: the grain of deadlines. */
   private static final long NAP_MS = 50;
 
-  /** So many times faster lanes sample while one of them is good again after it was bad. */
-  private static final int HEALING_FASTER = 5;
+  /** So many times faster lanes sample while one of them heals, or is asked for a sample. */
+  private static final int FASTER = 5;
 
   private final Lanes lanes;
   private final LaneSettings settings;
@@ -33,6 +33,8 @@ final class LaneWorker implements LeaderWorker {
   private volatile List<PartitionMap> assigned = List.of();
   private volatile @Nullable BrokerLink link;
   private volatile boolean closed;
+  private volatile boolean hurried;
+  private long lastRoundMs;
   private long nextRoundMs;
   private int writeFailures;
   private int readFailures;
@@ -52,8 +54,20 @@ final class LaneWorker implements LeaderWorker {
   }
 
   @Override
+  public void hurry(int partition) {
+    if (assigned.stream().anyMatch(p -> p.partition() == partition)) {
+      hurried = true;
+      wake();
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
+    wake();
+  }
+
+  private void wake() {
     BrokerLink open = link;
     if (open != null) {
       open.wakeup();
@@ -107,11 +121,17 @@ final class LaneWorker implements LeaderWorker {
 
   private void round() {
     long now = lanes.nowMs();
+    long fastMs = settings.every().toMillis() / FASTER;
+    if (hurried && lastRoundMs + fastMs < nextRoundMs) {
+      nextRoundMs = lastRoundMs + fastMs;
+    }
     if (now < nextRoundMs) {
       return;
     }
+    hurried = false;
+    lastRoundMs = now;
     boolean healing = mine.values().stream().anyMatch(Lane::healing);
-    long everyMs = settings.every().toMillis() / (healing ? HEALING_FASTER : 1);
+    long everyMs = healing ? fastMs : settings.every().toMillis();
     nextRoundMs += everyMs * (1 + (now - nextRoundMs) / everyMs); // what we slept through is lost
     for (Lane lane : mine.values()) {
       boolean writes = lanes.mayWrite(lane, broker.id());

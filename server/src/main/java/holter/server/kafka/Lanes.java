@@ -74,6 +74,14 @@ public final class Lanes implements AutoCloseable {
             this::sampleLeaderless, everyMs, everyMs, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Has the lane of a partition sample at once, or soon when its last round was a moment ago; does
+   * not wait. A partition that is not probed is passed over.
+   */
+  public void sample(int partition) {
+    workers.hurry(partition);
+  }
+
   /** Per partition whose lane only fetches: why, in one line. */
   public Map<Integer, String> notes() {
     return new TreeMap<>(notes);

@@ -46,6 +46,11 @@ final class PerLeader implements AutoCloseable {
     led.forEach((broker, partitions) -> workers.computeIfAbsent(broker, hire).assign(partitions));
   }
 
+  /** Tells all workers that this partition is asked about. */
+  synchronized void hurry(int partition) {
+    workers.values().forEach(worker -> worker.hurry(partition));
+  }
+
   /** Lets a worker go that cannot go on; the next map hires a new one. */
   synchronized void dismiss(BrokerNode broker) {
     LeaderWorker gone = workers.remove(broker);

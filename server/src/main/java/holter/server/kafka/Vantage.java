@@ -52,7 +52,7 @@ public final class Vantage {
   }
 
   /**
-   * One {@link Fact.ReachedFrom} per broker.
+   * One {@link Fact.ReachedFrom} per broker, or why there is none.
    *
    * @throws Unanswered when the place itself cannot be asked
    */
@@ -71,7 +71,24 @@ public final class Vantage {
     if (!told.able()) {
       throw new Unanswered(UnaskedWords.NO_TOOL);
     }
-    return judged(asked, told);
+    List<Observation> seen = judged(asked, told);
+    for (BrokerNode broker : brokers) {
+      if (told.knocks().get(broker.id()) == null) {
+        seen.add(unasked(broker));
+      }
+    }
+    return seen;
+  }
+
+  /** It was not asked about, or no line came about it: either way nothing is known of it there. */
+  private Observation unasked(BrokerNode broker) {
+    Sentence why =
+        SshScript.isHost(broker.host())
+            ? Sentence.of(UnaskedWords.LATE)
+            : Sentence.of(UnaskedWords.NO_HOST_NAME, broker.host());
+    Sentence what = Sentence.of(UnaskedWords.FROM_VANTAGE, broker.id(), host);
+    return new Observation(
+        Source.OTHER_VANTAGE, host, clockMs.getAsLong(), new Fact.Unasked(what, why));
   }
 
   private List<Observation> judged(List<BrokerNode> brokers, VantageScript.Told told) {

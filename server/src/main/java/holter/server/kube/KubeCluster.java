@@ -1,5 +1,8 @@
 package holter.server.kube;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +21,7 @@ import java.util.Optional;
 public final class KubeCluster implements AutoCloseable {
   private static final Duration CALL_MAX = Duration.ofSeconds(2);
   private static final int NOT_FOUND = 404;
+  private static final ObjectMapper TREES = new ObjectMapper();
 
   private final KubernetesClient client;
   private final String namespace;
@@ -101,6 +105,23 @@ public final class KubeCluster implements AutoCloseable {
 
   String leasesPath() {
     return "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
+  }
+
+  /**
+   * What is no object of the API, as a tree; empty when there is none. The client's own reader
+   * knows another generation of trees.
+   */
+  Optional<JsonNode> tree(String path) {
+    try {
+      return Optional.of(TREES.readTree(client.raw(path, "GET", null)));
+    } catch (JsonProcessingException garbled) {
+      throw new KubernetesClientException(path + " is not answered by JSON", garbled);
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
   }
 
   /** An object; empty when there is none. */

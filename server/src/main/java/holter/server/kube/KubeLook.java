@@ -139,7 +139,7 @@ public final class KubeLook {
   private void summary(String node, Map<String, Double> disks, Map<String, Double> rates) {
     JsonNode told =
         cluster
-            .get("/api/v1/nodes/" + node + "/proxy/stats/summary", JsonNode.class)
+            .tree("/api/v1/nodes/" + node + "/proxy/stats/summary")
             .orElseThrow(() -> new KubernetesClientException("its kubelet tells no figures"));
     JsonNode disk = told.path("node").path("fs");
     double capacity = disk.path("capacityBytes").asDouble(0);

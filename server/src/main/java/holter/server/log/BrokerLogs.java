@@ -17,11 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -58,8 +55,17 @@ public final class BrokerLogs {
     this.ssh = List.copyOf(ssh);
   }
 
-  /** What each broker's logs say within the window; blocks up to the deadline. */
+  /**
+   * What each broker's logs say within the window, and those of controllers beside them; blocks up
+   * to the deadline.
+   */
   public List<Observation> observe(List<BrokerNode> brokers, LogWindow window, Duration deadline) {
+    return observeThese(withControllers(brokers), window, deadline);
+  }
+
+  /** The same of these alone. */
+  public List<Observation> observeThese(
+      List<BrokerNode> brokers, LogWindow window, Duration deadline) {
     long startNs = System.nanoTime();
     long endNs = startNs + deadline.toNanos();
     var round =
@@ -72,7 +78,7 @@ public final class BrokerLogs {
     var reading = new LinkedHashMap<BrokerNode, Future<Result>>();
     // Not closed: closing would wait for a mount that hangs. Its threads end by themselves.
     var threads = Executors.newVirtualThreadPerTaskExecutor();
-    for (BrokerNode broker : all(brokers)) {
+    for (BrokerNode broker : brokers) {
       reading.put(broker, threads.submit(() -> read(broker, round)));
     }
     threads.shutdown();
@@ -102,8 +108,8 @@ public final class BrokerLogs {
     return new Observation(kind, witness, clockMs.getAsLong(), fact);
   }
 
-  /** The brokers, and controllers that have a folder beside theirs. */
-  private List<BrokerNode> all(List<BrokerNode> brokers) {
+  /** These brokers, and controllers that have a folder beside theirs. */
+  private List<BrokerNode> withControllers(List<BrokerNode> brokers) {
     var all = new ArrayList<>(brokers);
     Path dir =
         switch (source) {
@@ -124,16 +130,10 @@ public final class BrokerLogs {
   private static Result await(
       BrokerNode broker, Future<Result> result, long endNs, Duration deadline) {
     try {
-      return result.get(Math.max(0, endNs - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      return unasked(broker, Sentence.of(UnaskedWords.NOT_READ, deadline.toMillis()));
-    } catch (ExecutionException failed) {
-      return unasked(broker, Sentence.of(UnaskedWords.FAILED, String.valueOf(failed.getCause())));
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return unasked(broker, Sentence.of(UnaskedWords.INTERRUPTED));
-    } finally {
-      result.cancel(true);
+      return Unanswered.within(
+          result, endNs, new Unanswered(UnaskedWords.NOT_READ, deadline.toMillis()));
+    } catch (Unanswered none) {
+      return unasked(broker, none.why());
     }
   }
 

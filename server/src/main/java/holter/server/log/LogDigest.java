@@ -2,6 +2,7 @@ package holter.server.log;
 
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
+import holter.diagnose.LogSign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,11 +34,28 @@ final class LogDigest {
   /** Of entries closer together than this only so many are kept in mind as waking needs. */
   private static final long CROWD_MS = 100;
 
+  /** A quiet broker has many silences; the longest ones are told. */
+  private static final int GAPS_MAX = 8;
+
   private static final int TIMES_MAX = 1 << 17;
   private static final int COMPLAINTS_MAX = 20_000;
   private static final int SAMPLE_MAX = 300;
 
   private record Said(Accusation what, long wallMs, String sample) {}
+
+  private record Gap(long ms, long endsWallMs) {
+    Fact of(int broker) {
+      return new Fact.Logged(
+          LogSign.STOOD_STILL,
+          Integer.toString(broker),
+          broker,
+          "",
+          1,
+          endsWallMs - ms,
+          endsWallMs,
+          "");
+    }
+  }
 
   private final int broker;
   private final LogWindow window;
@@ -121,12 +139,15 @@ final class LogDigest {
     return marks;
   }
 
-  /** The complaints, by target and kind, then the signs, then the shape. */
+  /** The complaints, by target and kind, then the signs, then the shape and its gaps. */
   List<Fact> facts() {
     var facts = new ArrayList<Fact>(complaints());
     facts.addAll(signs.facts());
     if (any()) {
-      facts.add(new Fact.LogShape(broker, last.wallMs(), longestGapMs(), cut(last.firstLine())));
+      List<Gap> gaps = gaps();
+      long longestMs = gaps.isEmpty() ? 0 : gaps.getFirst().ms();
+      facts.add(new Fact.LogShape(broker, last.wallMs(), longestMs, cut(last.firstLine())));
+      gaps.forEach(gap -> facts.add(gap.of(broker)));
     }
     return facts;
   }
@@ -159,23 +180,22 @@ final class LogDigest {
     return List.copyOf(gathered.values());
   }
 
-  /** The longest silence that ended with a burst; 0 when there is none, or too much was said. */
-  private long longestGapMs() {
+  /** The longest silences that ended with a burst, longest first; none when too much was said. */
+  private List<Gap> gaps() {
     if (timesSize >= TIMES_MAX) {
-      return 0;
+      return List.of();
     }
     Arrays.sort(times, 0, timesSize);
-    long longest = 0;
+    var gaps = new ArrayList<Gap>();
     for (int at = 1; at < timesSize; at++) {
       long gap = times[at] - times[at - 1];
       int last = at + WAKING_ENTRIES - 1;
-      if (gap >= Math.max(GAP_MIN_MS, longest + 1)
-          && last < timesSize
-          && times[last] - times[at] <= WAKING_MS) {
-        longest = gap;
+      if (gap >= GAP_MIN_MS && last < timesSize && times[last] - times[at] <= WAKING_MS) {
+        gaps.add(new Gap(gap, times[at]));
       }
     }
-    return longest;
+    gaps.sort(Comparator.comparingLong(Gap::ms).reversed());
+    return gaps.subList(0, Math.min(GAPS_MAX, gaps.size()));
   }
 
   private static String cut(String text) {

@@ -1,9 +1,7 @@
 package holter.server.log;
 
-import holter.diagnose.UnaskedWords;
-import holter.server.text.Unanswered;
+import holter.server.ssh.SshScript;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,14 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
-/**
- * Reads the logs on a host through the system's {@code ssh}: the user's keys, bastions and known
- * hosts are ssh's business. Never asks for a password, runs one fixed script that only reads, takes
- * a bounded number of bytes, and is ended at the deadline.
- */
+/** Reads the logs on a host by ssh: one fixed script that only reads, a bounded number of bytes. */
 final class LogsOverSsh {
   /** Of one file, so much from its end. */
   static final int FILE_BYTES_MAX = 8 << 20;
@@ -32,9 +24,6 @@ final class LogsOverSsh {
 
   private static final int FILES_MAX = 96;
 
-  private static final int ERROR_MAX = 2000;
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:%-]{1,255}");
-
   /**
    * What a host gave.
    *
@@ -45,7 +34,7 @@ final class LogsOverSsh {
   record Fetched(List<LogFile> files, ZoneOffset zone, long aheadMs) {}
 
   private final LogSource.Ssh from;
-  private final List<String> program;
+  private final SshScript ssh;
   private final int bytesMax;
 
   /**
@@ -54,7 +43,7 @@ final class LogsOverSsh {
    */
   LogsOverSsh(LogSource.Ssh from, List<String> program, int hosts) {
     this.from = from;
-    this.program = List.copyOf(program);
+    this.ssh = new SshScript(program, from.user());
     this.bytesMax = Math.min(BYTES_MAX, ALL_BYTES_MAX / Math.max(1, hosts));
   }
 
@@ -65,50 +54,15 @@ final class LogsOverSsh {
    */
   Fetched read(String host, long sinceWallMs, Duration deadline)
       throws IOException, InterruptedException {
-    if (!HOST.matcher(host).matches() || host.startsWith("-")) {
-      throw new Unanswered(UnaskedWords.NO_HOST_NAME, host);
-    }
     String mark = "holter-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     long minutes = Math.max(1, (System.currentTimeMillis() - sinceWallMs) / 60_000 + 2);
-    Process ssh =
-        new ProcessBuilder(command(host, script(mark, minutes), deadline))
-            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-            .start();
-    try {
-      Taken taken = new Taken(bytesMax);
-      Thread out = Thread.ofVirtual().start(() -> taken.out(ssh.getInputStream()));
-      Thread error = Thread.ofVirtual().start(() -> taken.error(ssh.getErrorStream()));
-      boolean ended = ssh.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
-        throw new Unanswered(UnaskedWords.SSH_LATE, deadline.toMillis());
-      }
-      out.join(Duration.ofSeconds(1));
-      error.join(Duration.ofSeconds(1));
-      if (ssh.exitValue() != 0) {
-        throw taken.failure(ssh.exitValue());
-      }
-      return cut(taken.bytes(), mark);
-    } finally {
-      ssh.descendants().forEach(ProcessHandle::destroyForcibly);
-      ssh.destroyForcibly();
-    }
-  }
-
-  private List<String> command(String host, String script, Duration deadline) {
-    var command = new ArrayList<>(program);
-    long connectS = Math.max(1, deadline.toSeconds() - 1);
-    command.addAll(List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=" + connectS, "-T"));
-    if (!from.user().isEmpty()) {
-      command.addAll(List.of("-l", from.user()));
-    }
-    command.addAll(List.of("--", host, script));
-    return command;
+    return cut(ssh.run(host, script(mark, minutes), bytesMax, deadline), mark);
   }
 
   /** For a POSIX shell; everything that is not ours stands in single quotes. */
   String script(String mark, long minutes) {
     return "cd "
-        + quoted(from.path())
+        + SshScript.quoted(from.path())
         + " || exit 3; "
         + "printf '%s clock %s %s\\n' "
         + mark
@@ -131,11 +85,8 @@ final class LogsOverSsh {
         + " \"$f\";; esac;; esac; done";
   }
 
-  static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  private static Fetched cut(byte[] bytes, String mark) {
+  private static Fetched cut(SshScript.Printed printed, String mark) {
+    byte[] bytes = printed.bytes();
     var files = new ArrayList<LogFile>();
     byte[] sign = mark.getBytes(StandardCharsets.US_ASCII);
     ZoneOffset zone = ZoneOffset.UTC;
@@ -153,7 +104,7 @@ final class LogsOverSsh {
         files.add(new LogFile(words[2], Arrays.copyOfRange(bytes, begin, end)));
       } else if (words.length == 4 && words[1].equals("clock")) {
         zone = zone(words[3]);
-        aheadMs = aheadMs(words[2]);
+        aheadMs = aheadMs(words[2], printed.firstWallMs());
       }
       at = next;
     }
@@ -168,12 +119,12 @@ final class LogsOverSsh {
     }
   }
 
-  /** The clock is told in whole seconds and some time ago: less than two seconds is no skew. */
-  private static long aheadMs(String epochSeconds) {
+  /** The clock is told first and in whole seconds: less than two seconds is no skew. */
+  private static long aheadMs(String epochSeconds, long toldAtMs) {
     if (!epochSeconds.matches("\\d{9,12}")) {
       return 0;
     }
-    long ahead = Long.parseLong(epochSeconds) * 1000 + 500 - System.currentTimeMillis();
+    long ahead = Long.parseLong(epochSeconds) * 1000 + 500 - toldAtMs;
     return Math.abs(ahead) < 2000 ? 0 : ahead;
   }
 
@@ -184,44 +135,5 @@ final class LogsOverSsh {
       }
     }
     return -1;
-  }
-
-  /** What came out of the process, bounded; written by two threads, read after they ended. */
-  private static final class Taken {
-    private final int bytesMax;
-    private volatile byte[] bytes = new byte[0];
-    private volatile String error = "";
-
-    Taken(int bytesMax) {
-      this.bytesMax = bytesMax;
-    }
-
-    void out(InputStream in) {
-      try (in) {
-        bytes = in.readNBytes(bytesMax); // closing our end stops a process that has more to say
-      } catch (IOException ended) {
-        error = "its output broke off";
-      }
-    }
-
-    void error(InputStream in) {
-      try (in) {
-        error = new String(in.readNBytes(ERROR_MAX), StandardCharsets.UTF_8).strip();
-        in.skip(Long.MAX_VALUE);
-      } catch (IOException ended) {
-        error = "its output broke off";
-      }
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-
-    Unanswered failure(int exit) {
-      String last = error.lines().reduce("", (one, two) -> two).strip();
-      return last.isEmpty()
-          ? new Unanswered(UnaskedWords.SSH_EXIT, exit)
-          : new Unanswered(UnaskedWords.SSH, last);
-    }
   }
 }

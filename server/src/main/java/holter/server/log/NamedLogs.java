@@ -20,11 +20,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads logs that are no brokers': of clients, each known by the name of its file or folder, and of
@@ -77,9 +79,11 @@ public final class NamedLogs {
         break;
       }
       var book = new SignBook(name, -1, Wording.Origin.CLIENT);
+      var end = new End();
       Consumer<LogEntry> taker =
           entry -> {
             if (!in(window, entry)) return;
+            end.take(entry);
             BitSet hits = Wordings.anchorsIn(entry);
             if (!hits.isEmpty()) book.take(entry, hits);
           };
@@ -89,8 +93,29 @@ public final class NamedLogs {
           .ifPresent(
               why -> seen.add(observed(Source.CLIENT_LOGS, name, new Fact.Unasked(subject, why))));
       book.facts().forEach(fact -> seen.add(observed(Source.CLIENT_LOGS, name, fact)));
+      end.fact(name).ifPresent(fact -> seen.add(observed(Source.CLIENT_LOGS, name, fact)));
     }
     return seen;
+  }
+
+  /** Where a log ends within the window. */
+  private static final class End {
+    private @Nullable LogEntry last;
+
+    void take(LogEntry entry) {
+      LogEntry before = last;
+      if (before == null || entry.wallMs() >= before.wallMs()) {
+        last = entry;
+      }
+    }
+
+    Optional<Fact.Logged> fact(String name) {
+      return Optional.ofNullable(last)
+          .map(
+              e ->
+                  new Fact.Logged(
+                      LogSign.LAST_LINE, name, -1, "", 1, e.wallMs(), e.wallMs(), cut(e.text())));
+    }
   }
 
   /** Which workers an orchestrator says it restarted for their silence, within the window. */
@@ -147,7 +172,7 @@ public final class NamedLogs {
   }
 
   /** What kept it from being read whole; empty when nothing did. */
-  private static java.util.Optional<Sentence> read(
+  private static Optional<Sentence> read(
       List<Path> files, LogWindow window, Allowance allowance, Consumer<LogEntry> taker) {
     var dated = new boolean[1];
     try {
@@ -160,18 +185,18 @@ public final class NamedLogs {
                 });
       }
     } catch (IOException failed) {
-      return java.util.Optional.of(why(failed));
+      return Optional.of(why(failed));
     }
     if (allowance.cutBytes() > 0) {
       long all = allowance.readBytes() + allowance.cutBytes();
-      return java.util.Optional.of(
+      return Optional.of(
           Sentence.of(UnaskedWords.PARTLY_READ, allowance.readBytes() / MB, (all + MB - 1) / MB));
     }
     String folder = String.valueOf(files.getFirst().getParent());
     boolean any = dated[0] || allowance.readBytes() == 0;
     return any
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
+        ? Optional.empty()
+        : Optional.of(
             Sentence.of(
                 UnaskedWords.NO_DATES,
                 files.getFirst().getFileName(),

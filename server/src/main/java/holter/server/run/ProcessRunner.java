@@ -65,7 +65,7 @@ public final class ProcessRunner implements Runner {
     PidFile.Sight process = process(order);
     Look.Seen seen = seen(order, process);
     long expected = order.expected().counter();
-    boolean gone = seen.truth() == RestartTruth.EXITED;
+    boolean gone = seen.truth() == RestartTruth.EXITED && !process.runs();
     boolean youngerProcess =
         expected > 0 && process.startedS() > 0 && expected < process.startedS() - SLACK_S;
     if (!gone && (youngerProcess || seen.later(order))) {

@@ -68,9 +68,15 @@ public final class SshScript {
   /**
    * What the script printed.
    *
+   * @param bytes nobody else's
    * @param firstWallMs our clock when the first byte came; −1 when none did
    */
-  public record Printed(String text, long firstWallMs) {}
+  @SuppressWarnings("ArrayRecordComponent") // megabytes; nobody compares them
+  public record Printed(byte[] bytes, long firstWallMs) {
+    public String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
 
   /**
    * Runs a script for a POSIX shell.
@@ -163,7 +169,7 @@ public final class SshScript {
     }
 
     synchronized Printed printed() {
-      return new Printed(bytes.toString(StandardCharsets.UTF_8), firstWallMs);
+      return new Printed(bytes.toByteArray(), firstWallMs);
     }
 
     Unanswered failure(int exit) {

@@ -43,6 +43,15 @@ final class ClusterFacts {
               lag.committed() < 0 ? tongue.say(FactWord.NONE) : lag.committed(),
               lag.startOffset(),
               lag.endOffset());
+      case ClusterFact.SenderSeen seen ->
+          tongue.say(
+              FactWord.SENDER,
+              seen.sender(),
+              seen.records(),
+              seen.partitions(),
+              figures.ms(seen.everyMs()),
+              figures.ms(seen.silentMs()),
+              seen.others());
       case ClusterFact.LogDirSeen dir ->
           tongue.say(
               dir.error().isEmpty() ? FactWord.LOG_DIR : FactWord.LOG_DIR_FAILED,

@@ -52,6 +52,9 @@ public enum FactWord implements Phrase {
   CONTROLLER_NONE("{0} knows of no controller"),
   GROUP("group {0} is {1} with {2} members, coordinator {3}; its members changed {4} times"),
   GROUP_LAG("group {0} on {1}: committed {2}, the log has {3} to {4}"),
+  SENDER(
+      "{0}: {1} records in partitions {2}, one every {3}; none for the last {4}, in which {5}"
+          + " others sent there"),
   LOG_DIR("broker {0}, directory {1}: {2} partitions"),
   LOG_DIR_FAILED("broker {0}, directory {1}: {3}"),
   REASSIGNING("{0}-{1} is being reassigned: to {2}, away from {3}"),

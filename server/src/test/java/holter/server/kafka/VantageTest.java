@@ -127,6 +127,23 @@ final class VantageTest {
   }
 
   @Test
+  void ofWhomNothingIsKnownThereThatIsTold() throws Exception {
+    var seen =
+        vantage("bash")
+            .observe(List.of(new BrokerNode(7, "two words", 9092)), Duration.ofSeconds(20));
+    assertThat(seen)
+        .singleElement()
+        .satisfies(
+            o ->
+                assertThat(o.fact())
+                    .isInstanceOfSatisfying(
+                        Fact.Unasked.class,
+                        none ->
+                            assertThat(none.subject().english())
+                                .isEqualTo("broker 7 from vantage gateway-1")));
+  }
+
+  @Test
   void aPlaceWithoutToolsIsNotAsked() {
     assertThat(VantageScript.read("M nothing\n", "M", List.of()).able()).isFalse();
     var cut = VantageScript.read("M 1 connected 2.0\n", "M", List.of(new BrokerNode(1, "h", 1)));

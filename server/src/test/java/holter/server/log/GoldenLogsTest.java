@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holter.channel.BrokerNode;
 import holter.diagnose.ComplaintKind;
 import holter.diagnose.Fact;
+import holter.diagnose.LogSign;
 import holter.diagnose.Observation;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -83,6 +84,12 @@ final class GoldenLogsTest {
         .filteredOn(shape -> shape.brokerId() == 1002)
         .singleElement()
         .satisfies(shape -> assertThat(shape.gapMs()).isBetween(30_000L, 60_000L));
+    assertThat(facts("0.10.1.1"))
+        .filteredOn(Fact.Logged.class::isInstance)
+        .map(Fact.Logged.class::cast)
+        .filteredOn(said -> said.sign() == LogSign.STOOD_STILL && said.brokerId() == 1002)
+        .anySatisfy(
+            gap -> assertThat(gap.lastWallMs() - gap.firstWallMs()).isBetween(30_000L, 60_000L));
   }
 
   @Test

@@ -117,6 +117,15 @@ final class LogsOverSshTest {
   }
 
   @Test
+  void whatTakesLongToComeIsNoSkewOfItsClock() throws Exception {
+    var source = new LogSource.Ssh("", dir.toString());
+    var slow = script("for last; do :; done; sh -c \"$last\"; exec sleep 4");
+    assertThat(
+            new LogsOverSsh(source, slow, 1).read("iota-m2", 0, Duration.ofSeconds(30)).aheadMs())
+        .isZero();
+  }
+
+  @Test
   void namesThatAreOptionsOrScriptsAreRefused() {
     var source = new LogSource.Ssh("", "/var/log/kafka");
     for (String host : List.of("-oProxyCommand=x", "a b", "$(reboot)", "")) {

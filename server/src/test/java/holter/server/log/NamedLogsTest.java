@@ -39,15 +39,32 @@ final class NamedLogsTest {
         .extracting(Observation::fact)
         .satisfiesExactly(
             fact -> is(fact, "dac-1", LogSign.BATCH_EXPIRED, "HeartBeat-4", 2),
-            fact -> is(fact, "dac-2", LogSign.BATCH_EXPIRED, "HeartBeat-4", 1));
+            fact -> is(fact, "dac-1", LogSign.LAST_LINE, "", 1),
+            fact -> is(fact, "dac-2", LogSign.BATCH_EXPIRED, "HeartBeat-4", 1),
+            fact -> is(fact, "dac-2", LogSign.LAST_LINE, "", 1));
   }
 
   @Test
   void aFileAloneIsOneClients() throws IOException {
     Path file = Files.writeString(dir.resolve("dac-1.log"), EXPIRED);
     assertThat(logs.clients(file, ALL, Duration.ofSeconds(20)))
-        .singleElement()
-        .satisfies(seen -> assertThat(seen.witness()).isEqualTo("dac-1"));
+        .hasSize(2)
+        .allSatisfy(seen -> assertThat(seen.witness()).isEqualTo("dac-1"));
+  }
+
+  @Test
+  void whereALogEndsIsTold() throws IOException {
+    Files.writeString(
+        dir.resolve("dac-1.log"),
+        EXPIRED + "2023-02-02 18:06:00,500 ERROR cannot read the device table; giving up\n");
+    Files.writeString(dir.resolve("dac-1.log.1"), EXPIRED.replace("18:05", "17:05"));
+    assertThat(logs.clients(dir, ALL, Duration.ofSeconds(20)).getLast().fact())
+        .isInstanceOfSatisfying(
+            Fact.Logged.class,
+            end -> {
+              assertThat(end.sign()).isEqualTo(LogSign.LAST_LINE);
+              assertThat(end.sample()).endsWith("giving up");
+            });
   }
 
   @Test

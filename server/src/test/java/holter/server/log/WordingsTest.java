@@ -94,7 +94,13 @@ final class WordingsTest {
 
   @Test
   void everySignHasAWording() {
-    Set<LogSign> worded = EnumSet.of(LogSign.RESTARTED_FOR_SILENCE, LogSign.IDLE_DISCONNECTED);
+    // those that no line alone says
+    Set<LogSign> worded =
+        EnumSet.of(
+            LogSign.RESTARTED_FOR_SILENCE,
+            LogSign.IDLE_DISCONNECTED,
+            LogSign.STOOD_STILL,
+            LogSign.LAST_LINE);
     Wordings.ALL.forEach(wording -> worded.add(wording.sign()));
     assertThat(EnumSet.complementOf(EnumSet.copyOf(worded))).isEmpty();
   }

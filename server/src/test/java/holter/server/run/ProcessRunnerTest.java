@@ -151,11 +151,36 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void aProcessThatIsGoneIsStartedWhateverLifeWasExpected() throws Exception {
+    child().destroyForcibly().waitFor();
+    Runner.Answer answer = runner(CANNOT_TELL, noting()).restart(order("dac-1", 7, 1, "k"));
+    assertThat(answer.done()).as(answer.detail()).isTrue();
+    assertThat(answer.truth()).isEqualTo(RestartTruth.EXITED);
+    assertThat(Path.of(restarts())).exists();
+  }
+
+  @Test
   void aLaterLifeThatAnswersStays() throws IOException {
     child();
     long now = Instant.now().getEpochSecond();
     Look later = order -> new Look.Seen(RestartTruth.HEALTHY, "it answers", now + 1);
     assertThat(runner(later, noting()).restart(order("dac-1", now, 1, "k")).done()).isFalse();
+    assertThat(Path.of(restarts())).doesNotExist();
+  }
+
+  @Test
+  void aLaterProcessThatRunsIsNotGoneWhateverTheOperatorsLookSays() throws IOException {
+    child();
+    long before = Instant.now().getEpochSecond() - 60;
+    ProcessRunner runner =
+        new ProcessRunner(
+            new ProcessRunner.Commands(
+                new Template(List.of(noting())),
+                new Template(List.of("echo", "exited")),
+                dir + "/{instance}.pid",
+                Duration.ofSeconds(5)),
+            CANNOT_TELL);
+    assertThat(runner.restart(order("dac-1", before, 1, "k")).done()).isFalse();
     assertThat(Path.of(restarts())).doesNotExist();
   }
 

@@ -1,0 +1,105 @@
+package holter.cli.direct;
+
+import holter.channel.BrokerNode;
+import holter.cli.Exit;
+import holter.cli.Format;
+import holter.cli.Refusal;
+import holter.cli.Terminal;
+import holter.remedy.LeaderPlanner;
+import holter.remedy.Plan;
+import holter.server.ClusterAsk;
+import holter.server.kafka.LeaderMover;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code holter remedy plan}: what would help, as steps; nothing is changed. */
+@Command(
+    name = "plan",
+    description = {
+      "Plan to move leaders off sick brokers. Only reads.",
+      "Without --off the cluster is diagnosed first, and its sick broker taken."
+    },
+    footer = {"", "Exit codes: 0 there is a plan, 3 cannot tell, 5 nothing can be planned."})
+final class RemedyPlan extends RemedyVerb.Part {
+  private static final Duration PATIENCE = Duration.ofMillis(4500);
+
+  @Mixin private final DirectOptions options = new DirectOptions();
+
+  @Option(
+      names = "--off",
+      paramLabel = "BROKER",
+      split = ",",
+      description = "Ids of brokers that are to lead nothing.")
+  private Set<Integer> off = Set.of();
+
+  @Override
+  int act() throws InterruptedException {
+    Terminal terminal = root().terminal();
+    try (Cluster cluster = Cluster.open(options)) {
+      Set<Integer> sick = off.isEmpty() ? diagnosed(cluster, terminal) : known(cluster);
+      Plan plan = plan(cluster, sick);
+      if (!plan.steps().isEmpty()) {
+        folder().save(plan);
+      }
+      terminal.print(PlanText.data(plan, List.of()), () -> PlanText.of(plan, terminal));
+      if (!plan.steps().isEmpty() && terminal.format() == Format.TEXT) {
+        terminal.progress("nothing was changed; apply it: holter remedy apply " + plan.id());
+      }
+      return plan.steps().isEmpty() ? Exit.REMEDY_FAILED : Exit.OK;
+    } catch (IOException unwritable) {
+      throw unreadable(unwritable);
+    }
+  }
+
+  private Set<Integer> known(Cluster cluster) {
+    for (int id : off) {
+      if (cluster.map().broker(id).isEmpty()
+          && cluster.map().partitions().stream().noneMatch(p -> p.replicas().contains(id))) {
+        throw Refusal.usage(
+            "no broker " + id,
+            "the cluster has "
+                + cluster.map().brokers().stream().map(BrokerNode::id).sorted().toList(),
+            "--off with one of them");
+      }
+    }
+    return off;
+  }
+
+  private Set<Integer> diagnosed(Cluster cluster, Terminal terminal) throws InterruptedException {
+    terminal.progress("asking brokers, ZooKeeper, logs and hosts who is sick; at most 10 s");
+    var asking = new Evidence.Asking(root().timeoutOr(PATIENCE), new ClusterAsk("", ""));
+    Evidence evidence = Evidence.live(cluster, options, LaneWatch.reading(cluster.topic()), asking);
+    Set<Integer> sick = LeaderPlanner.sick(Diagnose.Told.of(evidence).diagnosis());
+    sick.forEach(broker -> terminal.progress("sick: broker " + broker));
+    if (sick.isEmpty()) {
+      throw new Refusal(
+          Exit.REMEDY_FAILED,
+          "no cause was found that moving leaders helps",
+          "a plan needs a sick broker",
+          "holter diagnose to see what is wrong, or --off BROKER if you know it");
+    }
+    return sick;
+  }
+
+  private Plan plan(Cluster cluster, Set<Integer> sick) {
+    List<BrokerNode> brokers = cluster.map().brokers();
+    try (LeaderMover mover = new LeaderMover(cluster.kafka(), brokers, sick)) {
+      return Plan.of(
+          String.join(",", cluster.kafka().bootstrapServers()),
+          cluster.topic(),
+          sick,
+          LeaderPlanner.plan(mover.world(), sick, options.zookeeper()),
+          System.currentTimeMillis());
+    } catch (LeaderMover.CannotAsk failed) {
+      throw Refusal.cannotTell(
+          "the leaders cannot be read",
+          String.valueOf(failed.getMessage()),
+          "--bootstrap-server with brokers that are well");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package holter.cli.direct;
+
+import holter.channel.PathState;
+import holter.cli.Exit;
+import holter.cli.Terminal;
+import holter.diagnose.Fact;
+import holter.remedy.Execution;
+import holter.remedy.JournalEntry;
+import holter.remedy.Plan;
+import holter.server.kafka.LaneSettings;
+import holter.server.kafka.LeaderMover;
+import holter.server.remedy.Journal;
+import holter.server.remedy.PathsWell;
+import holter.server.remedy.PlanFolder;
+import holter.server.remedy.PlanRun;
+import holter.server.text.Tongue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Carries a plan out against its cluster, telling each line of its journal as it is written. */
+final class RemedyRun {
+  private final Plan plan;
+  private final DirectOptions options;
+  private final Duration healthyFor;
+  private final Terminal terminal;
+
+  RemedyRun(Plan plan, DirectOptions options, Duration healthyFor, Terminal terminal) {
+    this.plan = plan;
+    this.options = options.orElse(List.of(plan.cluster().split(",")), plan.topic());
+    this.healthyFor = healthyFor;
+    this.terminal = terminal;
+  }
+
+  /** Goes on where the journal ends; the exit code, 0 when it ends as wanted. */
+  int go(PlanFolder folder, Journal journal, Execution.End wanted) throws InterruptedException {
+    try (Cluster cluster = Cluster.open(options);
+        LeaderMover mover =
+            new LeaderMover(cluster.kafka(), cluster.map().brokers(), plan.about())) {
+      var telling = new Telling(journal, terminal);
+      var run = new PlanRun(plan, telling, mover, () -> watch(cluster), folder::stopped);
+      Execution.Next.Final end = run.run();
+      Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
+      terminal.out().println(tongue.say(end.why()));
+      boolean so = end instanceof Execution.Next.Ended(var how, var _) && how == wanted;
+      return so ? Exit.OK : Exit.REMEDY_FAILED;
+    }
+  }
+
+  /** A journal that is heard as it is written. */
+  private record Telling(Journal journal, Terminal terminal) implements Journal {
+    @Override
+    public List<JournalEntry> entries() {
+      return journal.entries();
+    }
+
+    @Override
+    public void add(JournalEntry entry) {
+      journal.add(entry);
+      terminal.progress(
+          "%s %s%s  %s"
+              .formatted(
+                  PlanText.at(entry.wallMs()),
+                  entry.deed(),
+                  entry.step() == 0 ? "" : " " + entry.step(),
+                  entry.detail()));
+    }
+  }
+
+  /** The heartbeats' paths that the plan is about. */
+  private PlanRun.Symptom.Seen watch(Cluster cluster) throws InterruptedException {
+    boolean writes = cluster.twin().filter(t -> !t.partitions().isEmpty()).isPresent();
+    LaneSettings reading = LaneWatch.reading(plan.topic());
+    var settings =
+        new LaneSettings(
+            reading.topic(), reading.twin(), reading.every(), reading.deadline(), writes);
+    terminal.progress(
+        "watching the paths of partitions %s, %s, until they are well for %d s"
+            .formatted(
+                plan.partitions(),
+                writes ? "with probe records" : "reading",
+                healthyFor.toSeconds()));
+    cluster.maps().refreshSoon();
+    try (LaneWatch lanes = new LaneWatch(cluster, settings, _ -> {})) {
+      lanes.start();
+      return new PathsWell(plan.partitions(), () -> paths(lanes), healthyFor, cluster::nowMs)
+          .watch();
+    }
+  }
+
+  private static Map<Integer, PathState> paths(LaneWatch lanes) {
+    return lanes.paths().stream()
+        .map(seen -> (Fact.PathSeen) seen.fact())
+        .collect(Collectors.toMap(Fact.PathSeen::partition, Fact.PathSeen::state));
+  }
+}

@@ -1,0 +1,53 @@
+package holter.remedy;
+
+import holter.words.Phrase;
+
+/** What plans say: why, to what effect, at what cost, and why not. */
+public enum PlanWords implements Phrase {
+  LEADS_WHILE_SICK("broker {0} leads it and is sick; broker {1} has all its records"),
+  WILL_LEAD("broker {0} on {1} leads {2}"),
+  WILL_LEAD_SOMEWHERE("broker {0} leads {1}"),
+  ONLY_IN_SYNC(
+      "{0} stays: only broker {1} is in sync, and a leader outside the ISR would lose records"),
+  NO_OTHER_WELL("{0} stays: the others in sync ({1}) are sick as well, or on the same host"),
+  MOVES_ALREADY("{0} stays: a reassignment of it is under way; wait, or end it first"),
+  NO_LEADER("{0} has no leader: there is none to move"),
+  NONE_LED("broker {0} leads nothing: there is no leader to move"),
+  TOO_OLD(
+      "these brokers take no order of replicas by request (2.4 and later do); run the two"
+          + " commands"),
+  TOO_OLD_FILE("write to {0}: {1}"),
+  COST_ACKS_1(
+      "records sent with acks=1 that no follower has yet are lost with each move; with acks=all"
+          + " none"),
+  COST_REFRESH("clients of {0} partitions learn a new leader, one retry each"),
+  COST_LOAD("{0} more partitions are led by broker {1}, which led {2}"),
+  SUGGESTED(
+      "plan {0} moves {1} leaders off broker {2}; nobody has consented yet; to apply it: {3}"),
+  APPLYING("plan {0} moves {1} leaders off broker {2}, by standing consent"),
+  APPLIED("plan {0}: {1} of {2} leaders moved, {3} ms after the plan was begun"),
+  PROVED("plan {0}: the paths of the moved leaders are well"),
+  TAKEN_BACK("plan {0}: the paths did not become well; everything is as it was"),
+  NOT_APPLIED("plan {0}: {1}"),
+  NOTHING_PLANNED("no leader can move off broker {0}: {1}"),
+  STOPPED("stopped by the kill switch; it goes on when that is let go"),
+  NO_STEP("the plan has no step"),
+  NO_CONSENT("nobody has consented to {0}"),
+  EXPIRED("plan {0} has expired: the cluster may have moved on; make another"),
+  CURED("the symptom is gone"),
+  FAILED("step {0} failed, and those after it were not begun"),
+  NOTHING_DONE("no step could be done"),
+  ALL_UNDONE("everything is as it was"),
+  UNDO_FAILED("not everything could be taken back: look yourself");
+
+  private final String english;
+
+  PlanWords(String english) {
+    this.english = english;
+  }
+
+  @Override
+  public String english() {
+    return english;
+  }
+}

@@ -1,0 +1,128 @@
+package holter.server.remedy;
+
+import holter.remedy.Plan;
+import holter.server.json.CoreJson;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Plans and their journals in a folder of the user's: {@code ID.plan.json} and {@code ID.journal}.
+ * A plan is written once and never changed.
+ */
+public final class PlanFolder {
+  private static final String PLAN = ".plan.json";
+  private static final int PLANS_MAX = 500;
+
+  private final Path folder;
+
+  public PlanFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * {@code HOLTER_STATE}, else {@code XDG_STATE_HOME/holter}, else {@code ~/.local/state/holter}.
+   */
+  public static Path usual() {
+    String own = System.getenv("HOLTER_STATE");
+    String xdg = System.getenv("XDG_STATE_HOME");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own);
+    }
+    Path state =
+        xdg != null && !xdg.isBlank()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".local", "state");
+    return state.resolve("holter");
+  }
+
+  /** Where they are. */
+  public Path path() {
+    return folder;
+  }
+
+  public void save(Plan plan) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve(plan.id() + PLAN),
+        CoreJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan),
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE);
+  }
+
+  /** A plan by its id; empty when there is none. */
+  public Optional<Plan> plan(String id) throws IOException {
+    Path file = folder.resolve(id + PLAN);
+    return id.matches("[a-z0-9-]{1,40}") && Files.isReadable(file)
+        ? Optional.of(CoreJson.mapper().readValue(file.toFile(), Plan.class))
+        : Optional.empty();
+  }
+
+  /** All of them, the newest first, bounded. */
+  public List<Plan> plans() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    var plans = new ArrayList<Plan>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.filter(f -> f.toString().endsWith(PLAN)).limit(PLANS_MAX).toList()) {
+        plans.add(CoreJson.mapper().readValue(file.toFile(), Plan.class));
+      }
+    }
+    plans.sort(Comparator.comparingLong(Plan::madeAtWallMs).reversed());
+    return plans;
+  }
+
+  /** A plan's journal, empty when nothing was done about it yet. */
+  public Journal journal(Plan plan) throws IOException {
+    return new JournalFile(folder.resolve(plan.id() + ".journal"));
+  }
+
+  /** The kill switch: while there is a file {@code stop} here, no step is begun. */
+  public boolean stopped() {
+    return Files.exists(folder.resolve("stop"));
+  }
+
+  /** Held while a plan is consented to and carried out: one of a folder at a time. */
+  public static final class Turn implements AutoCloseable {
+    private final FileChannel channel;
+
+    private Turn(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  /** The turn to work; empty while somebody else has it. */
+  public Optional<Turn> turn() throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("turn.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (locked(channel)) {
+      return Optional.of(new Turn(channel));
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException ours) {
+      return false;
+    }
+  }
+}
