@@ -94,7 +94,7 @@ final class BrokerCauses {
             Slept.against(3),
             Sessions.manyAtOnce(AGAINST, 3),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.DARK),
-            logged(EXCLUDES, 0, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY),
+            Sessions::ofAStart,
             Sessions.overOnceQuiet(LogSign.REGISTERED_AGAIN, LogSign.UNFENCED))
         .helps(AidWords.F05_FIRST, AidWords.F05_ROOT);
   }
@@ -212,7 +212,7 @@ final class BrokerCauses {
             serves(FITS, 0.5),
             overOnceStarted(LogSign.TOO_MANY_FILES))
         .helps(AidWords.F11_FIRST, AidWords.F11_ROOT)
-        .explains(CauseCode.F02);
+        .explains(CauseCode.F01, CauseCode.F02); // it dies of the first file that it must open
   }
 
   /**

@@ -24,6 +24,9 @@ final class Sessions {
   /** Sessions that end within this of one another end for one reason. */
   private static final long AT_ONCE_MS = 10_000;
 
+  /** What a start brings with it is over after this. */
+  private static final long OF_A_START_MS = 60_000;
+
   /** A broker that was stopped in order for longer than this is down; and quiet this long, well. */
   private static final long STOPPED_MS = 120_000;
 
@@ -39,6 +42,17 @@ final class Sessions {
     }
     file.of(Fact.NotRegistered.class).forEach(s -> brokers.add(s.fact().brokerId()));
     return brokers.stream().map(b -> file.suspecting(b).about(b)).toList();
+  }
+
+  /** Started or stopped, it comes and goes in order; what was lost long after that was not. */
+  static void ofAStart(Argument argument, CaseFile file, Subject subject) {
+    long lostMs =
+        Signs.sighting(file, subject, LOST.toArray(LogSign[]::new))
+            .map(s -> s.fact().lastWallMs())
+            .orElse(Long.MIN_VALUE);
+    Signs.sighting(file, subject, LogSign.STARTING, LogSign.STARTED, LogSign.STOPPED_CLEANLY)
+        .filter(s -> lostMs < s.fact().lastWallMs() + OF_A_START_MS)
+        .ifPresent(s -> Signs.said(argument, Says.EXCLUDES, 0, s));
   }
 
   /** Let in again more than once: a single time may be the controller's own pause. */

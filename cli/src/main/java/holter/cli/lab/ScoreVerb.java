@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +30,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit codes: 0 at least 95 % and nothing said that must not be, 1 less,",
+      "Exit codes: 0 at least 95 %% and nothing said that must not be, 1 less,",
       "3 nothing proved: a void case or a bad file. With --shuffle: 0 when broker and",
-      "host are named right in 99 % and nothing false is told as confirmed."
+      "host are named right in 99 %% and nothing false is told as confirmed."
     })
 final class ScoreVerb extends LabVerb.Part {
   private static final int SHUFFLES_MAX = 100;
@@ -62,6 +63,11 @@ final class ScoreVerb extends LabVerb.Part {
       names = "--more",
       description = "The built-in cases of further causes, in place of S01-S20.")
   private boolean more;
+
+  @Option(
+      names = "--long",
+      description = "The built-in cases that take an hour each, in place of S01-S20.")
+  private boolean lasting;
 
   @Option(
       names = "--record",
@@ -120,11 +126,12 @@ final class ScoreVerb extends LabVerb.Part {
 
   private List<CaseReader.Found> found() {
     Path given = directory;
-    if (given != null && more) {
-      throw Refusal.usage("--more " + given, "it is one or the other", "lab score --more");
+    if (Stream.of(given != null, more, lasting).filter(asked -> asked).count() > 1) {
+      throw Refusal.usage(
+          "a directory, --more and --long", "it is one of them", "holter lab score --more");
     }
     if (given == null) {
-      return more ? CaseReader.more() : CaseReader.builtIn();
+      return more ? CaseReader.more() : lasting ? CaseReader.lasting() : CaseReader.builtIn();
     }
     if (!Files.isDirectory(given)) {
       throw Refusal.usage(

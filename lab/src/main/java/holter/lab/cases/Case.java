@@ -178,6 +178,8 @@ public record Case(
    * @param vantages hosts from which it may look as well
    * @param since how far back logs are read
    * @param deep whether it is asked a second time with {@code --deep}
+   * @param times how often it is asked
+   * @param every from one of these questions to the next
    * @param args further words of the command line
    */
   public record Ask(
@@ -188,7 +190,11 @@ public record Case(
       List<String> vantages,
       @Nullable String since,
       boolean deep,
+      int times,
+      Duration every,
       List<String> args) {
+    private static final int TIMES_MAX = 1_000;
+
     static final Ask DEFAULT =
         new Ask(
             Duration.ofSeconds(20),
@@ -198,9 +204,16 @@ public record Case(
             List.of(),
             null,
             false,
+            1,
+            Duration.ofSeconds(60),
             List.of());
 
     public Ask {
+      times = times == 0 ? 1 : times;
+      every = every == null ? Duration.ofSeconds(60) : every;
+      if (times < 1 || times > TIMES_MAX) {
+        throw new IllegalArgumentException("times: 1 to " + TIMES_MAX);
+      }
       after = after == null ? Duration.ofSeconds(20) : after;
       from = from == null ? "iota-ops" : from;
       topic = topic == null ? Scenario.HEARTBEAT : topic;

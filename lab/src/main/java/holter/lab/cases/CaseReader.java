@@ -49,6 +49,9 @@ public final class CaseReader {
           "F03", "F05", "F11", "F20", "F24", "F25", "F30", "F31", "F32", "F34", "F36", "F37", "F40",
           "F46", "F48", "F49", "F50", "F54", "F55");
 
+  /** Cases that take long: Holter is asked again and again, and nothing is wrong. */
+  public static final List<String> LONG = List.of("noisy");
+
   private static final int FILE_BYTES_MAX = 1 << 20;
 
   private CaseReader() {}
@@ -75,6 +78,11 @@ public final class CaseReader {
   /** Cases of further causes that come with the lab, called by their cause. */
   public static List<Found> more() {
     return MORE.stream().map(name -> builtIn("/cases/more/", name)).toList();
+  }
+
+  /** Cases that take an hour each. */
+  public static List<Found> lasting() {
+    return LONG.stream().map(name -> builtIn("/cases/long/", name)).toList();
   }
 
   private static Found builtIn(String folder, String name) {

@@ -42,7 +42,8 @@ public record Dose(Duration at, @Nullable Duration until, Strike strike) {
       @JsonProperty("acl") Strike.@Nullable Acl acl,
       @JsonProperty("topicPartitions") Strike.@Nullable Partitions partitions,
       @JsonProperty("files") Strike.@Nullable Files files,
-      @JsonProperty("control") Strike.@Nullable Control control) {
+      @JsonProperty("control") Strike.@Nullable Control control,
+      @JsonProperty("noise") Strike.@Nullable Noise noise) {
     if (at == null) {
       throw new IllegalArgumentException("'at' is missing: when does it begin?");
     }
@@ -66,14 +67,15 @@ public record Dose(Duration at, @Nullable Duration until, Strike strike) {
                 acl,
                 partitions,
                 files,
-                control)
+                control,
+                noise)
             .filter(Objects::nonNull)
             .map(Objects::requireNonNull);
     var given = Stream.concat(network, own).toList();
     if (given.size() != 1) {
       throw new IllegalArgumentException(
           "exactly one of nicSaturate, nicRate, link, broker, cpu, disk, dir, topicConfig, client,"
-              + " quota, user, acl, topicPartitions, files, control must be given");
+              + " quota, user, acl, topicPartitions, files, control, noise must be given");
     }
     return new Dose(at, lasts == null ? until : at.plus(lasts), given.getFirst());
   }

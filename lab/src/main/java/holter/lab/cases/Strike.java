@@ -3,6 +3,7 @@ package holter.lab.cases;
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import holter.lab.scenario.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -78,6 +79,20 @@ public sealed interface Strike {
     public Control {
       if (action == Act.RESTART) {
         throw new IllegalArgumentException("the controller is killed or stopped");
+      }
+    }
+  }
+
+  /**
+   * What a live network does to brokers that are well: scanners, browsers and TLS at the wrong
+   * door, topics that come and go. Their logs fill with warnings, and nothing is broken.
+   *
+   * @param every from one disturbance to the next
+   */
+  record Noise(Duration every) implements Strike {
+    public Noise {
+      if (every == null || every.toMillis() < 50) {
+        throw new IllegalArgumentException("noise: 'every' is at least 50ms");
       }
     }
   }

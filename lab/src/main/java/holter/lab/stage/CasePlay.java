@@ -92,10 +92,7 @@ public final class CasePlay {
       var seen = confirmations.all();
       var answers = new ArrayList<HolterCommand.Answer>();
       if (seen.stream().allMatch(Confirmations.Seen::held)) {
-        answers.add(ask(holter, world, false));
-        if (given.diagnose().deep()) {
-          answers.add(ask(holter, world, true));
-        }
+        ask(holter, world, answers);
       }
       Map<String, String> counts = new LinkedHashMap<>();
       given.clients().forEach(c -> counts.put(c.name(), world.clients().counts(c.name())));
@@ -147,6 +144,22 @@ public final class CasePlay {
     long due = startNanos + at.toNanos();
     while (System.nanoTime() < due && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(Math.min(due - System.nanoTime(), TimeUnit.SECONDS.toNanos(1)));
+    }
+  }
+
+  private void ask(
+      HolterCommand holter, CaseWorld.Parts world, List<HolterCommand.Answer> answers) {
+    var asked = given.diagnose();
+    long startNanos = System.nanoTime();
+    for (int n = 0; n < asked.times(); n++) {
+      await(startNanos, asked.every().multipliedBy(n));
+      if (asked.times() > 1) {
+        progress.accept("question %d of %d".formatted(n + 1, asked.times()));
+      }
+      answers.add(ask(holter, world, false));
+      if (asked.deep()) {
+        answers.add(ask(holter, world, true));
+      }
     }
   }
 

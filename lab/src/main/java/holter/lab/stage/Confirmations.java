@@ -31,6 +31,9 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 final class Confirmations {
   /** A log directory's loss shows at the next checkpoint, by default a minute apart. */
+  /** Each kind of noise has been made by then, and most of them twice. */
+  private static final int NOISES_MIN = 10;
+
   private static final Duration LIMIT = Duration.ofSeconds(75);
 
   private static final Duration LEFT = Duration.ofSeconds(30);
@@ -150,6 +153,7 @@ final class Confirmations {
       }
       case Strike.Quota quota ->
           () -> eye.quota(quota.clientId()).filter(q -> q == quota.producerBytesPerS()).isPresent();
+      case Strike.Noise _ -> () -> strikes.noise(dose).made() >= NOISES_MIN;
       case Strike.User user -> () -> eye.known(user.delete()).filter(known -> !known).isPresent();
       case Strike.Acl acl -> {
         var right =

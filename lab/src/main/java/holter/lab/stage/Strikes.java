@@ -34,6 +34,7 @@ final class Strikes implements AutoCloseable {
   private final ClusterStrikes cluster;
   private final Map<Dose, List<Hog>> hogs = new HashMap<>();
   private final Map<Dose, CpuLimit> limits = new ConcurrentHashMap<>();
+  private final Map<Dose, Noise> noises = new ConcurrentHashMap<>();
 
   Strikes(Case given, CaseWorld.Parts world) {
     this.given = given;
@@ -63,6 +64,7 @@ final class Strikes implements AutoCloseable {
           child.stop();
         }
       }
+      case Strike.Noise noise -> noises.put(dose, Noise.start(noise, world));
       case Strike.User user -> cluster.forget(user);
       case Strike.Acl acl -> cluster.deny(acl);
     }
@@ -80,6 +82,7 @@ final class Strikes implements AutoCloseable {
         }
       }
       case Strike.OfClient client -> client(client, false);
+      case Strike.Noise _ -> noise(dose).close();
       case Strike.Control control -> {
         if (control.action() == Strike.Act.STOP) {
           world.kafka().control().cont();
@@ -105,6 +108,15 @@ final class Strikes implements AutoCloseable {
       throw new LabException("no limit was put on " + dose.strike());
     }
     return limit;
+  }
+
+  /** What a dose makes in noise. */
+  Noise noise(Dose dose) {
+    var noise = noises.get(dose);
+    if (noise == null) {
+      throw new LabException("no noise is made by " + dose.strike());
+    }
+    return noise;
   }
 
   SmallDisk disk(int broker) {
@@ -232,5 +244,6 @@ final class Strikes implements AutoCloseable {
   public void close() {
     hogs.values().forEach(flows -> flows.forEach(Hog::close));
     limits.values().forEach(CpuLimit::close);
+    noises.values().forEach(Noise::close);
   }
 }
