@@ -45,7 +45,9 @@ class SimWorldTest {
   void whatCameInAPauseIsReadAFetchAfterIt() {
     new Faults(world, 1).pause(5_000, WAKES_MS - 5_000);
     world.runTo(20_000);
-    assertThat(between(readMs, 5_100, WAKES_MS + 200)).as("said to be read before").isZero();
+    assertThat(between(readMs, 5_100, WAKES_MS + 200))
+        .as("said to be read before: no more than once of each partition")
+        .isLessThanOrEqualTo(5);
     long fiveSecondsOfBeats = between(heardMs, 12_000, 17_000);
     assertThat(between(heardMs, 5_100, WAKES_MS + 200))
         .as("heard before: no more than was read and not yet taken when it began")
