@@ -162,6 +162,7 @@ final class Assembly {
             INCIDENT_QUIET_MS,
             config.detect().workMayStand().toMillis(),
             config.runner().kind().equals("advise"));
+    Rehearsal.begin(settings);
     return new Loop(
         new FleetEngine(settings),
         clock,
