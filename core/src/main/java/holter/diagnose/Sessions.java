@@ -91,7 +91,8 @@ final class Sessions {
     int broker = subject.brokerId();
     file.registered(broker)
         .filter(s -> file.nowMs() - s.fact().registeredAtWallMs() < ANEW_MS)
-        .filter(s -> file.startedMs(broker) < 0 && file.log(broker).isPresent())
+        .filter(s -> file.log(broker).isPresent())
+        .filter(s -> s.fact().registeredAtWallMs() > file.startedMs(broker) + OF_A_START_MS)
         .ifPresent(
             s ->
                 argument.tells(

@@ -31,9 +31,6 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 final class Confirmations {
   /** A log directory's loss shows at the next checkpoint, by default a minute apart. */
-  /** Each kind of noise has been made by then, and most of them twice. */
-  private static final int NOISES_MIN = 10;
-
   private static final Duration LIMIT = Duration.ofSeconds(75);
 
   private static final Duration LEFT = Duration.ofSeconds(30);
@@ -44,6 +41,9 @@ final class Confirmations {
   private static final double SLOW_TIMES = 10;
   private static final int PERIODS_MIN = 20;
   private static final int DISK_FULL_BYTES = 128 << 10;
+
+  /** Each kind of noise has been made by then, and most of them twice. */
+  private static final int NOISES_MIN = 10;
 
   private final Case given;
   private final CaseWorld.Parts world;

@@ -92,11 +92,7 @@ final class Noise implements AutoCloseable {
   private boolean topicComesOrGoes(int n) throws InterruptedException {
     try {
       if (topic.isPresent()) {
-        world
-            .admin()
-            .deleteTopics(List.of(topic.get()))
-            .all()
-            .get(TOPIC_LIMIT_S, TimeUnit.SECONDS);
+        world.admin().deleteTopics(List.of(topic.get())).all().get(TOPIC_LIMIT_S, TimeUnit.SECONDS);
         topic = Optional.empty();
       } else {
         var name = "noise-" + n;
