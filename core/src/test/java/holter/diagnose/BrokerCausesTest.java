@@ -119,36 +119,6 @@ class BrokerCausesTest {
     Told.nothing(new Evidence().map().complaint(1002, 1001, ComplaintKind.CONNECT_TIMEOUT));
   }
 
-  private static Evidence flapping() {
-    return new Evidence()
-        .map()
-        .healthy(0, 1, 2, 3)
-        .othersAnswer()
-        .reach(1001, Reach.ANSWERED, 3)
-        .says(1001, LogSign.SESSION_EXPIRED, "", 3)
-        .says(1001, LogSign.REGISTERED_AGAIN, "", 3)
-        .registered(1001, NOW_MS - 40_000)
-        .log(1001, NOW_MS - 2_000, 0);
-  }
-
-  @Test
-  void aBrokerThatRegistersAgainAndAgainWithoutStartingFlaps() {
-    Told.confirmed(flapping(), CauseCode.F05, 1001, HOST);
-    Told.not(flapping().says(1001, LogSign.STARTED, "", 3), CauseCode.F05);
-  }
-
-  @Test
-  void aBrokerThatAnswersAndIsNotRegisteredIsUpAndOut() {
-    var out =
-        new Evidence()
-            .map(List.of(1002, 1003), 1002, 1003, 1004, 1005, 1006)
-            .othersAnswer()
-            .reach(1001, Reach.ANSWERED, 3)
-            .gone(1001)
-            .says(1001, LogSign.HEARTBEAT_TO_CONTROLLER_LATE, "", 9);
-    assertThat(Told.codes(out.diagnose())).containsExactly(CauseCode.F05);
-  }
-
   @Test
   void aLeaderThatOthersHaveReplacedHasNoMandate() {
     var replicas = List.of(1001, 1002, 1003);

@@ -1,7 +1,9 @@
 package holter.diagnose;
 
 import static holter.diagnose.Evidence.NOW_MS;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A broker that comes and goes, and what a start has to do with it. */
@@ -20,6 +22,23 @@ class SessionsTest {
 
   private static Evidence startedAgo(long ms) {
     return flapping().says(1001, LogSign.STARTED, "", 1, NOW_MS - ms, NOW_MS - ms);
+  }
+
+  @Test
+  void aBrokerThatRegistersAgainAndAgainWithoutStartingFlaps() {
+    Told.confirmed(flapping(), CauseCode.F05, 1001, "iota-n2");
+  }
+
+  @Test
+  void aBrokerThatAnswersAndIsNotRegisteredIsUpAndOut() {
+    var out =
+        new Evidence()
+            .map(List.of(1002, 1003), 1002, 1003, 1004, 1005, 1006)
+            .othersAnswer()
+            .reach(1001, Reach.ANSWERED, 3)
+            .gone(1001)
+            .says(1001, LogSign.HEARTBEAT_TO_CONTROLLER_LATE, "", 9);
+    assertThat(Told.codes(out.diagnose())).containsExactly(CauseCode.F05);
   }
 
   @Test
