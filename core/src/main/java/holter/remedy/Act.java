@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a step does, as data, and what takes it back. */
-public sealed interface Act {
+public sealed interface Act permits Act.MoveLeader, KubeAct {
   /** What it is about, in one word: {@code HeartBeat-4}, {@code node/iota-m2}. */
   String target();
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Moves leaders off sick brokers: each partition to one that is in sync, alive, and on another
+ * Proposal leaders off sick brokers: each partition to one that is in sync, alive, and on another
  * host, spread by how many it leads already. Only the order of a partition's replicas changes, so
  * no data moves; nobody outside the ISR is ever chosen.
  */
@@ -26,19 +26,6 @@ public final class LeaderPlanner {
   static final long STEP_DEADLINE_MS = 5_000;
 
   private static final String FILE = "moves.json";
-
-  /**
-   * What came of it.
-   *
-   * @param refused partitions that stay, and why; or what to run by hand
-   */
-  public record Moves(List<Step> steps, List<Sentence> costs, List<Sentence> refused) {
-    public Moves {
-      steps = List.copyOf(steps);
-      costs = List.copyOf(costs);
-      refused = List.copyOf(refused);
-    }
-  }
 
   private final KafkaWorld world;
   private final Set<Integer> sick;
@@ -84,7 +71,7 @@ public final class LeaderPlanner {
    * @param sick brokers that are to lead nothing
    * @param zookeeper where brokers too old for requests are told by hand; may be empty
    */
-  public static Moves plan(KafkaWorld world, Set<Integer> sick, String zookeeper) {
+  public static Proposal plan(KafkaWorld world, Set<Integer> sick, String zookeeper) {
     var planner = new LeaderPlanner(world, sick);
     world.partitions().stream()
         .filter(p -> sick.contains(p.leader()) || p.leader() < 0)
@@ -131,7 +118,7 @@ public final class LeaderPlanner {
         && !sickHosts.contains(world.hostOf(broker));
   }
 
-  private Moves asked() {
+  private Proposal asked() {
     var steps = new ArrayList<Step>();
     for (Act.MoveLeader move : moves) {
       Led now = led(move);
@@ -143,7 +130,7 @@ public final class LeaderPlanner {
               effect(move),
               STEP_DEADLINE_MS));
     }
-    return new Moves(steps, steps.isEmpty() ? List.of() : costs(), refused);
+    return new Proposal(steps, steps.isEmpty() ? List.of() : costs(), refused);
   }
 
   private Sentence effect(Act.MoveLeader move) {
@@ -176,7 +163,7 @@ public final class LeaderPlanner {
   }
 
   /** What to run where no request does it. */
-  private Moves byHand(String zookeeper) {
+  private Proposal byHand(String zookeeper) {
     var commands = new ArrayList<Sentence>();
     if (!moves.isEmpty()) {
       String json =
@@ -196,6 +183,6 @@ public final class LeaderPlanner {
       commands.add(Sentence.quote("kafka-preferred-replica-election.sh --zookeeper " + at));
     }
     commands.addAll(refused);
-    return new Moves(List.of(), List.of(), commands);
+    return new Proposal(List.of(), List.of(), commands);
   }
 }

@@ -46,17 +46,17 @@ public record Plan(
     refused = List.copyOf(refused);
   }
 
-  /** A plan of these moves, made now. */
+  /** A plan of what is proposed, made now. */
   public static Plan of(
-      String cluster, String topic, Set<Integer> sick, LeaderPlanner.Moves moves, long nowWallMs) {
+      String cluster, String topic, Set<Integer> sick, Proposal proposed, long nowWallMs) {
     return new Plan(
         "p" + Long.toString(nowWallMs, Character.MAX_RADIX),
         cluster,
         topic,
         sick,
-        moves.steps(),
-        moves.costs(),
-        moves.refused(),
+        proposed.steps(),
+        proposed.costs(),
+        proposed.refused(),
         nowWallMs,
         nowWallMs + VALID_MS);
   }
@@ -69,6 +69,7 @@ public record Plan(
         case Act.MoveLeader move -> {
           if (move.topic().equals(topic)) moved.add(move.partition());
         }
+        case KubeAct _ -> {}
       }
     }
     return moved;

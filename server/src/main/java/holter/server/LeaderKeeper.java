@@ -11,6 +11,7 @@ import holter.remedy.JournalEntry.Deed;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
 import holter.remedy.PlanWords;
+import holter.remedy.Proposal;
 import holter.server.config.HolterConfig;
 import holter.server.config.Remedies;
 import holter.server.kafka.KafkaSettings;
@@ -127,7 +128,7 @@ final class LeaderKeeper implements AutoCloseable {
   private void remedy(Incident incident, Occasion occasion, ClusterMap map)
       throws InterruptedException {
     try (LeaderMover mover = new LeaderMover(kafka, map.brokers(), occasion.sick())) {
-      LeaderPlanner.Moves moves =
+      Proposal moves =
           LeaderPlanner.plan(mover.world(), occasion.sick(), config.kafka().zookeeper());
       handled.add(occasion);
       if (moves.steps().isEmpty()) {

@@ -3,6 +3,7 @@ package holter.server.kafka;
 import holter.channel.BrokerNode;
 import holter.remedy.Act;
 import holter.remedy.KafkaWorld;
+import holter.remedy.KubeAct;
 import holter.remedy.Sight;
 import holter.server.port.Hand;
 import java.time.Duration;
@@ -144,6 +145,8 @@ public final class LeaderMover implements Hand, AutoCloseable {
             act ->
                 switch (act) {
                   case Act.MoveLeader move -> move;
+                  case KubeAct other ->
+                      throw new IllegalArgumentException(other.target() + " is not Kafka's");
                 })
         .toList();
   }

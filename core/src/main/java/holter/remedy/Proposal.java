@@ -1,0 +1,34 @@
+package holter.remedy;
+
+import holter.words.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a planner came to.
+ *
+ * @param costs what the steps cost even if all goes well
+ * @param refused what was not planned, with the reason; or what to run by hand
+ */
+public record Proposal(List<Step> steps, List<Sentence> costs, List<Sentence> refused) {
+  public Proposal {
+    steps = List.copyOf(steps);
+    costs = List.copyOf(costs);
+    refused = List.copyOf(refused);
+  }
+
+  /** These steps, then those of the other, numbered anew. */
+  public Proposal then(Proposal later) {
+    var all = new ArrayList<>(steps);
+    for (Step step : later.steps) {
+      all.add(new Step(all.size() + 1, step.act(), step.why(), step.effect(), step.deadlineMs()));
+    }
+    return new Proposal(all, joined(costs, later.costs), joined(refused, later.refused));
+  }
+
+  private static List<Sentence> joined(List<Sentence> one, List<Sentence> two) {
+    var all = new ArrayList<>(one);
+    all.addAll(two);
+    return all;
+  }
+}
