@@ -128,6 +128,7 @@ public enum CauseWords implements Phrase {
   MEMBERS_CHANGE("the members of group {0} changed {1} times while it was watched"),
   GROUP_STANDS("group {0} commits nothing of {1}, to which {2} records came meanwhile"),
   LAG_GROWS("group {0} committed {2} records of {1} while {3} came"),
+  GROUP_LATE("group {0} has not committed records of {1} that came {2} s ago"),
   GROUP_STABLE("group {0} is stable with {1} members"),
   GROUP_IS("group {0} is in state {1}, with {2} members"),
   GROUP_STABLE_AT("group {0} is stable; its coordinator is broker {1}"),

@@ -56,6 +56,8 @@ public sealed interface ClusterFact extends Fact {
    * @param endOffset the newest that is visible
    * @param advanced how far the commit moved while it was watched
    * @param produced how far the end moved meanwhile
+   * @param behindMs since a record came that is not committed yet, at least; 0 when that is short,
+   *     or not known
    */
   record GroupLag(
       String group,
@@ -65,7 +67,8 @@ public sealed interface ClusterFact extends Fact {
       long startOffset,
       long endOffset,
       long advanced,
-      long produced)
+      long produced,
+      long behindMs)
       implements ClusterFact {}
 
   /**

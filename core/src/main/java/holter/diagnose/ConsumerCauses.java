@@ -65,6 +65,7 @@ final class ConsumerCauses {
             CauseCode.F46,
             Senders.unlessSuspect(Groups::fallingBehind),
             Groups::fallsBehind,
+            Groups::isLate,
             Groups::stable,
             Groups.rebalances(EXCLUDES, 0),
             Groups.memberships(EXCLUDES, 0),

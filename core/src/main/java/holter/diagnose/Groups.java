@@ -4,6 +4,7 @@ import holter.diagnose.ClusterFact.GroupLag;
 import holter.diagnose.ClusterFact.GroupSeen;
 import holter.diagnose.Entry.Rule;
 import holter.diagnose.Signs.Says;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ final class Groups {
   /** Groups that read less than comes, and have more before them than came meanwhile. */
   static List<Subject> fallingBehind(CaseFile file) {
     return file.of(GroupLag.class).stream()
-        .filter(s -> behind(s.fact()))
+        .filter(s -> behind(s.fact()) || late(file, s.fact()))
         .map(s -> Subject.of(What.GROUP, s.fact().group()))
         .distinct()
         .toList();
@@ -145,6 +146,33 @@ final class Groups {
         && lag.advanced() > 0
         && lag.advanced() < BEHIND_SHARE * lag.produced()
         && lag.endOffset() - lag.committed() >= 2 * lag.produced();
+  }
+
+  /** Long behind, by a stable group that stands within the log: whoever is out of it is reset. */
+  private static boolean late(CaseFile file, GroupLag lag) {
+    boolean stands = lag.produced() > 0 && lag.advanced() <= 0;
+    return lag.behindMs() > 0
+        && !stands
+        && lag.committed() >= lag.startOffset()
+        && seen(file, lag.group())
+            .filter(s -> s.fact().state().equalsIgnoreCase("Stable") && s.fact().members() > 0)
+            .isPresent();
+  }
+
+  /** Commits are seconds apart, so who is slow may seem to stand: how old its next record is. */
+  static void isLate(Argument argument, CaseFile file, Subject subject) {
+    lags(file, group(subject)).stream()
+        .filter(s -> late(file, s.fact()))
+        .max(Comparator.comparingLong(s -> s.fact().behindMs()))
+        .ifPresent(
+            s ->
+                argument.tells(
+                    2,
+                    s.observation(),
+                    CauseWords.GROUP_LATE,
+                    s.fact().group(),
+                    s.fact().topic() + "-" + s.fact().partition(),
+                    s.fact().behindMs() / 1000));
   }
 
   static void fallsBehind(Argument argument, CaseFile file, Subject subject) {

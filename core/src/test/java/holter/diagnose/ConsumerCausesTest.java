@@ -23,7 +23,26 @@ class ConsumerCausesTest {
     return evidence.add(
         Source.ADMIN,
         "admin",
-        new ClusterFact.GroupLag(GROUP, TOPIC, 4, 5_000, 0, 9_000, advanced, produced));
+        new ClusterFact.GroupLag(GROUP, TOPIC, 4, 5_000, 0, 9_000, advanced, produced, 0));
+  }
+
+  private static Evidence late(Evidence evidence, long committed, long advanced, long produced) {
+    return evidence.add(
+        Source.ADMIN,
+        "admin",
+        new ClusterFact.GroupLag(
+            GROUP, TOPIC, 4, committed, 100, 9_000, advanced, produced, 120_000));
+  }
+
+  @Test
+  void aGroupThatHasNotCommittedWhatCameMinutesAgoIsSlowUnlessItStandsOrIsOutOfTheLog() {
+    var slow = late(group(well(), GROUP, 1002, 0), 5_000, 0, 0);
+    var found = slow.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F46);
+    assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+    Told.nothing(late(group(well(), GROUP, 1002, 0), 5_000, 0, 500));
+    Told.not(late(group(well(), GROUP, 1002, 0), 50, 0, 0), CauseCode.F46);
+    Told.not(late(well(), 5_000, 0, 0), CauseCode.F46);
   }
 
   private static Evidence says(Evidence evidence, LogSign sign, String about, int count) {

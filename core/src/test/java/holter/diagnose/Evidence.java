@@ -274,6 +274,6 @@ final class Evidence {
     return add(
         Source.ADMIN,
         "admin",
-        new ClusterFact.GroupLag(group, topic, 4, committed, start, end, 0, 50));
+        new ClusterFact.GroupLag(group, topic, 4, committed, start, end, 0, 50, 0));
   }
 }

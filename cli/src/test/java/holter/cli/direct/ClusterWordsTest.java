@@ -102,7 +102,7 @@ final class ClusterWordsTest {
     assertThat(group.coordinatorId()).isBetween(1001, 1003);
     assertThat(group.memberships()).isZero();
     GroupLag lag = of(seen, GroupLag.class).getFirst();
-    assertThat(lag).isEqualTo(new GroupLag(GROUP, TOPIC, 1, 4, 0, 10, 0, 0));
+    assertThat(lag).isEqualTo(new GroupLag(GROUP, TOPIC, 1, 4, 0, 10, 0, 0, 0));
     assertThat(
             of(seen, Fact.Measured.class).stream()
                 .filter(m -> m.metric() == Metric.PARTITION_RECORDS_PER_S))

@@ -46,8 +46,8 @@ public final class CaseReader {
   /** Cases of further causes, in the order in which they are played. */
   public static final List<String> MORE =
       List.of(
-          "F03", "F05", "F11", "F20", "F24", "F25", "F30", "F31", "F32", "F34", "F36", "F37", "F40",
-          "F46", "F48", "F49", "F50", "F54", "F55");
+          "F03", "F05", "F11", "F20", "F24", "F25", "F30", "F31", "F32", "F34", "F36", "F37", "F38",
+          "F40", "F46", "F48", "F49", "F50", "F54", "F55");
 
   /** Cases that take long: Holter is asked again and again, and nothing is wrong. */
   public static final List<String> LONG = List.of("noisy");

@@ -78,6 +78,7 @@ public final class GroupReader {
       // Places before ends: a group that moves on meanwhile must not seem to be past the end.
       panel.step(one -> stand(one, round, chosen));
       panel.step(one -> ends(one, round, false));
+      panel.step(one -> since(one, round, System.currentTimeMillis() - GroupRound.LATE_MS));
     }
     tell(round, heard);
   }
@@ -173,6 +174,14 @@ public final class GroupReader {
     List<TopicPartition> led = round.ledBy(one.broker().id());
     if (first) GroupCalls.offsets(one, led, Calls.EARLIEST, round::starts);
     GroupCalls.offsets(one, led, Calls.LATEST, round::ends);
+  }
+
+  /** By the times of records; brokers of 0.10.0 tell no offset of a time. */
+  private static void since(Interview one, GroupRound round, long wallMs) {
+    if (one.version(ApiKeys.LIST_OFFSETS) > 0) {
+      List<TopicPartition> led = round.placesLedBy(one.broker().id());
+      GroupCalls.offsets(one, led, wallMs, round::aWhileAgo);
+    }
   }
 
   private static long leftMs(long endNs) {

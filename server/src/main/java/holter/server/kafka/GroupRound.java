@@ -23,6 +23,9 @@ final class GroupRound {
   /** Ends nearer to each other in time than this give no rate, in ns. */
   private static final long RATE_NS = 500_000_000;
 
+  /** Commits are 5 s apart by default, 30 s in Streams, 60 s in Connect: twice the longest. */
+  static final long LATE_MS = 120_000;
+
   private record End(long offset, long atNs) {}
 
   private final String topic;
@@ -32,6 +35,7 @@ final class GroupRound {
   private final Map<String, Described> groups = new ConcurrentHashMap<>();
   private final Map<String, Map<TopicPartition, Long>> places = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> aWhileAgo = new ConcurrentHashMap<>();
   private final Map<TopicPartition, End> firstEnds = new ConcurrentHashMap<>();
   private final Map<TopicPartition, End> lastEnds = new ConcurrentHashMap<>();
 
@@ -106,6 +110,23 @@ final class GroupRound {
     starts.put(partition, offset);
   }
 
+  /** Where groups stand on partitions that a broker leads. */
+  List<TopicPartition> placesLedBy(int broker) {
+    return ledBy(broker).stream()
+        .filter(p -> places.values().stream().anyMatch(its -> its.containsKey(p)))
+        .toList();
+  }
+
+  /** The first record that came after {@link #LATE_MS} ago; −1 when none did. */
+  void aWhileAgo(TopicPartition partition, long offset) {
+    aWhileAgo.put(partition, offset);
+  }
+
+  private long behindMs(TopicPartition partition, long committed) {
+    long since = aWhileAgo.getOrDefault(partition, -1L);
+    return since >= 0 && committed >= 0 && committed < since ? LATE_MS : 0;
+  }
+
   void ends(TopicPartition partition, long offset) {
     End end = new End(offset, System.nanoTime());
     firstEnds.putIfAbsent(partition, end);
@@ -147,7 +168,8 @@ final class GroupRound {
                               start,
                               end.offset(),
                               moved.advanced(),
-                              moved.produced()));
+                              moved.produced(),
+                              behindMs(partition, committed)));
                     }));
     return lags;
   }

@@ -75,6 +75,11 @@ final class ClientWordings {
                   + " {<topic>=UNKNOWN_TOPIC_OR_PARTITION"),
           client(
               LogSign.METADATA_MISSING,
+              NETWORK + " 3.8–4.x",
+              "reported a recoverable issue with correlation id <n> :"
+                  + " {<topic>=UNKNOWN_TOPIC_OR_PARTITION"),
+          client(
+              LogSign.METADATA_MISSING,
               "KafkaProducer 0.9–1.x",
               "Failed to update metadata after <n> ms."),
           client(

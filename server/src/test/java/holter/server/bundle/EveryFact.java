@@ -69,7 +69,7 @@ final class EveryFact {
           new ClusterFact.Called("Metadata", "1001", "TIMEOUT", 5_000),
           new ClusterFact.ControllerSeen(1003, "zookeeper"),
           new ClusterFact.GroupSeen("readers", "Stable", 1001, 3, 0),
-          new ClusterFact.GroupLag("readers", "HeartBeat", 4, 5, 1, 9, 0, 50),
+          new ClusterFact.GroupLag("readers", "HeartBeat", 4, 5, 1, 9, 0, 50, 120_000),
           new ClusterFact.SenderSeen("dac-7", List.of(4), 188, 500, 900, 7, 3, 30_000, 2),
           new ClusterFact.LogDirSeen(1001, "/d2", "", List.of("HeartBeat-4")),
           new ClusterFact.Reassigning("HeartBeat", 4, List.of(1006), List.of(1001)),
