@@ -1,5 +1,6 @@
 package holter.lab.cases;
 
+import holter.lab.scenario.Host;
 import holter.lab.scenario.Scenario;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -38,7 +39,7 @@ public record Case(
     @Nullable String bundle,
     @Nullable Origin origin,
     @Nullable Kafka kafka,
-    Map<String, Scenario.Host> hosts,
+    Map<String, Host> hosts,
     Map<String, Topic> topics,
     List<Client> clients,
     List<Dose> inject,

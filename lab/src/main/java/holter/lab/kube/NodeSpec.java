@@ -2,6 +2,7 @@ package holter.lab.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.lab.kube.store.Json;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,9 +12,15 @@ import java.util.Map;
  * @param memory as Kubernetes writes it: {@code 16Gi}
  * @param pods how many it takes
  * @param labels besides hostname, system and architecture
+ * @param calmFor since when its conditions are what they are, when it is made
  */
 public record NodeSpec(
-    String name, String cpu, String memory, int pods, Map<String, String> labels) {
+    String name,
+    String cpu,
+    String memory,
+    int pods,
+    Map<String, String> labels,
+    Duration calmFor) {
   private static final int PODS = 110;
 
   public NodeSpec {
@@ -22,17 +29,22 @@ public record NodeSpec(
 
   /** Four cores, 16 GiB, 110 pods. */
   public static NodeSpec of(String name) {
-    return new NodeSpec(name, "4", "16Gi", PODS, Map.of());
+    return new NodeSpec(name, "4", "16Gi", PODS, Map.of(), Duration.ZERO);
   }
 
   public NodeSpec with(String label, String value) {
     Map<String, String> more = new java.util.HashMap<>(labels);
     more.put(label, value);
-    return new NodeSpec(name, cpu, memory, pods, more);
+    return new NodeSpec(name, cpu, memory, pods, more, calmFor);
   }
 
   public NodeSpec withPods(int most) {
-    return new NodeSpec(name, cpu, memory, most, labels);
+    return new NodeSpec(name, cpu, memory, most, labels, calmFor);
+  }
+
+  /** One whose conditions are old. */
+  public NodeSpec calmFor(Duration since) {
+    return new NodeSpec(name, cpu, memory, pods, labels, since);
   }
 
   ObjectNode object() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.lab.kube.store.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -63,10 +65,16 @@ final class NodeWord {
               .put("lastHeartbeatTime", Json.now())
               .put(
                   "lastTransitionTime",
-                  same ? before.path("lastTransitionTime").asText(Json.now()) : Json.now());
+                  same
+                      ? before.path("lastTransitionTime").asText(Json.now())
+                      : before.isMissingNode() ? sinceItIs() : Json.now());
         });
     wire.send("PATCH", path() + "/status", Wire.STRATEGIC, patch);
     cordonedNow = node.at("/spec/unschedulable").asBoolean();
+  }
+
+  private String sinceItIs() {
+    return Instant.now().minus(spec.calmFor()).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Tells of a cordon that was set or taken away since the last time. */

@@ -93,6 +93,10 @@ final class Deeds implements AutoCloseable {
   }
 
   private void saturate(int number, Fault.NicSaturate fault, boolean begins) {
+    if (scenario.kubernetes().workload(fault.pod()).isPresent()) {
+      world.kubernetes().orElseThrow().talk(fault, begins);
+      return;
+    }
     if (!begins) {
       hogs.getOrDefault(number, List.of()).forEach(Hog::close);
       return;

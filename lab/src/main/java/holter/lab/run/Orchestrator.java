@@ -69,13 +69,15 @@ final class Orchestrator {
    * What the orchestrator is told of its cluster.
    *
    * @param store that it shares with others, if it does
+   * @param kubeconfig of the Kubernetes around it, if there is one
    */
   record Told(
       String bootstrap,
       Optional<String> zookeeper,
       Path logs,
       String runnerUrl,
-      Optional<LabPostgres> store) {}
+      Optional<LabPostgres> store,
+      Optional<Path> kubeconfig) {}
 
   private Set<String> agentHosts() {
     var hosts = new java.util.HashSet<String>();
@@ -174,6 +176,8 @@ final class Orchestrator {
         Map.of(
             "logs", Map.of("dir", told.logs().toString()),
             "hosts", Map.of("nodeExporter", "http://{host}:9100/metrics")));
+    told.kubeconfig()
+        .ifPresent(file -> yaml.put("kubernetes", Map.of("kubeconfig", file.toString())));
     yaml.put(
         "listen",
         Map.of(

@@ -67,6 +67,7 @@ final class World implements AutoCloseable {
       Orchestrators orchestrators,
       HolterApi api,
       DirectoryWatch directory,
+      Optional<KubePlace> kubernetes,
       Path runDirectory) {}
 
   /** A world and what runs in it. */
@@ -94,6 +95,10 @@ final class World implements AutoCloseable {
             LabKafka.start(kafkaSpec(), net, children, directory.resolve("kafka"), progress));
     kafka.createTopics(topics());
     opened.add(NodeExporter.start(net, children, directory));
+    Optional<KubePlace> kubernetes =
+        scenario.kubernetes().present()
+            ? Optional.of(opened.add(KubePlace.start(scenario, net, directory)))
+            : Optional.empty();
     var orchestrators =
         opened.add(
             new Orchestrators(scenario, net, directory.resolve("orchestrator"), truth.clock()));
@@ -121,7 +126,12 @@ final class World implements AutoCloseable {
     progress.accept("starting " + fleet.workers().size() + " workers");
     var told =
         new Orchestrator.Told(
-            kafka.bootstrap(), kafka.zookeeper(), logs(kafka, directory), fleet.runnerUrl(), store);
+            kafka.bootstrap(),
+            kafka.zookeeper(),
+            logs(kafka, directory),
+            fleet.runnerUrl(),
+            store,
+            kubernetes.map(KubePlace::kubeconfig));
     fleet.startAll(() -> orchestrators.start(children, told), progress);
     progress.accept("waiting for the orchestrator's answer");
     orchestrators.awaitAnswers();
@@ -129,7 +139,18 @@ final class World implements AutoCloseable {
     var dtus = opened.add(new DtuCaller(truth));
     var watch = new DirectoryWatch(api, truth.clock());
     return new Parts(
-        truth, net, children, kafka, fleet, dtus, plain, orchestrators, api, watch, directory);
+        truth,
+        net,
+        children,
+        kafka,
+        fleet,
+        dtus,
+        plain,
+        orchestrators,
+        api,
+        watch,
+        kubernetes,
+        directory);
   }
 
   /** It listens before the first worker beats, so that it has heard all of them early. */

@@ -35,6 +35,7 @@ public final class Draw {
         scenario.fleet(),
         scenario.dtus(),
         scenario.pods(),
+        scenario.kubernetes(),
         scenario.orchestrator(),
         scenario.timeline().stream()
             .map(each -> new Injection(each.at(), each.until(), swap.fault(each.fault())))
@@ -83,8 +84,8 @@ public final class Draw {
     }
 
     /** The victim's NIC is the same NIC, wherever it was drawn to. */
-    java.util.Map<String, Scenario.Host> nics() {
-      var nics = new java.util.HashMap<String, Scenario.Host>();
+    java.util.Map<String, Host> nics() {
+      var nics = new java.util.HashMap<String, Host>();
       scenario.hosts().forEach((name, nic) -> nics.put(host.apply(name), nic));
       return nics;
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet who beats
  * @param dtus who is registered from the start
  * @param pods who moves bytes from the start
+ * @param kubernetes nodes and Deployments around the brokers, if there are any
  * @param orchestrator Holter's own place and settings
  * @param timeline faults with start and end
  * @param expect what is scored
@@ -42,6 +43,7 @@ public record Scenario(
     List<Group> fleet,
     List<Dtu> dtus,
     List<Pod> pods,
+    Kubernetes kubernetes,
     Orchestrator orchestrator,
     List<Injection> timeline,
     Expect expect) {
@@ -58,6 +60,7 @@ public record Scenario(
     fleet = listOf(fleet);
     dtus = listOf(dtus);
     pods = listOf(pods);
+    kubernetes = kubernetes == null ? Kubernetes.none() : kubernetes;
     orchestrator = orchestrator == null ? Orchestrator.defaults() : orchestrator;
     timeline = listOf(timeline);
     expect = expect == null ? Expect.nothing() : expect;
@@ -154,7 +157,7 @@ public record Scenario(
 
   private Scenario with(Duration lasts, Kafka on, Orchestrator by, List<Injection> faults) {
     return new Scenario(
-        name, title, lasts, on, hosts, topics, fleet, dtus, pods, by, faults, expect);
+        name, title, lasts, on, hosts, topics, fleet, dtus, pods, kubernetes, by, faults, expect);
   }
 
   /** Hosts that a client of Kafka stands on and no broker. */
@@ -208,22 +211,6 @@ public record Scenario(
 
   /** A broker and the host it stands on. */
   public record Broker(int id, String host) {}
-
-  /**
-   * A host's NIC: one shaper per direction.
-   *
-   * @param rate of each direction
-   * @param depth longest time that a byte waits in the queue, as {@code tc tbf}'s latency
-   */
-  public record Host(Rate rate, Duration depth) {
-    /** A gigabit NIC with a short queue, far above what a lab moves. */
-    public static final Host DEFAULT = new Host(new Rate(125_000_000), Duration.ofMillis(50));
-
-    public Host {
-      rate = rate == null ? new Rate(125_000_000) : rate;
-      depth = depth == null ? Duration.ofMillis(50) : depth;
-    }
-  }
 
   /** A DTU and the agent worker that it dials. */
   public record Dtu(String id, String dac) {}

@@ -37,6 +37,7 @@ final class ScenarioCheck {
     check.orchestrator();
     check.topics();
     check.fleet();
+    check.kubernetes();
     check.timeline();
     return check.problems.isEmpty() ? null : check.problems.getFirst();
   }
@@ -93,6 +94,23 @@ final class ScenarioCheck {
             });
     if (!scenario.topics().containsKey(Scenario.HEARTBEAT)) {
       refuse("topics must hold " + Scenario.HEARTBEAT + ", the topic of beats", "topics");
+    }
+  }
+
+  private void kubernetes() {
+    var hosts = Set.copyOf(scenario.brokerHosts());
+    for (var node : scenario.kubernetes().nodes().keySet()) {
+      if (!hosts.contains(node)) {
+        refuse("no broker stands on " + node + ", so it is no node", "kubernetes", "nodes", node);
+      }
+    }
+    for (int w = 0; w < scenario.kubernetes().workloads().size(); w++) {
+      var workload = scenario.kubernetes().workloads().get(w);
+      if (workload.name() == null) {
+        refuse("a workload needs a name", "kubernetes", "workloads", w);
+      } else if (!workload.node().isEmpty() && !hosts.contains(workload.node())) {
+        refuse("no node " + workload.node(), "kubernetes", "workloads", w, "node");
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import holter.lab.process.HolterHome;
 import holter.lab.process.LabException;
 import holter.lab.process.Opened;
 import holter.lab.process.RunDirectory;
+import holter.lab.scenario.Host;
 import holter.lab.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -174,7 +175,7 @@ public final class CaseWorld implements AutoCloseable {
       if (name.equals(CONTROL_HOST)) {
         continue; // a case may cut it off, and it is there in any case
       }
-      var host = given.hosts().getOrDefault(name, Scenario.Host.DEFAULT);
+      var host = given.hosts().getOrDefault(name, Host.DEFAULT);
       specs.add(new HostSpec(name, new Nic(host.rate().bytesPerS(), host.depth())));
     }
     specs.add(HostSpec.unlimited(CONTROL_HOST));

@@ -10,6 +10,7 @@ import holter.lab.pod.HogSpec;
 import holter.lab.process.LabException;
 import holter.lab.run.LinkFaults;
 import holter.lab.scenario.Fault;
+import holter.lab.scenario.Host;
 import holter.lab.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ final class Strikes implements AutoCloseable {
   private void network(Dose dose, Fault fault, boolean begins) {
     switch (fault) {
       case Fault.NicRate nic -> {
-        var own = given.hosts().getOrDefault(nic.host(), Scenario.Host.DEFAULT);
+        var own = given.hosts().getOrDefault(nic.host(), Host.DEFAULT);
         var depth = nic.depth() == null ? own.depth() : nic.depth();
         world
             .net()

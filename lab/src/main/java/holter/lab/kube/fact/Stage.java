@@ -62,7 +62,7 @@ final class Stage implements AutoCloseable {
   }
 
   FakeKubelet node(String name, int pods) {
-    NodeSpec spec = new NodeSpec(name, "4", "8Gi", pods, Map.of(TAG, tag));
+    NodeSpec spec = new NodeSpec(name, "4", "8Gi", pods, Map.of(TAG, tag), Duration.ZERO);
     FakeKubelet kubelet = FakeKubelet.on(new Wire(ground.client(), "kubelet"), spec, ground.pace());
     kubelets.put(name, kubelet);
     until(name + " can be used", () -> get(nodePath(name)).at("/spec/taints").isEmpty());
