@@ -91,7 +91,7 @@ final class BrokerCauses {
             fenced(1),
             paths(0.5, Sickness.HANG, Sickness.LEADERLESS),
             wokeUp(AGAINST, 3),
-            Slept.against(3),
+            Sessions::ofOnePause,
             Sessions.manyAtOnce(AGAINST, 3),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.DARK),
             Sessions::ofAStart,

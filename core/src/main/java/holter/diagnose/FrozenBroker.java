@@ -125,6 +125,7 @@ final class FrozenBroker implements BrokerCause {
   private static final List<Entry.Rule> PAST =
       List.of(
           FrozenBroker::startedSince,
+          Sessions::comesAndGoes,
           BrokerRules.firstOf(Slept::gap, BrokerRules.logGap(FITS, 1)),
           Slept::writesAgain,
           Slept::ejections,

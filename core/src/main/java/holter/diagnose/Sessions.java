@@ -6,6 +6,7 @@ import holter.diagnose.Entry.Rule;
 import holter.diagnose.Signs.Says;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,6 +30,9 @@ final class Sessions {
 
   /** A broker that was stopped in order for longer than this is down; and quiet this long, well. */
   private static final long STOPPED_MS = 120_000;
+
+  /** So many returns within a log's window are no single pause. */
+  private static final int COMES_AND_GOES = 3;
 
   private Sessions() {}
 
@@ -65,6 +69,23 @@ final class Sessions {
                     s.fact().count() >= 2 ? Says.DECIDES : Says.FITS,
                     s.fact().count() >= 2 ? 3 : 0.5,
                     s));
+  }
+
+  /** One pause explains one return: who comes and goes has another reason. */
+  static void comesAndGoes(Argument argument, CaseFile file, Subject subject) {
+    manyReturns(file, subject).ifPresent(s -> Signs.said(argument, Says.AGAINST, 3, s));
+  }
+
+  private static Optional<Seen<Fact.Logged>> manyReturns(CaseFile file, Subject subject) {
+    return Signs.sighting(file, subject, LogSign.REGISTERED_AGAIN, LogSign.UNFENCED)
+        .filter(s -> s.fact().count() >= COMES_AND_GOES);
+  }
+
+  /** It stood still, and that is why it was let go; not of one that comes and goes. */
+  static void ofOnePause(Argument argument, CaseFile file, Subject subject) {
+    if (manyReturns(file, subject).isEmpty()) {
+      Slept.against(3).weigh(argument, file, subject);
+    }
   }
 
   /** Its log, where it was read, tells no start; unread it may just be starting. */

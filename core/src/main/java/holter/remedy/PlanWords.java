@@ -29,6 +29,17 @@ public enum PlanWords implements Phrase {
   PROVED("plan {0}: the paths of the moved leaders are well"),
   TAKEN_BACK("plan {0}: the paths did not become well; everything is as it was"),
   NOT_APPLIED("plan {0}: {1}"),
+  ROOM_SUGGESTED(
+      "plan {0}: {1} steps in Kubernetes make room on {2}; nobody has consented yet; to apply it:"
+          + " {3}"),
+  NO_ROOM("nothing can be planned in Kubernetes for {0}: {1}"),
+  CONSENTED("plan {0} was consented to: {1}"),
+  STEP_DONE("plan {0}, step {1} is done: {2} {3}"),
+  STEP_FAILED("plan {0}, step {1} failed: {2}: {3}"),
+  PROVED_BY("plan {0} is proved: {1}"),
+  UNDO_BEGUN("plan {0} is taken back: {1}"),
+  STEP_UNDONE("plan {0}, step {1} is taken back: {2}"),
+  STEP_STUCK("plan {0}, step {1} could not be taken back: {2}: {3}"),
   NOTHING_PLANNED("no leader can move off broker {0}: {1}"),
   STOPPED("stopped by the kill switch; it goes on when that is let go"),
   NO_STEP("the plan has no step"),

@@ -48,6 +48,14 @@ class SleptTest {
   }
 
   @Test
+  void whoComesBackAgainAndAgainWasNotPausedOnce() {
+    var often = fenced().says(1001, LogSign.UNFENCED, "", 3, STOPPED_MS, WOKE_MS + 300);
+    assertThat(often.diagnose().found())
+        .filteredOn(found -> found.code() == CauseCode.F02)
+        .allMatch(found -> found.confidence() != Confidence.CONFIRMED);
+  }
+
+  @Test
   void aLongerGapOnAnIdleClusterDoesNotHideIt() {
     Told.confirmed(
         fenced().says(1001, LogSign.STOOD_STILL, "", 1, WOKE_MS + 2_000, NOW_MS - 10_000),

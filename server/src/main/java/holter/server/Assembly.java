@@ -125,7 +125,14 @@ final class Assembly {
     LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around);
     open.push(leaders);
     leaders.start();
+    Opening.rooms(config).ifPresent(cluster -> nodes(cluster, around));
     return new Server(open, loop, new Server.Urls(api.url(), agentsUrl, probesUrl));
+  }
+
+  private void nodes(KubeCluster cluster, LeaderKeeper.Around around) {
+    NodeKeeper nodes = new NodeKeeper(config, cluster, around);
+    open.push(nodes);
+    nodes.start();
   }
 
   private String exporter() {

@@ -2,6 +2,7 @@ package holter.server;
 
 import holter.server.config.Evidence;
 import holter.server.config.HolterConfig;
+import holter.server.config.Remedies;
 import holter.server.json.CoreJson;
 import holter.server.kafka.KafkaSettings;
 import holter.server.kube.KubeCluster;
@@ -53,6 +54,20 @@ final class Opening {
           : places;
     } catch (IllegalArgumentException refused) {
       throw new CannotStart("evidence: " + refused.getMessage());
+    }
+  }
+
+  /** Kubernetes, when room is to be planned for in it; whoever takes it closes it. */
+  static Optional<KubeCluster> rooms(HolterConfig config) {
+    var at = config.kubernetes();
+    boolean known = wantsKubernetes(config) || !at.kubeconfig().isEmpty();
+    if (!known || config.remedies().kubernetes() == Remedies.Mode.OFF) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(KubeCluster.openToLook(at.kubeconfig(), at.context()));
+    } catch (IllegalArgumentException refused) {
+      throw new CannotStart("kubernetes: " + refused.getMessage());
     }
   }
 

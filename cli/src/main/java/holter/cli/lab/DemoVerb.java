@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = "The incident of 2023-02-02 on six real brokers, told in the terminal.",
     footer = {
       "",
-      "Without --record the record goes to holter-demo-<time>.md here. Takes about three minutes."
+      "Without --record the record goes to holter-demo-<time>.md here. Takes about four minutes."
     })
 public final class DemoVerb implements Callable<Integer> {
   private final Holter root;
@@ -30,7 +30,7 @@ public final class DemoVerb implements Callable<Integer> {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Do not ask before starting about forty processes.")
+      description = "Do not ask: start about forty processes, and consent to the plan.")
   private boolean yes;
 
   public DemoVerb(Holter root) {
@@ -48,7 +48,9 @@ public final class DemoVerb implements Callable<Integer> {
     var terminal = root.terminal();
     var record = options.record();
     var file = record == null ? Path.of(recordName()) : record;
-    var wish = new Demo.Wish(kafka, faultFor, file.toAbsolutePath(), terminal.language());
+    var wish =
+        new Demo.Wish(
+            kafka, faultFor, file.toAbsolutePath(), terminal.language(), _ -> yes || consent());
     long sinceStartMs =
         System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     long startNanos = System.nanoTime() - sinceStartMs * 1_000_000;
@@ -68,6 +70,17 @@ public final class DemoVerb implements Callable<Integer> {
     return "holter-demo-" + time + ".md";
   }
 
+  /** A plan is never carried out unasked; off a terminal nobody can be asked, and it is a demo. */
+  @SuppressWarnings("SystemConsoleNull") // as below
+  private static boolean consent() {
+    var console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return true;
+    }
+    var answer = console.readLine("Apply this plan? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
+  }
+
   /** Asks only a person at a terminal; a script that starts the demonstration means it. */
   @SuppressWarnings("SystemConsoleNull") // the JDK's own console of 25 is null off a terminal
   private static boolean agreed() {
@@ -77,7 +90,7 @@ public final class DemoVerb implements Callable<Integer> {
     }
     var answer =
         console.readLine(
-            "About forty processes and 6 GB of memory for three minutes, all ended afterwards."
+            "About forty processes and 6 GB of memory for four minutes, all ended afterwards."
                 + " Start? [Y/n] ");
     return answer != null && !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("n");
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,21 @@ public final class Demo {
   private final Consumer<String> out;
   private final Consumer<String> progress;
   private final long startNanos;
+  private final Predicate<String> consents;
 
   /**
    * @param kafkaVersion null for the scenario's own
    * @param faultFor how long the fault lasts; null for the scenario's own
    * @param record where the record goes
    * @param lang en or zh
+   * @param consents is shown the plan for Kubernetes, and says whether it is carried out
    */
   public record Wish(
-      @Nullable String kafkaVersion, @Nullable Duration faultFor, Path record, String lang) {}
+      @Nullable String kafkaVersion,
+      @Nullable Duration faultFor,
+      Path record,
+      String lang,
+      Predicate<String> consents) {}
 
   /**
    * Prepares the demonstration.
@@ -47,7 +54,7 @@ public final class Demo {
    * @param startNanos {@link System#nanoTime} of the command's start
    */
   public Demo(Wish wish, Consumer<String> out, Consumer<String> progress, long startNanos) {
-    this.scenario = ScenarioReader.find("incident");
+    this.scenario = ScenarioReader.find("incident-cured");
     this.options =
         new RunOptions(
             wish.kafkaVersion(),
@@ -56,6 +63,7 @@ public final class Demo {
             null,
             wish.record(),
             wish.lang());
+    this.consents = wish.consents();
     this.out = out;
     this.progress = progress;
     this.startNanos = startNanos;
@@ -63,7 +71,7 @@ public final class Demo {
 
   /** Tells it to the end; whether every promise was kept. */
   public boolean tell() throws InterruptedException {
-    var narrator = new Narrator(options.lang(), out, startNanos);
+    var narrator = new Narrator(options.lang(), out, startNanos, consents);
     var version =
         options.kafkaVersion() == null ? scenario.kafka().version() : options.kafkaVersion();
     narrator.say(Line.TITLE, version);

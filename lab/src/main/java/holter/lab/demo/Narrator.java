@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Tells what happens while it happens, one line each, with the time since the command's start.
@@ -33,6 +34,7 @@ final class Narrator implements LabRun.Audience {
   private final String lang;
   private final Consumer<String> out;
   private final long startNanos;
+  private final Predicate<String> consents;
   private final Set<String> told = new HashSet<>();
   private final Map<String, Diagnosed> diagnosed = new HashMap<>();
   private int plainRestarts;
@@ -41,7 +43,8 @@ final class Narrator implements LabRun.Audience {
   private boolean calm;
   private double diagnosisAtS = -1;
 
-  Narrator(String lang, Consumer<String> out, long startNanos) {
+  Narrator(String lang, Consumer<String> out, long startNanos, Predicate<String> consents) {
+    this.consents = consents;
     this.lang = lang;
     this.out = out;
     this.startNanos = startNanos;
@@ -184,7 +187,30 @@ final class Narrator implements LabRun.Audience {
     }
   }
 
+  @Override
+  public boolean consents(String plan) {
+    say(Line.PLAN_SHOWN);
+    plan.lines().forEach(out);
+    boolean agreed = consents.test(plan);
+    say(agreed ? Line.AGREED : Line.NOT_AGREED);
+    return agreed;
+  }
+
+  /** What was planned and done about it, as the incident's timeline has it. */
+  private void remedies(Sightings.IncidentRead read) {
+    for (var event : read.json().path("timeline")) {
+      var what = event.path("what");
+      if (what.path("key").asText().contains("PlanWords.")) {
+        var line = spoken().sentence(what);
+        if (told.add(read.id() + line)) {
+          say(Line.REMEDIED, line);
+        }
+      }
+    }
+  }
+
   private void read(Sightings.IncidentRead read) {
+    remedies(read);
     var diagnosis = read.json().path("diagnosis");
     for (var found : diagnosis.path("found")) {
       var claim = Diagnosed.of(found, spoken());

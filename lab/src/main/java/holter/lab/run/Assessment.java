@@ -53,7 +53,8 @@ final class Assessment {
                 planned,
                 registrations,
                 replicas,
-                Moved.of(trace, onset)));
+                Moved.of(trace, onset),
+                Cured.of(trace, onset)));
     var voidWhy = findings.voidWhy();
     return new RunResult(
         1,

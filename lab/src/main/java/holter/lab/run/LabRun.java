@@ -53,6 +53,11 @@ public final class LabRun {
 
     /** The timeline begins now. */
     void calm(Stage stage);
+
+    /** Whether a plan that Holter suggests, as it prints it, is to be carried out. */
+    default boolean consents(String plan) {
+      return true;
+    }
   }
 
   /** What an audience can listen to. */
@@ -96,10 +101,12 @@ public final class LabRun {
         var states = new StateWatch(parts.api(), clock);
         var leaders = new LeadersWatch(parts.kafka().labBootstrap(), clock);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
+        var consent = new Consent(scenario, parts, audience);
         var deeds = new Deeds(scenario, parts)) {
       var plain = parts.plain();
       var stage = new Stage(scenario, parts.truth(), sightings, plain);
       audience.opened(stage);
+      sightings.listen(consent::seen);
       scenario.dtus().forEach(dtu -> deeds.dial(dtu.id(), dtu.dac()));
       awaitCalm(parts, sightings);
       long calmMs = clock.nowMs();
@@ -122,7 +129,8 @@ public final class LabRun {
               new RunTrace.Dials(parts.directory().seen(), parts.directory().wrongNow()),
               new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()),
               new RunTrace.Led(parts.orchestrators().sight().led(), parts.truth().orders()),
-              leaders.looks());
+              leaders.looks(),
+              consent.applied());
       return Assessment.of(
           trace,
           new Assessment.Frame(
@@ -181,7 +189,7 @@ public final class LabRun {
 
   /** A record that says how it ended needs an incident that has ended: it waits for that. */
   private void awaitClosed(Sightings sightings) {
-    if (options.record() != null) {
+    if (options.record() != null || scenario.expect().cured() != null) {
       awaited(
           CLOSED_LIMIT,
           () -> Calm.openIncidents(sightings) == 0,

@@ -94,6 +94,11 @@ final class Orchestrator {
     return "http://127.0.0.1:" + apiPort;
   }
 
+  /** Where it keeps its plans. */
+  Path plans() {
+    return home.resolve("plans");
+  }
+
   /** Where agents register by HTTP, as they see it. */
   URI agentsUrl() {
     return URI.create("http://" + host() + ":" + agentsPort);
@@ -190,8 +195,10 @@ final class Orchestrator {
         Map.of(
             "leaders",
             scenario.orchestrator().leaders().name().toLowerCase(Locale.ROOT),
+            "kubernetes",
+            told.kubeconfig().isPresent() ? "suggest" : "off",
             "plans",
-            home.resolve("plans").toString()));
+            plans().toString()));
     return yaml;
   }
 

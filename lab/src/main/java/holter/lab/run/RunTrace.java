@@ -6,6 +6,7 @@ import holter.lab.witness.Bite;
 import holter.lab.witness.Counterfactual;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that one run left behind, in the lab's one clock: what a result is made from.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param plain what a plain timeout would have done
  * @param led who led, and what leaders ordered
  * @param leaders who led partitions, by the cluster's own word
+ * @param applied the plan of Kubernetes that was consented to
  */
 record RunTrace(
     Scenario scenario,
@@ -35,7 +37,8 @@ record RunTrace(
     Dials directory,
     Plain plain,
     Led led,
-    List<LeadersWatch.Look> leaders) {
+    List<LeadersWatch.Look> leaders,
+    Optional<Consent.Applied> applied) {
 
   /** How registrations went, and which were wrong at the end. */
   record Dials(List<DirectoryWatch.Visible> seen, List<DirectoryWatch.Wrong> wrongAtEnd) {}

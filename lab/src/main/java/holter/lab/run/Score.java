@@ -35,7 +35,8 @@ final class Score {
       RunResult.Planned planned,
       Registrations registrations,
       ReplicasLine replicas,
-      Moved moved) {}
+      Moved moved,
+      Cured cured) {}
 
   static List<Check> of(Expect expect, Scored scored) {
     var score = new Score(expect);
@@ -49,6 +50,7 @@ final class Score {
     score.registrations(scored.registrations());
     score.replicas(scored.replicas());
     score.moved(scored.moved());
+    score.checks.addAll(scored.cured().checks(expect));
     return List.copyOf(score.checks);
   }
 

@@ -148,7 +148,8 @@ public final class Draw {
           old.registrations(),
           old.takeoverWithin(),
           old.brokersRestarted(),
-          old.leadersMoved());
+          old.leadersMoved(),
+          old.cured());
     }
 
     private @Nullable String moved(@Nullable String name) {

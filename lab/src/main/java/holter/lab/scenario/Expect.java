@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokersRestarted so many brokers were restarted in order, at least
  * @param takeoverWithin from each killing or stopping of a leading replica until another leads
  * @param leadersMoved which broker is to lead nothing any more, and by when
+ * @param cured which host is to be cured by a plan, and by when
  */
 public record Expect(
     @Nullable Cause diagnosis,
@@ -26,9 +27,28 @@ public record Expect(
     @Nullable Registrations registrations,
     @Nullable Duration takeoverWithin,
     int brokersRestarted,
-    @Nullable LeadersMoved leadersMoved) {
+    @Nullable LeadersMoved leadersMoved,
+    @Nullable Cured cured) {
   static Expect nothing() {
-    return new Expect(null, false, null, 0, null, null, null, 0, null);
+    return new Expect(null, false, null, 0, null, null, null, 0, null, null);
+  }
+
+  /** The same on a version of Kafka; below 2.4 no leader is moved by request. */
+  Expect onKafka(String version) {
+    if (!version.matches("(0|1)\\..*|2\\.[0-3]\\..*")) {
+      return this;
+    }
+    return new Expect(
+        diagnosis,
+        noDiagnosis,
+        named,
+        falseRestarts,
+        deathsFoundWithin,
+        registrations,
+        takeoverWithin,
+        brokersRestarted,
+        null,
+        cured);
   }
 
   /**
@@ -68,6 +88,14 @@ public record Expect(
    * @param beforeIsrShrinks whether it must come before that broker is ejected from any ISR
    */
   public record LeadersMoved(int broker, Duration within, boolean beforeIsrShrinks) {}
+
+  /**
+   * A host is to be cured by a plan that was consented to.
+   *
+   * @param nicAtMost share of its network that it may use afterwards
+   * @param within from the fault's onset to the end of the incident
+   */
+  public record Cured(String host, double nicAtMost, Duration within) {}
 
   /**
    * What is asked of the directory.

@@ -124,7 +124,24 @@ public record Scenario(
   /** The same scenario on another version of Kafka. */
   public Scenario onKafka(String version) {
     var other = new Kafka(version, kafka.controlPath(), kafka.brokers(), kafka.settings());
-    return with(runFor, other, orchestrator, timeline);
+    return with(runFor, other, orchestrator, timeline).expecting(expect.onKafka(version));
+  }
+
+  private Scenario expecting(Expect other) {
+    return new Scenario(
+        name,
+        title,
+        runFor,
+        kafka,
+        hosts,
+        topics,
+        fleet,
+        dtus,
+        pods,
+        kubernetes,
+        orchestrator,
+        timeline,
+        other);
   }
 
   /**

@@ -15,6 +15,7 @@ public final class ScenarioReader {
   public static final List<String> BUILT_IN =
       List.of(
           "incident",
+          "incident-cured",
           "leaders-moved",
           "broker-dead",
           "broker-frozen",

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A run of the incident as it should go, and what each deviation does to its result. */
@@ -107,7 +108,8 @@ final class AssessmentTest {
                     new Counterfactual.WouldRestart(ms(58), "dac-07", true)),
                 Map.of(4, 12_000L)),
             new RunTrace.Led(List.of(), List.of()),
-            List.of()),
+            List.of(),
+            Optional.empty()),
         new Assessment.Frame(
             7L,
             new RunResult.Machine(2, 24_000, 1.5, "25"),

@@ -7,6 +7,7 @@ import holter.lab.fleet.TruthLog;
 import holter.lab.scenario.ScenarioReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A death is counted from when Holter could see it. */
@@ -46,7 +47,8 @@ final class FindingsTest {
             new RunTrace.Dials(List.of(), List.of()),
             new RunTrace.Plain(List.of(), Map.of()),
             new RunTrace.Led(List.of(), List.of()),
-            List.of());
+            List.of(),
+            Optional.empty());
     return new Findings(trace).deaths().getFirst();
   }
 

@@ -7,6 +7,7 @@ import holter.lab.run.LeadersWatch.Look;
 import holter.lab.scenario.ScenarioReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ final class MovedTest {
         new RunTrace.Dials(List.of(), List.of()),
         new RunTrace.Plain(List.of(), Map.of()),
         new RunTrace.Led(List.of(), List.of()),
-        List.of(looks));
+        List.of(looks),
+        Optional.empty());
   }
 
   private static Look look(long atMs, int leader, Integer... isr) {

@@ -7,6 +7,7 @@ import holter.lab.fleet.TruthLog;
 import holter.lab.scenario.ScenarioReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who followed a leader, and whether anybody was restarted twice for one death. */
@@ -66,7 +67,8 @@ final class TakeoversTest {
                     new TruthLog.Order(24_000, "dac-04", "a", 1, TruthLog.Reception.FIRST),
                     new TruthLog.Order(31_900, "dac-05", "b", 2, TruthLog.Reception.FIRST),
                     new TruthLog.Order(45_000, "dac-05", "a", 1, TruthLog.Reception.FENCED))),
-            List.of());
+            List.of(),
+            Optional.empty());
     var line = Takeovers.of(trace);
     assertThat(line.takeovers())
         .containsExactly(new RunResult.TakeoverLine("kill", 25.0, 6.2, 6.9));

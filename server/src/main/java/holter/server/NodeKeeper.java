@@ -1,0 +1,253 @@
+package holter.server;
+
+import holter.diagnose.CauseCode;
+import holter.diagnose.Confidence;
+import holter.diagnose.Diagnosis;
+import holter.diagnose.Fact;
+import holter.engine.Incident;
+import holter.engine.Input;
+import holter.engine.View;
+import holter.remedy.JournalEntry;
+import holter.remedy.KubeAsk;
+import holter.remedy.KubePlanner;
+import holter.remedy.KubeWorld;
+import holter.remedy.Plan;
+import holter.remedy.PlanWords;
+import holter.remedy.Proposal;
+import holter.server.config.HolterConfig;
+import holter.server.config.Remedies;
+import holter.server.kube.KubeCluster;
+import holter.server.kube.KubeWorldReader;
+import holter.server.remedy.PlanFolder;
+import holter.words.Sentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans how pods leave a host whose network they fill: one plan per incident and its crowded hosts,
+ * told in the incident. Somebody else consents and applies; what the plan's journal then says is
+ * told in the incident, too. Changes nothing by itself. Has one thread of its own.
+ */
+final class NodeKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
+  /** A kubelet counts anew every 10 to 15 s. */
+  private static final Duration COUNTS = Duration.ofSeconds(16);
+
+  /** When nothing can be planned, the cluster is read again after this. */
+  private static final long AGAIN_MS = 15_000;
+
+  private static final int TRIES = 8;
+
+  /** Causes that fewer pods on the host help. */
+  private static final Set<CauseCode> CROWDED = EnumSet.of(CauseCode.F04, CauseCode.F58);
+
+  /** An incident and the hosts that are crowded in it: what a plan is made for. */
+  private record Occasion(String incident, Set<String> hosts) {}
+
+  /** How often it was tried, and what was last said of it. */
+  private static final class Attempt {
+    private int tries;
+    private long notBeforeMs;
+    private String said = "";
+    private boolean planned;
+  }
+
+  /** A plan that was told, and how much of its journal. */
+  private static final class Told {
+    private final Plan plan;
+    private int entries;
+
+    Told(Plan plan) {
+      this.plan = plan;
+    }
+  }
+
+  private final HolterConfig config;
+  private final KubeCluster cluster;
+  private final LeaderKeeper.Around around;
+  private final KubeWorldReader reader;
+  private final PlanFolder plans;
+  private final Map<Occasion, Attempt> attempts = new HashMap<>();
+  private final Map<String, Told> told = new LinkedHashMap<>();
+  private final Thread thread;
+
+  NodeKeeper(HolterConfig config, KubeCluster cluster, LeaderKeeper.Around around) {
+    this.config = config;
+    this.cluster = cluster;
+    this.around = around;
+    this.reader = new KubeWorldReader(cluster, System::currentTimeMillis);
+    String folder = config.remedies().plans();
+    this.plans = new PlanFolder(folder.isEmpty() ? PlanFolder.usual() : Path.of(folder));
+    this.thread = Thread.ofVirtual().name("nodes").unstarted(this::run);
+  }
+
+  void start() {
+    if (config.remedies().kubernetes() != Remedies.Mode.OFF) {
+      thread.start();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(GLANCE);
+        turn(around.view().get());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.atError().setCause(bug).log("nodes are no longer seen to");
+    }
+  }
+
+  private void turn(View view) throws InterruptedException {
+    Map<String, Incident> open =
+        view.incidents().stream()
+            .filter(Incident::open)
+            .collect(Collectors.toMap(Incident::id, incident -> incident));
+    attempts.keySet().removeIf(occasion -> !open.containsKey(occasion.incident()));
+    told.keySet().removeIf(incident -> !open.containsKey(incident));
+    if (!view.leading() || !around.leads().getAsBoolean()) {
+      return;
+    }
+    for (Incident incident : open.values()) {
+      follow(incident);
+      Set<String> hosts = crowded(incident.diagnosis());
+      var attempt =
+          attempts.computeIfAbsent(new Occasion(incident.id(), hosts), _ -> new Attempt());
+      boolean due = around.clock().getAsLong() >= attempt.notBeforeMs;
+      if (!hosts.isEmpty() && !attempt.planned && attempt.tries < TRIES && due) {
+        plan(incident, hosts, attempt);
+      }
+    }
+  }
+
+  /** Hosts that a likely cause, at work now, finds crowded. */
+  static Set<String> crowded(Diagnosis diagnosis) {
+    return diagnosis.found().stream()
+        .filter(f -> f.confidence() != Confidence.INCONCLUSIVE && !f.over())
+        .filter(f -> CROWDED.contains(f.code()) && !f.subject().host().isEmpty())
+        .map(f -> f.subject().host())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void plan(Incident incident, Set<String> hosts, Attempt attempt)
+      throws InterruptedException {
+    attempt.tries++;
+    KubeWorld world = reader.read(nics(incident), COUNTS);
+    Proposal proposed = KubePlanner.plan(world, KubeAsk.of(hosts));
+    attempt.notBeforeMs = around.clock().getAsLong() + AGAIN_MS;
+    if (proposed.steps().isEmpty()) {
+      var why = Sentence.of(PlanWords.NO_ROOM, hosts, proposed.refused());
+      if (!why.english().equals(attempt.said)) {
+        attempt.said = why.english();
+        note(incident, why);
+      }
+      return;
+    }
+    Plan plan =
+        Plan.of(
+            String.join(",", config.kafka().bootstrapServers()),
+            config.heartbeat().topic(),
+            Set.of(),
+            proposed,
+            System.currentTimeMillis());
+    try {
+      plans.save(plan);
+      attempt.planned = true;
+      told.put(incident.id(), new Told(plan));
+      note(
+          incident,
+          Sentence.of(
+              PlanWords.ROOM_SUGGESTED,
+              plan.id(),
+              plan.steps().size(),
+              hosts,
+              "holter remedy apply " + plan.id()));
+    } catch (IOException unwritable) {
+      LOG.atError()
+          .addKeyValue("plans", plans.path())
+          .addKeyValue("why", unwritable.getMessage())
+          .log("no plan can be kept");
+    }
+  }
+
+  /** Speeds of the hosts' networks, as their exporters tell them. */
+  private static Map<String, Double> nics(Incident incident) {
+    var nics = new HashMap<String, Double>();
+    for (var seen : incident.evidence()) {
+      if (seen.fact() instanceof Fact.HostLoad load && load.linkBytesPerS() > 0) {
+        nics.put(load.host(), load.linkBytesPerS());
+      }
+    }
+    return nics;
+  }
+
+  /** Tells what has come to the journal of its plan since the last time. */
+  private void follow(Incident incident) {
+    Told its = told.get(incident.id());
+    if (its == null) {
+      return;
+    }
+    try {
+      List<JournalEntry> entries = plans.journal(its.plan).entries();
+      for (JournalEntry entry : entries.subList(its.entries, entries.size())) {
+        note(incident, its.plan, entry);
+      }
+      its.entries = entries.size();
+    } catch (IOException unreadable) {
+      LOG.atWarn()
+          .addKeyValue("plan", its.plan.id())
+          .addKeyValue("why", unreadable.getMessage())
+          .log("a journal cannot be read");
+    }
+  }
+
+  private void note(Incident incident, Plan plan, JournalEntry entry) {
+    switch (entry.deed()) {
+      case CONSENTED -> note(incident, Sentence.of(PlanWords.CONSENTED, plan.id(), entry.detail()));
+      case DONE -> note(incident, step(PlanWords.STEP_DONE, plan, entry));
+      case FAILED -> note(incident, step(PlanWords.STEP_FAILED, plan, entry));
+      case CURED -> note(incident, Sentence.of(PlanWords.PROVED_BY, plan.id(), entry.detail()));
+      case UNDO_WANTED ->
+          note(incident, Sentence.of(PlanWords.UNDO_BEGUN, plan.id(), entry.detail()));
+      case UNDONE -> note(incident, step(PlanWords.STEP_UNDONE, plan, entry));
+      case UNDO_FAILED -> note(incident, step(PlanWords.STEP_STUCK, plan, entry));
+      case INTENDED, UNDO_INTENDED -> {}
+    }
+  }
+
+  private static Sentence step(PlanWords words, Plan plan, JournalEntry entry) {
+    String target =
+        plan.steps().stream()
+            .filter(step -> step.number() == entry.step())
+            .map(step -> step.act().canonical())
+            .findFirst()
+            .orElse("");
+    return Sentence.of(words, plan.id(), entry.step(), target, entry.detail());
+  }
+
+  private void note(Incident incident, Sentence what) {
+    LOG.atInfo().addKeyValue("incident", incident.id()).addKeyValue("what", what).log("remedy");
+    around.inbox().accept(new Input.Noted(incident.id(), what));
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    cluster.close();
+  }
+}
