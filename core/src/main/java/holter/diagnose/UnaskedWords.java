@@ -78,6 +78,8 @@ public enum UnaskedWords implements Phrase {
   NO_MBEANS("its JMX has no MBeans of a broker"),
   KUBE("the API server: {0}"),
   KUBE_ONLY("only the pods of namespace {0} may be listed"),
+  KUBE_UNREAD("{0} of Kubernetes could not be read: {1}"),
+  KUBE_MANY("there are more than {0}"),
   NO_TOOL("neither python3 nor bash is there"),
   ENCRYPTED("broker {0} can be connected to; its listener is encrypted, so it was asked nothing"),
 

@@ -41,6 +41,7 @@ public final class KubeSim implements AutoCloseable {
   private final Access access = new Access();
   private final KubeletFigures figures = new KubeletFigures();
   private final KubeApi api = new KubeApi(store, watches, access, figures);
+  private final WriteLog writes = new WriteLog();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer http;
   private final ReentrantLock lock = new ReentrantLock();
@@ -98,6 +99,7 @@ public final class KubeSim implements AutoCloseable {
     try (exchange) {
       waitWhileFrozen();
       api.handle(exchange);
+      writes.note(exchange);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
@@ -263,6 +265,11 @@ public final class KubeSim implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What the product has changed: {@code PATCH /api/v1/nodes/n1}, in the order of the answers. */
+  public List<String> written() {
+    return writes.all();
   }
 
   /** Cuts every watch under way. */

@@ -14,6 +14,7 @@ public record Role(String user, List<Right> rights) {
   /** What the guard of remedies watches over. */
   public static final String REMEDY = "holter-remedy";
 
+  private static final String NODE_LEASES = "kube-node-lease";
   private static final Set<String> READ = Set.of("get", "list", "watch");
 
   public Role {
@@ -64,6 +65,7 @@ public record Role(String user, List<Right> rights) {
             read("apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
             read("policy", "poddisruptionbudgets"),
             read("events.k8s.io", "events"),
+            right(Set.of("get", "list"), "coordination.k8s.io", "leases", Set.of(), NODE_LEASES),
             read("", "nodes/stats", "nodes/proxy")));
   }
 
@@ -73,6 +75,8 @@ public record Role(String user, List<Right> rights) {
     List<Right> rights = new ArrayList<>();
     rights.add(right(Set.of("create"), "", "pods/eviction", Set.of(), namespace));
     rights.add(right(READ, "", "pods", Set.of(), namespace));
+    rights.add(right(Set.of("get"), "apps", "deployments", Set.of(), namespace));
+    rights.add(right(Set.of("get"), "apps", "statefulsets", Set.of(), namespace));
     rights.add(right(Set.of("create", "patch"), "events.k8s.io", "events", Set.of(), ""));
     rights.add(right(Set.of("create", "patch"), "", "events", Set.of(), ""));
     if (!nodes.isEmpty()) { // no name would mean all

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,22 @@ final class Eligible {
 
   /** Their names; empty when all are. */
   List<String> of(Pod pod) {
-    List<String> names =
-        nodes.stream()
-            .filter(node -> allowed(pod, node))
-            .map(node -> node.getMetadata().getName())
-            .toList();
+    List<String> names = named(node -> allowed(pod, node));
     return names.size() == nodes.size() ? List.of() : names;
+  }
+
+  /** Their names, each. */
+  Set<String> namesOf(Pod pod) {
+    return Set.copyOf(named(node -> allowed(pod, node)));
+  }
+
+  /** Nodes that one of the terms holds for, as a volume's affinity has them. */
+  Set<String> within(List<NodeSelectorTerm> terms, Pod pod) {
+    return Set.copyOf(named(node -> terms.stream().anyMatch(term -> holds(term, pod, node))));
+  }
+
+  private List<String> named(Predicate<Node> which) {
+    return nodes.stream().filter(which).map(node -> node.getMetadata().getName()).toList();
   }
 
   private static boolean allowed(Pod pod, Node node) {

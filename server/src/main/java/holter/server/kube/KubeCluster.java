@@ -3,16 +3,23 @@ package holter.server.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one Kubernetes API server, in one namespace. Each call has a deadline of two seconds
@@ -21,6 +28,8 @@ import java.util.Optional;
 public final class KubeCluster implements AutoCloseable {
   private static final Duration CALL_MAX = Duration.ofSeconds(2);
   private static final int NOT_FOUND = 404;
+  private static final int OK = 200;
+  private static final int MULTIPLE = 300;
   private static final ObjectMapper TREES = new ObjectMapper();
 
   private final KubernetesClient client;
@@ -139,6 +148,73 @@ public final class KubeCluster implements AutoCloseable {
   /** Writes an object: {@code POST} makes it, {@code PUT} replaces it. */
   <T> T write(String method, String path, Object body, Class<T> type) {
     return answer(client.raw(path, method, body), type);
+  }
+
+  /**
+   * An answer as it came, a refusal too.
+   *
+   * @param body empty when it was no JSON
+   */
+  record Answer(int code, JsonNode body) {
+    boolean ok() {
+      return code >= OK && code < MULTIPLE;
+    }
+
+    /** What a refusal says, with its causes, in one line. */
+    String why() {
+      var said = new StringBuilder().append(code);
+      append(said, body.path("message").asText());
+      body.path("details")
+          .path("causes")
+          .forEach(cause -> append(said, cause.path("message").asText()));
+      return said.toString();
+    }
+
+    private static void append(StringBuilder said, String text) {
+      String line = firstLine(text);
+      if (!line.isEmpty() && said.indexOf(line) < 0) said.append(' ').append(line);
+    }
+  }
+
+  /**
+   * Sends one request, once, in any form of body, and waits for two seconds.
+   *
+   * @throws KubernetesClientException when there is no answer: nobody knows then whether it was
+   *     done
+   */
+  Answer send(String method, String path, String form, JsonNode body) {
+    HttpRequest request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(client.getMasterUrl().toString().replaceFirst("/$", "") + path)
+            .method(method, form, body.toString())
+            .build();
+    var answered = client.getHttpClient().sendAsync(request, String.class);
+    try {
+      HttpResponse<String> answer = answered.get(CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(answer.code(), parsed(answer.body()));
+    } catch (ExecutionException | TimeoutException failed) {
+      answered.cancel(true);
+      throw new KubernetesClientException(method + " " + path + " is not answered", failed);
+    } catch (InterruptedException closing) {
+      answered.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException(method + " " + path + " is given up", closing);
+    }
+  }
+
+  private static JsonNode parsed(@Nullable String text) {
+    try {
+      return TREES.readTree(text == null ? "" : text);
+    } catch (JsonProcessingException garbled) {
+      return TREES.createObjectNode();
+    }
+  }
+
+  /** An empty object, to be filled and sent. */
+  static ObjectNode object() {
+    return TREES.createObjectNode();
   }
 
   /** Deletes by options. */

@@ -93,6 +93,11 @@ public final class KubeLease implements holter.server.port.Lease, AutoCloseable 
     trouble = why;
   }
 
+  /** Why it could not be asked for at all; empty when it could. */
+  public synchronized String trouble() {
+    return trouble;
+  }
+
   /** Whether nobody else holds it, as far as we have watched ourselves. */
   private boolean free(LeaseSpec now) {
     String by = now.getHolderIdentity();

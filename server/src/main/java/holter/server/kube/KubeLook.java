@@ -1,6 +1,5 @@
 package holter.server.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import holter.diagnose.Fact;
 import holter.diagnose.KubeFact;
 import holter.diagnose.Observation;
@@ -16,8 +15,6 @@ import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -37,8 +33,6 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class KubeLook {
-  private static final int PAGE = 500;
-  private static final int PAGES_MAX = 10;
   private static final int PODS_TOLD_MAX = 300;
   private static final int EVENTS_TOLD_MAX = 60;
 
@@ -49,17 +43,7 @@ public final class KubeLook {
 
   private final KubeCluster cluster;
   private final LongSupplier clockMs;
-  private final Map<String, Counted> counted = new ConcurrentHashMap<>();
-
-  /** A pod's bytes since its start, and when that was. */
-  private record Counted(long wallMs, double rx, double tx) {
-    /** Of the busier direction, as a host's load is told; NaN when nothing new was counted. */
-    double since(Counted before) {
-      double most = Math.max(rx - before.rx, tx - before.tx);
-      boolean further = wallMs > before.wallMs && rx >= before.rx && tx >= before.tx;
-      return further ? most * 1000 / (wallMs - before.wallMs) : Double.NaN;
-    }
-  }
+  private final Kubelets kubelets;
 
   /**
    * @param clockMs engine time
@@ -67,6 +51,7 @@ public final class KubeLook {
   public KubeLook(KubeCluster cluster, LongSupplier clockMs) {
     this.cluster = cluster;
     this.clockMs = clockMs;
+    this.kubelets = new Kubelets(cluster);
   }
 
   /**
@@ -102,26 +87,7 @@ public final class KubeLook {
 
   private <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> all(
       String path, Class<L> type) {
-    var all = new ArrayList<T>();
-    String next = "";
-    for (int page = 0; page < PAGES_MAX; page++) {
-      String mark = path.contains("?") ? "&" : "?";
-      String more = next.isEmpty() ? "" : "&continue=" + encoded(next);
-      L list =
-          cluster
-              .get(path + mark + "limit=" + PAGE + more, type)
-              .orElseThrow(() -> new KubernetesClientException(path + " is not there"));
-      all.addAll(list.getItems());
-      next = list.getMetadata() == null ? "" : KubePods.text(list.getMetadata().getContinue());
-      if (next.isEmpty()) {
-        break;
-      }
-    }
-    return all;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return new ArrayList<>(Pages.all(cluster, path, type).items());
   }
 
   /** Cordoned ones, whose disk decides, then the brokers', then the others. */
@@ -135,38 +101,10 @@ public final class KubeLook {
         .toList();
   }
 
-  /** The kubelet's counters: its root disk, and each pod's network by the date of its record. */
   private void summary(String node, Map<String, Double> disks, Map<String, Double> rates) {
-    JsonNode told =
-        cluster
-            .tree("/api/v1/nodes/" + node + "/proxy/stats/summary")
-            .orElseThrow(() -> new KubernetesClientException("its kubelet tells no figures"));
-    JsonNode disk = told.path("node").path("fs");
-    double capacity = disk.path("capacityBytes").asDouble(0);
-    if (capacity > 0 && disk.has("availableBytes")) {
-      disks.put(node, 1 - disk.path("availableBytes").asDouble() / capacity);
-    }
-    for (JsonNode pod : told.path("pods")) {
-      JsonNode network = pod.path("network");
-      long wallMs = KubeNodes.wallMs(network.path("time").asText(""));
-      if (wallMs < 0 || !network.has("txBytes") || !network.has("rxBytes")) {
-        continue;
-      }
-      String uid = pod.path("podRef").path("uid").asText();
-      var now =
-          new Counted(
-              wallMs, network.path("rxBytes").asDouble(), network.path("txBytes").asDouble());
-      if (counted.size() > PAGE * PAGES_MAX) {
-        counted.clear();
-      }
-      Counted before = counted.get(uid);
-      if (before == null || before.wallMs() < wallMs) {
-        counted.put(uid, now);
-      }
-      if (before != null) {
-        rates.put(uid, now.since(before));
-      }
-    }
+    Kubelets.Figures told = kubelets.ask(node);
+    disks.put(node, told.diskUsedShare());
+    rates.putAll(told.pods());
   }
 
   private void pods(
@@ -197,7 +135,7 @@ public final class KubeLook {
   private void events(long sinceWallMs, Consumer<Observation> heard) {
     var events = new ArrayList<Event>();
     for (String which : new TreeSet<>(Set.of("involvedObject.kind=Node", "type=Warning"))) {
-      events.addAll(all("/api/v1/events?fieldSelector=" + encoded(which), EventList.class));
+      events.addAll(all("/api/v1/events?fieldSelector=" + Pages.encoded(which), EventList.class));
     }
     events.stream()
         .map(KubeLook::event)
@@ -210,18 +148,13 @@ public final class KubeLook {
   }
 
   private static KubeFact.KubeEvent event(Event event) {
-    long last = KubeNodes.wallMs(event.getLastTimestamp());
-    long told =
-        last < 0 && event.getEventTime() != null
-            ? KubeNodes.wallMs(event.getEventTime().getTime())
-            : last;
     var about = event.getInvolvedObject();
     return new KubeFact.KubeEvent(
         about == null ? "" : KubePods.text(about.getKind()),
         about == null ? "" : KubePods.text(about.getName()),
         KubePods.text(event.getReason()),
         KubePods.text(event.getMessage()),
-        told);
+        WorldFigures.wallMs(event));
   }
 
   private Observation seen(Fact fact) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class KubeNodes {
     return amiss;
   }
 
-  private static List<Taint> taints(Node node) {
+  static List<Taint> taints(Node node) {
     return node.getSpec() == null || node.getSpec().getTaints() == null
         ? List.of()
         : node.getSpec().getTaints();
@@ -67,7 +68,7 @@ final class KubeNodes {
    * A cordon carries neither reason nor date: the entry of who owns the field has its date, unless
    * he wrote another field later; the taint that follows it has its own, unless it was set by hand.
    */
-  private static long cordonedSince(Node node) {
+  static long cordonedSince(Node node) {
     long taint =
         taints(node).stream()
             .filter(t -> UNSCHEDULABLE.equals(t.getKey()))
@@ -85,6 +86,18 @@ final class KubeNodes {
             .mapToLong(e -> wallMs(e.getTime()))
             .max()
             .orElse(-1);
+  }
+
+  /** Who owns the field, as it names itself; empty when nobody is told. */
+  static String cordonedBy(Node node) {
+    List<ManagedFieldsEntry> entries = node.getMetadata().getManagedFields();
+    return entries == null
+        ? ""
+        : entries.stream()
+            .filter(KubeNodes::ownsCordon)
+            .max(Comparator.comparingLong(e -> wallMs(e.getTime())))
+            .map(e -> KubePods.text(e.getManager()))
+            .orElse("");
   }
 
   private static boolean ownsCordon(ManagedFieldsEntry entry) {

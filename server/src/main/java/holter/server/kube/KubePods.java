@@ -3,6 +3,7 @@ package holter.server.kube;
 import holter.diagnose.KubeFact;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class KubePods {
     return pod.getSpec() == null ? "" : text(pod.getSpec().getNodeName());
   }
 
-  private static boolean ready(Pod pod) {
+  static boolean ready(Pod pod) {
     return pod.getStatus() != null
         && pod.getStatus().getConditions() != null
         && pod.getStatus().getConditions().stream()
@@ -75,7 +76,7 @@ final class KubePods {
     return ends.stream().max(Comparator.comparing(e -> text(e.getFinishedAt()))).orElse(null);
   }
 
-  private static @Nullable OwnerReference controller(Pod pod) {
+  static @Nullable OwnerReference controller(HasMetadata pod) {
     List<OwnerReference> owners = pod.getMetadata().getOwnerReferences();
     return owners == null
         ? null

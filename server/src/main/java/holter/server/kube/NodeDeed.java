@@ -1,0 +1,80 @@
+package holter.server.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Opens a node to pods, or closes it; done when Kubernetes' own taint has followed. */
+final class NodeDeed implements Deed {
+  private static final String MERGE = "application/merge-patch+json";
+  private static final String TAINT = "node.kubernetes.io/unschedulable";
+
+  private final KubeCluster cluster;
+  private final String node;
+  private final String uid;
+  private final boolean close;
+  private String version = "";
+
+  NodeDeed(KubeCluster cluster, String node, String uid, boolean close) {
+    this.cluster = cluster;
+    this.node = node;
+    this.uid = uid;
+    this.close = close;
+  }
+
+  private String path() {
+    return "/api/v1/nodes/" + node;
+  }
+
+  @Override
+  public Seen see() {
+    Optional<JsonNode> found = cluster.tree(path());
+    if (found.isEmpty()) {
+      return Seen.other("there is no node " + node + " any more");
+    }
+    JsonNode now = found.get();
+    if (!now.at("/metadata/uid").asText().equals(uid)) {
+      return Seen.other("node " + node + " is another one now");
+    }
+    version = now.at("/metadata/resourceVersion").asText();
+    boolean closed = now.at("/spec/unschedulable").asBoolean();
+    if (closed != close) {
+      String amiss = amiss(now);
+      return close || amiss.isEmpty()
+          ? Seen.toDo()
+          : Seen.other("node " + node + " is not well: " + amiss);
+    }
+    if (tainted(now) != close) {
+      return Seen.onItsWay(
+          close ? "its taint is not there yet" : "its taint " + TAINT + " is still there");
+    }
+    return Seen.after("");
+  }
+
+  /** The world may have moved on since the plan: a sick node is not opened. */
+  private static String amiss(JsonNode node) {
+    for (JsonNode each : node.at("/status/conditions")) {
+      String type = each.path("type").asText();
+      boolean holds = each.path("status").asText().equals("True");
+      if (type.equals("Ready") ? !holds : holds && type.endsWith("Pressure")) {
+        return type + "=" + each.path("status").asText();
+      }
+    }
+    return "";
+  }
+
+  private static boolean tainted(JsonNode node) {
+    for (JsonNode taint : node.at("/spec/taints")) {
+      if (taint.path("key").asText().equals(TAINT)) return true;
+    }
+    return false;
+  }
+
+  @Override
+  public KubeCluster.Answer write(boolean dryRun) {
+    ObjectNode patch = KubeCluster.object();
+    patch.putObject("metadata").put("uid", uid).put("resourceVersion", version);
+    patch.putObject("spec").put("unschedulable", close);
+    return cluster.send("PATCH", path() + Deed.query(dryRun), MERGE, patch);
+  }
+}
