@@ -70,7 +70,7 @@ final class ConsumerCauses {
             Groups.rebalances(EXCLUDES, 0),
             Groups.memberships(EXCLUDES, 0),
             logged(AGAINST, 3, LogSign.POLL_TOO_LATE, LogSign.COMMIT_FAILED),
-            logged(EXCLUDES, 0, LogSign.COORDINATOR_GONE),
+            Groups::coordinatorGoneLately,
             Transactions::transactionBefore,
             Quotas::anyoneHeldBack,
             Replicas::pathsWell)

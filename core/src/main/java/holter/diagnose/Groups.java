@@ -159,6 +159,13 @@ final class Groups {
             .isPresent();
   }
 
+  /** Who lost its coordinator lately is late for that; at its start it finds none yet. */
+  static void coordinatorGoneLately(Argument argument, CaseFile file, Subject subject) {
+    Signs.sighting(file, subject, LogSign.COORDINATOR_GONE)
+        .filter(s -> file.nowMs() - s.fact().lastWallMs() <= QUIET_MS)
+        .ifPresent(s -> Signs.said(argument, Says.EXCLUDES, 0, s));
+  }
+
   /** Commits are seconds apart, so who is slow may seem to stand: how old its next record is. */
   static void isLate(Argument argument, CaseFile file, Subject subject) {
     lags(file, group(subject)).stream()

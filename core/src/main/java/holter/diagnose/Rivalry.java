@@ -23,6 +23,9 @@ enum Rivalry {
     if (one.rivalry() == EVERYWHERE || other.rivalry() == EVERYWHERE) {
       return true;
     }
+    if (one.code() == other.code() && ofOne.equals(ofOther)) {
+      return true;
+    }
     var common = brokers(ofOne);
     common.retainAll(brokers(ofOther));
     return !common.isEmpty();
@@ -30,7 +33,9 @@ enum Rivalry {
 
   private static Set<String> brokers(Subject subject) {
     var brokers = new TreeSet<String>();
-    brokers.add(String.valueOf(subject.brokerId()));
+    if (subject.brokerId() >= 0) {
+      brokers.add(String.valueOf(subject.brokerId()));
+    }
     subject.name(What.PEER).ifPresent(brokers::add);
     return brokers;
   }

@@ -157,8 +157,15 @@ final class Sessions {
   static List<Seen<Fact.Logged>> lost(CaseFile file) {
     return file.of(Fact.Logged.class).stream()
         .filter(s -> LOST.contains(s.fact().sign()) && s.fact().brokerId() >= 0)
-        .filter(s -> file.startedMs(s.fact().brokerId()) < 0)
+        .filter(s -> beside(file, s.fact()))
         .toList();
+  }
+
+  /** A start brings registrations with it, but no session that expires after it. */
+  private static boolean beside(CaseFile file, Fact.Logged sign) {
+    long startedMs = file.startedMs(sign.brokerId());
+    return startedMs < 0
+        || (sign.sign() == LogSign.SESSION_EXPIRED && sign.lastWallMs() > startedMs);
   }
 
   /** Its last word of recovering is newer than its last word of having started. */

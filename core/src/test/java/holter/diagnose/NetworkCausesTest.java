@@ -240,4 +240,14 @@ class NetworkCausesTest {
         .extracting(c -> c.claim().phrase())
         .contains(CauseWords.ANSWERS_ELSEWHERE);
   }
+
+  @Test
+  void aNameThatOnlyAClientCannotResolveIsToldOfThatClient() {
+    var unknown = new Evidence();
+    unknown.healthy(0, 1, 2).othersAnswer();
+    unknown.clientSays("orders", LogSign.NAME_UNRESOLVED, -1, "", 8, 20_000);
+    var found = unknown.diagnose().first().orElseThrow();
+    assertThat(found.code()).isEqualTo(CauseCode.F25);
+    assertThat(found.subject().name(What.CLIENT)).contains("orders");
+  }
 }

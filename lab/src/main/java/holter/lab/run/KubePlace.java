@@ -157,7 +157,7 @@ final class KubePlace implements AutoCloseable {
 
   private Hog hog(String name, String from, String to, int flows, Kubernetes.Workload workload) {
     var lasts = scenario.runFor().plus(HOGS_LAST_LONGER);
-    return Hog.start(new HogSpec(name, from, to, flows, workload.rate().bytesPerS(), lasts), net);
+    return Hog.start(new HogSpec(name, from, to, flows, workload.bytesPerS(), lasts), net);
   }
 
   private static long bytes(List<Hog> hogs, Predicate<Hog> which, ToLongFunction<Hog> count) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated Kubernetes around the brokers: each broker's host is a node of it.
@@ -64,11 +65,15 @@ public record Kubernetes(Map<String, NodeState> nodes, List<Workload> workloads)
    * @param node that its pods are pinned to by a node selector; empty: anywhere
    * @param rate of each pod, in each direction that it uses; absent: as much as it can
    */
-  public record Workload(String name, int replicas, String node, Rate rate) {
+  public record Workload(String name, int replicas, String node, @Nullable Rate rate) {
     public Workload {
       replicas = replicas == 0 ? 1 : replicas;
       node = node == null ? "" : node;
-      rate = rate == null ? new Rate(0) : rate;
+    }
+
+    /** Of each pod; 0 is as much as it can. */
+    public long bytesPerS() {
+      return rate == null ? 0 : rate.bytesPerS();
     }
   }
 }

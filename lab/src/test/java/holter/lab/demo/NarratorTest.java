@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class NarratorTest {
   private final List<String> said = new ArrayList<>();
   private final Narrator narrator =
-      new Narrator("en", line -> said.add(line.substring(9)), System.nanoTime());
+      new Narrator("en", line -> said.add(line.substring(9)), System.nanoTime(), _ -> true);
 
   private void reads(String code, String confidence, String subject, String... evidence) {
     var cited = new ArrayList<String>();
