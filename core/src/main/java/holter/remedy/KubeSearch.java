@@ -8,12 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Looks for the least disruption that takes the critical hosts below a limit: by the number of pods
  * that restart, from none upwards, all plans of that number; of those that reach it in every way
- * they may turn out, the one with the least lasting drift, then with the fewest landings between
- * equals, then with the lowest peak. Deterministic; bounded by work, not by time.
+ * they may turn out, the one with the least lasting drift, then with the lowest peak, or nearly,
+ * and the fewest landings between equals. Deterministic; bounded by work, not by time.
  */
 final class KubeSearch {
   /** No plan evicts more: a bound on how much it may break. */
@@ -23,6 +24,10 @@ final class KubeSearch {
   private static final long WORK_MOST = 3_000_000;
 
   private static final double EPSILON = 1e-9;
+
+  /** So much higher a peak is a fair price for knowing where pods land. */
+  private static final double PEAK_SLACK = 0.04;
+
   private static final double DRIFT_RELAX = 1;
   private static final double DRIFT_UNCORDON = 0.5;
 
@@ -52,12 +57,7 @@ final class KubeSearch {
   }
 
   /** A plan that reaches the limit. */
-  record Found(Change change, List<Candidate> evicted, Futures end, double peak) {
-    private static final Comparator<Found> ORDER =
-        Comparator.comparingDouble((Found found) -> found.change().drift())
-            .thenComparingInt(found -> found.end().ties())
-            .thenComparingDouble(found -> Math.rint(found.peak() / EPSILON) * EPSILON);
-  }
+  record Found(Change change, List<Candidate> evicted, Futures end, double peak) {}
 
   /**
    * @param critical numbers of the critical hosts
@@ -77,7 +77,9 @@ final class KubeSearch {
   private final Set<Integer> gone = new HashSet<>();
   private long work;
   private boolean cut;
-  private Optional<Found> best = Optional.empty();
+
+  /** The lowest peak for each number of landings between equals; all of the same drift. */
+  private final TreeMap<Integer, Found> found = new TreeMap<>();
 
   KubeSearch(Field field, double limit) {
     this.field = field;
@@ -95,7 +97,7 @@ final class KubeSearch {
     }
     begun.sort(Comparator.comparingDouble(each -> each.change().drift()));
     int most = begun.stream().mapToInt(b -> b.change().restarts()).max().orElse(0);
-    for (int restarts = 1; restarts <= most + EVICTIONS_MOST && best.isEmpty(); restarts++) {
+    for (int restarts = 1; restarts <= most + EVICTIONS_MOST && found.isEmpty(); restarts++) {
       work = 0;
       for (Begun each : begun) {
         int evictions = restarts - each.change().restarts();
@@ -105,7 +107,15 @@ final class KubeSearch {
         }
       }
     }
-    return best;
+    return best();
+  }
+
+  /** Of those whose peak is about the lowest, the one with the fewest landings between equals. */
+  private Optional<Found> best() {
+    double lowest = found.values().stream().mapToDouble(Found::peak).min().orElse(0);
+    return found.values().stream()
+        .filter(each -> each.peak() <= lowest * (1 + PEAK_SLACK) + EPSILON)
+        .findFirst();
   }
 
   /** Whether not everything was looked at. */
@@ -114,11 +124,14 @@ final class KubeSearch {
   }
 
   private void deepen(Change change, Futures now, int left, List<Candidate> path) {
+    if (hopeless(change)) {
+      return;
+    }
     if (left == 0) {
       if (peak(now, field.critical()) <= limit + EPSILON) offer(change, now, path);
       return;
     }
-    if (hopeless(change, now) || needed(change, now) > left) {
+    if (needed(change, now) > left) {
       return;
     }
     for (Candidate candidate : field.candidates()) {
@@ -131,7 +144,7 @@ final class KubeSearch {
       }
       work += (long) now.all().size() * now.all().getFirst().stand().ground.size;
       Optional<Futures> next = now.evicted(candidate, field.bounds());
-      if (next.isPresent() && seen.add(next.get().kind())) {
+      if (next.isPresent() && seen.add(next.get().kind() * 31 + next.get().ties())) {
         gone.add(candidate.id());
         path.add(candidate);
         deepen(change, next.get(), left - 1, path);
@@ -142,11 +155,12 @@ final class KubeSearch {
   }
 
   /** One that is found already drifts less than any that begins so. */
-  private boolean hopeless(Change change, Futures now) {
-    return best.isPresent()
-        && (change.drift() > best.get().change().drift()
-            || (change.drift() == best.get().change().drift()
-                && now.ties() > best.get().end().ties()));
+  private boolean hopeless(Change change) {
+    return !found.isEmpty() && change.drift() > drift();
+  }
+
+  private double drift() {
+    return found.firstEntry().getValue().change().drift();
   }
 
   private boolean worthTrying(Change change, Futures now, Candidate candidate) {
@@ -206,10 +220,11 @@ final class KubeSearch {
     for (int n = 0; n < ground.size; n++) {
       if (Double.isFinite(ground.nodes.get(n).room().nicShare())) known.add(n);
     }
-    var found = new Found(change, List.copyOf(path), end, peak(end, known));
-    if (best.isEmpty() || Found.ORDER.compare(found, best.get()) < 0) {
-      best = Optional.of(found);
+    var one = new Found(change, List.copyOf(path), end, peak(end, known));
+    if (!found.isEmpty() && change.drift() < drift()) {
+      found.clear();
     }
+    found.merge(end.ties(), one, (old, other) -> old.peak() <= other.peak() ? old : other);
   }
 
   /** The fullest of these hosts in the worst of all ways. */

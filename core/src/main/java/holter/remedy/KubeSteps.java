@@ -5,8 +5,8 @@ import holter.remedy.KubeSearch.Field;
 import holter.remedy.KubeSearch.Found;
 import holter.words.Sentence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** A plan that was found, as steps and words: played once more, to tell what each leads to. */
@@ -93,7 +93,7 @@ final class KubeSteps {
             pin.value(),
             lands),
         Sentence.of(KubeWords.WHY_RELAX, pin.key() + "=" + pin.value(), there, on),
-        effect(before, new TreeSet<>(lands)),
+        effect(before),
         RELAX_MS);
   }
 
@@ -108,26 +108,34 @@ final class KubeSteps {
         new KubeAct.Evict(
             pod.namespace(), pod.name(), pod.uid(), pod.owner(), pod.node(), lands.getFirst()),
         Sentence.of(KubeWords.WHY_EVICT, percent(pod.bytesPerS() / nic), pod.node(), percent(full)),
-        effect(before, new TreeSet<>(lands)),
+        effect(before),
         EVICT_MS);
   }
 
   /** Where pods land with the last step, in the first of all ways. */
   private List<String> lands(Futures before) {
-    var after = now.all().getFirst().lands();
+    return lands(before, now.all().getFirst());
+  }
+
+  private List<String> lands(Futures before, Futures.Future way) {
     var names = new ArrayList<String>();
-    for (int i = before.all().getFirst().lands().size(); i < after.size(); i++) {
-      names.add(ground.name(after.get(i)));
+    for (int i = before.all().getFirst().lands().size(); i < way.lands().size(); i++) {
+      names.add(ground.name(way.lands().get(i)));
     }
+    Collections.sort(names);
     return names;
   }
 
-  private Sentence effect(Futures before, Set<String> lands) {
-    return Sentence.of(
-        now.ties() > before.ties() ? KubeWords.LANDS_OPEN : KubeWords.LANDS,
-        lands,
-        peak(before),
-        peak(now));
+  /** Names every node that one of the pods may land on. */
+  private Sentence effect(Futures before) {
+    var all = new TreeSet<String>();
+    boolean open = false;
+    for (Futures.Future way : now.all()) {
+      List<String> lands = lands(before, way);
+      all.addAll(lands);
+      open |= !lands.equals(lands(before));
+    }
+    return Sentence.of(open ? KubeWords.LANDS_OPEN : KubeWords.LANDS, all, peak(before), peak(now));
   }
 
   private long peak(Futures futures) {

@@ -10,8 +10,8 @@ public enum KubeWords implements Phrase {
   OPENS("{0} takes pods again; {1} of this plan are expected there"),
   LANDS("expected on {0}; the fullest critical host goes from {1} % to {2} % of its network"),
   LANDS_OPEN(
-      "expected on {0}, but other nodes are equally good; wherever they land, the fullest critical"
-          + " host goes from {1} % to {2} % at most"),
+      "expected among {0}, which are equally good; wherever it is, the fullest critical host goes"
+          + " from {1} % to {2} % at most"),
   COST_RESTARTS("{0} pods restart, {1} of them because their template changes"),
   COST_DRIFT("left different from now on: {0}"),
   COST_UNDO("taking it back restarts {0} pods again, and leaves {1} evicted pods where they are"),

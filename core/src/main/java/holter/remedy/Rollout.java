@@ -69,18 +69,24 @@ final class Rollout {
   /** All ways that it may end; empty when a new pod may find no place, or too many ways. */
   Optional<List<Futures.Future>> ends(Futures.Future before) {
     var halves = List.of(new Half(before.stand().copy(), pods, new int[0]));
+    int unready = 0;
     while (!done(halves.getFirst())) {
-      var next = new ArrayList<Half>();
-      for (Half half : halves) {
-        for (Half grown : grown(half)) {
-          next.addAll(shrunk(grown));
-        }
+      int add = missing(halves.getFirst());
+      int away = add > 0 ? 0 : spare(halves.getFirst(), unready);
+      if (add > 0) {
+        halves = grown(halves, add);
+        unready += add;
+      } else if (away > 0) {
+        halves = shrunk(halves, away);
+      } else {
+        halves.forEach(Rollout::gone); // containers are slower than controllers
+        unready = 0;
       }
-      halves = Futures.distinct(next, half -> half.stand.moves);
       if (halves.isEmpty() || halves.size() > Futures.MOST) {
         return Optional.empty();
       }
     }
+    halves.forEach(Rollout::gone);
     return Optional.of(halves.stream().map(half -> ended(before, half)).toList());
   }
 
@@ -89,13 +95,23 @@ final class Rollout {
     return half.old.isEmpty() && half.lands.length == workload.replicas();
   }
 
-  /** New pods up to the surge; none when one finds no place. */
-  private List<Half> grown(Half start) {
-    int add = workload.replicas() - start.lands.length;
-    add =
-        Math.min(
-            add, workload.replicas() + workload.maxSurge() - start.lands.length - start.old.size());
-    List<Half> grown = List.of(start);
+  /** New pods that the surge allows now. */
+  private int missing(Half half) {
+    int total = half.lands.length + half.old.size();
+    return Math.min(
+        workload.replicas() - half.lands.length, workload.replicas() + workload.maxSurge() - total);
+  }
+
+  /** Old pods that may go now. */
+  private int spare(Half half, int unready) {
+    int total = half.lands.length + half.old.size();
+    int spare = total - unready - (workload.replicas() - workload.maxUnavailable());
+    return Math.min(spare, half.old.size());
+  }
+
+  /** So many new pods; none when one finds no place. */
+  private List<Half> grown(List<Half> start, int add) {
+    List<Half> grown = start;
     for (int i = 0; i < add; i++) {
       var next = new ArrayList<Half>();
       for (Half half : grown) {
@@ -113,7 +129,6 @@ final class Rollout {
       }
       grown = Futures.distinct(next, half -> half.stand.moves);
     }
-    grown.forEach(Rollout::gone);
     return grown;
   }
 
@@ -134,11 +149,9 @@ final class Rollout {
   }
 
   /** Old pods go, from where most of them are; of equal nodes from any. */
-  private List<Half> shrunk(Half start) {
-    int spare =
-        start.old.size() + start.lands.length - (workload.replicas() - workload.maxUnavailable());
-    List<Half> shrunk = List.of(start);
-    for (int i = 0; i < Math.min(spare, start.old.size()); i++) {
+  private List<Half> shrunk(List<Half> start, int away) {
+    List<Half> shrunk = start;
+    for (int i = 0; i < away; i++) {
       var next = new ArrayList<Half>();
       for (Half half : shrunk) {
         for (Pod pod : firstToGo(half)) {
@@ -147,7 +160,6 @@ final class Rollout {
       }
       shrunk = Futures.distinct(next, half -> half.stand.moves);
     }
-    shrunk.stream().filter(half -> half.old.isEmpty()).forEach(Rollout::gone);
     return shrunk;
   }
 

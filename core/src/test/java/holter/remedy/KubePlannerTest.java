@@ -121,7 +121,8 @@ final class KubePlannerTest {
     var worlds = new Worlds().node("a").node("b").node("c").free("w", "a", 45, 45);
     var proposal = plan(worlds, "a");
     assertThat(acts(proposal)).hasSize(1);
-    assertThat(proposal.steps().getFirst().effect().english()).contains("equally good");
+    assertThat(proposal.steps().getFirst().effect().english())
+        .contains("expected among b, c, which are equally good");
     var uneven =
         new Worlds()
             .node("a")

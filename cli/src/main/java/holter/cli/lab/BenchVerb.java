@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code holter bench}: detectors compared, leaders struck, and how fast Holter is. */
+/** {@code holter bench}: detectors compared, leaders struck, pods moved, and how fast Holter is. */
 @Command(
     name = "bench",
     description = "Compare and measure, in virtual time or on this machine.",
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       BenchIngest.class,
       BenchVerdict.class,
       BenchDiagnose.class,
+      BenchRemedy.class,
       EngineBenchVerb.class,
       BenchRegistrations.class
     })

@@ -68,13 +68,7 @@ final class Scheduler {
   }
 
   private Load best(ObjectNode pod, List<Load> fit, List<ObjectNode> pods) {
-    long[] scores = new Scores(pod, fit, pods).all(selector(pod));
-    long most = java.util.Arrays.stream(scores).max().orElse(0);
-    List<Load> best = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      if (scores[i] == most) best.add(fit.get(i));
-    }
-    best.sort(Comparator.comparing(Load::name)); // so that the seed alone decides
+    List<Load> best = Placement.ranked(pod, fit, pods, selector(pod));
     return best.get(random.nextInt(best.size()));
   }
 

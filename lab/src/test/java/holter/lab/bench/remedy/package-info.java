@@ -1,0 +1,4 @@
+@NullMarked
+package holter.lab.bench.remedy;
+
+import org.jspecify.annotations.NullMarked;
