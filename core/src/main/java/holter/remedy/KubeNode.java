@@ -11,6 +11,7 @@ import java.util.Set;
  * @param leaseAgeMs since its kubelet renewed its lease
  * @param events of it that Kubernetes or we ourselves remember
  * @param marks keys of labels, annotations and taints: tools that own nodes leave theirs
+ * @param zone by its label {@code topology.kubernetes.io/zone}; empty when it has none
  */
 public record KubeNode(
     String name,
@@ -22,12 +23,28 @@ public record KubeNode(
     long leaseAgeMs,
     Disk disk,
     List<NodeEvent> events,
-    Set<String> marks) {
+    Set<String> marks,
+    String zone) {
   public KubeNode {
     taints = List.copyOf(taints);
     conditions = List.copyOf(conditions);
     events = List.copyOf(events);
     marks = Set.copyOf(marks);
+  }
+
+  /** A node without a zone. */
+  public KubeNode(
+      String name,
+      String uid,
+      Room room,
+      Optional<Cordon> cordon,
+      List<Taint> taints,
+      List<Condition> conditions,
+      long leaseAgeMs,
+      Disk disk,
+      List<NodeEvent> events,
+      Set<String> marks) {
+    this(name, uid, room, cordon, taints, conditions, leaseAgeMs, disk, events, marks, "");
   }
 
   /**
@@ -76,10 +93,18 @@ public record KubeNode(
       double grownBytesPerS) {}
 
   /** Something that happened to it: {@code NodeHasDiskPressure}, {@code ImageGCFailed} … */
-  public record NodeEvent(String reason, long wallMs) {}
+  public record NodeEvent(String reason, long wallMs) {
+    /** Stands for events that could not be read: none is not known. */
+    public static final NodeEvent UNREAD = new NodeEvent("", -1);
+  }
 
   /** A condition's state; empty when it is not told. */
   public Optional<Condition> condition(String type) {
     return conditions.stream().filter(each -> each.type().equals(type)).findFirst();
+  }
+
+  /** Whether its kubelet says that it is ready; not to know is not to be. */
+  public boolean ready() {
+    return condition("Ready").filter(c -> c.status().equals("True")).isPresent();
   }
 }

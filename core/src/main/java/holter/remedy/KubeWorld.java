@@ -9,7 +9,8 @@ import java.util.Set;
  * A Kubernetes cluster as it was read at one time: what a plan may rest on. What could not be read
  * is named, and never taken for absent.
  *
- * @param unread what was not told, with the reason; budgets among them: no pod may be evicted
+ * @param unread what was not told, with the reason; one that names {@value #BUDGETS}: no pod may be
+ *     evicted
  */
 public record KubeWorld(
     long readAtWallMs,
@@ -18,6 +19,9 @@ public record KubeWorld(
     List<Workload> workloads,
     List<Budget> budgets,
     List<Sentence> unread) {
+  /** What budgets are called where they could not be read. */
+  public static final String BUDGETS = "poddisruptionbudgets";
+
   public KubeWorld {
     nodes = List.copyOf(nodes);
     pods = List.copyOf(pods);
@@ -55,8 +59,8 @@ public record KubeWorld(
    * @param eligible nodes that its own spec allows, cordons and passing taints aside
    * @param leaving it is being deleted
    * @param stays why it is never evicted: {@code DaemonSet}, {@code mirror}, {@code emptyDir},
-   *     {@code hostNetwork}, {@code localVolume}, {@code noController}, {@code budgetsUnread}, or
-   *     the kind of an owner that Holter does not know; empty when it may be
+   *     {@code hostNetwork}, {@code localVolume}, {@code noController}, or the kind of an owner
+   *     that Holter does not know; empty when it may be
    */
   public record Pod(
       String namespace,
@@ -139,6 +143,13 @@ public record KubeWorld(
     public Budget {
       pods = Set.copyOf(pods);
     }
+  }
+
+  /** Whether the budgets are all there are: what could not be read is in {@code unread}. */
+  public boolean budgetsRead() {
+    return unread.stream()
+        .flatMap(each -> each.args().stream())
+        .noneMatch(arg -> arg.toString().equals(BUDGETS));
   }
 
   /** A node by its name. */

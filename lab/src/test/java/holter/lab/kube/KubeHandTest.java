@@ -82,12 +82,12 @@ final class KubeHandTest {
     assertThat(done(act)).isEqualTo(new Looked(Sight.AFTER, ""));
     assertThat(stage.node("n3").path("spec").toString())
         .doesNotContain("unschedulable", "NoSchedule");
-    assertThat(stage.node("n3").at("/metadata/managedFields").toString()).contains("holter");
     assertThat(looked(act).sight()).isEqualTo(Sight.AFTER);
     Act back = act.inverse().orElseThrow();
     assertThat(looked(back).sight()).isEqualTo(Sight.BEFORE);
     assertThat(done(back).sight()).isEqualTo(Sight.AFTER);
     assertThat(stage.node("n3").path("spec").toString()).contains("unschedulable", "NoSchedule");
+    assertThat(stage.node("n3").at("/metadata/managedFields").toString()).contains("holter");
     assertThat(stage.told()).contains("RemedyApplied Node", "RemedyRolledBack Node");
   }
 
