@@ -53,9 +53,10 @@ final class RemedyPlan extends RemedyVerb.Part {
   @Override
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
+    Map<String, Double> rates = NicRates.bytesPerS(nics);
     try (Cluster cluster = Cluster.open(options)) {
       Set<Integer> sick = off.isEmpty() ? diagnosed(cluster, terminal) : known(cluster);
-      Proposal proposal = leaders(cluster, sick).then(kubernetes(cluster, sick, terminal));
+      Proposal proposal = leaders(cluster, sick).then(kubernetes(cluster, sick, rates));
       Plan plan =
           Plan.of(
               String.join(",", cluster.kafka().bootstrapServers()),
@@ -107,9 +108,8 @@ final class RemedyPlan extends RemedyVerb.Part {
   }
 
   /** Nothing where no Kubernetes was named. */
-  private Proposal kubernetes(Cluster cluster, Set<Integer> sick, Terminal terminal)
+  private Proposal kubernetes(Cluster cluster, Set<Integer> sick, Map<String, Double> rates)
       throws InterruptedException {
-    Map<String, Double> rates = NicRates.bytesPerS(nics);
     Optional<KubeCluster> named = options.places().kubernetes();
     if (named.isEmpty()) {
       return new Proposal(List.of(), List.of(), List.of());
@@ -120,7 +120,7 @@ final class RemedyPlan extends RemedyVerb.Part {
             .map(BrokerNode::host)
             .collect(Collectors.toSet());
     try (KubeCluster there = named.get()) {
-      return KubePart.proposed(there, rates, critical, terminal);
+      return KubePart.proposed(there, rates, critical, root().terminal());
     }
   }
 

@@ -36,10 +36,10 @@ final class RemedyRun {
 
   /** Goes on where the journal ends; the exit code, 0 when it ends as wanted. */
   int go(PlanFolder folder, Journal journal, Execution.End wanted) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(options);
+    try (KubeSide kubernetes = KubeSide.of(plan, options.places());
+        Cluster cluster = Cluster.open(options);
         LeaderMover mover =
-            new LeaderMover(cluster.kafka(), cluster.map().brokers(), plan.about());
-        KubeSide kubernetes = KubeSide.of(plan, options.places())) {
+            new LeaderMover(cluster.kafka(), cluster.map().brokers(), plan.about())) {
       var telling = new Telling(journal, terminal);
       Hand hand = kubernetes.with(mover);
       var run = new PlanRun(plan, telling, hand, () -> watch(cluster), folder::stopped);
