@@ -34,7 +34,7 @@ final class RbacTest {
     Said said = Said.by("rbac", "-o", "json");
     assertThat(said.exit()).isZero();
     JsonNode objects = new ObjectMapper().readTree(said.out());
-    assertThat(objects).hasSize(4).noneMatch(each -> each.toString().contains("patch"));
+    assertThat(objects).hasSize(6).noneMatch(each -> each.toString().contains("patch"));
   }
 
   @ParameterizedTest

@@ -3,7 +3,11 @@ package holter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.cli.broker.OneBroker;
+import holter.lab.kube.KubeSim;
+import holter.lab.kube.control.Pace;
+import holter.lab.kube.store.Json;
 import holter.remedy.Act;
+import holter.remedy.KubeAct;
 import holter.remedy.Plan;
 import holter.remedy.Step;
 import holter.server.remedy.PlanFolder;
@@ -61,14 +65,18 @@ final class RemedyVerbsTest {
 
   private Plan saved(long madeAtMs) throws Exception {
     var move = new Act.MoveLeader("HeartBeat", 4, List.of(1001, 1002), List.of(1002, 1001));
+    return saved(madeAtMs, "127.0.0.1:1", move);
+  }
+
+  private Plan saved(long madeAtMs, String servers, Act act) throws Exception {
     Sentence words = Sentence.quote("because");
     var plan =
         new Plan(
             "p1",
-            "127.0.0.1:1",
+            servers,
             "HeartBeat",
             Set.of(1001),
-            List.of(new Step(1, move, words, words, 5_000)),
+            List.of(new Step(1, act, words, words, 5_000)),
             List.of(),
             List.of(),
             madeAtMs,
@@ -123,5 +131,42 @@ final class RemedyVerbsTest {
     Said said = remedy("apply", "p1", "--yes");
     assertThat(said.exit()).isEqualTo(Exit.CANNOT_TELL);
     assertThat(said.err()).contains("is not what was written");
+  }
+
+  @Test
+  void stepsOnKubernetesAreNotBegunWhereNoneIsNamed() throws Exception {
+    saved(System.currentTimeMillis(), "127.0.0.1:1", new KubeAct.Uncordon("iota-m2", "u1"));
+    assertThat(remedy("show", "p1").out()).contains("node/iota-m2", "because");
+    Said said = remedy("apply", "p1", "--yes");
+    assertThat(said.exit()).isEqualTo(Exit.USAGE);
+    assertThat(said.err()).contains("plan p1 has steps on Kubernetes", "--kubeconfig FILE");
+  }
+
+  @Test
+  void aRateThatIsNoneIsAMistakeInOneLine() throws Exception {
+    Said said = remedy("plan", "--bootstrap-server", "127.0.0.1:1", "--nic", "iota-n2=fast");
+    assertThat(said.exit()).isEqualTo(Exit.USAGE);
+    assertThat(said.err()).hasLineCount(1).contains("iota-n2=fast", "--nic iota-n2=1G");
+  }
+
+  @Test
+  void aPlanOnKubernetesAloneIsCarriedOutProvedByAllPathsAndTakenBack(@TempDir Path dir)
+      throws Exception {
+    try (OneBroker broker = new OneBroker("3.9.2", List.of(), Map.of()).start();
+        KubeSim sim = KubeSim.cluster(Pace.QUICK, 1)) {
+      broker.createTopic("HeartBeat", 2);
+      sim.node("iota-n2");
+      sim.node("iota-m2");
+      sim.scene().cordon("iota-m2");
+      String config = sim.writeKubeconfig(dir.resolve("config")).toString();
+      String uid = Json.uid(sim.scene().get("/api/v1/nodes/iota-m2"));
+      saved(System.currentTimeMillis(), broker.at(), new KubeAct.Uncordon("iota-m2", uid));
+      Said done = remedy("apply", "p1", "--yes", "--healthy-for", "2s", "--kubeconfig", config);
+      assertThat(done.exit()).as(done.out() + done.err()).isEqualTo(Exit.OK);
+      assertThat(sim.written()).containsExactly("PATCH /api/v1/nodes/iota-m2");
+      Said back = remedy("undo", "p1", "--kubeconfig", config);
+      assertThat(back.exit()).as(back.out() + back.err()).isEqualTo(Exit.OK);
+      assertThat(sim.written()).hasSize(2);
+    }
   }
 }

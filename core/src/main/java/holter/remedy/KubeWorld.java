@@ -59,8 +59,8 @@ public record KubeWorld(
    * @param eligible nodes that its own spec allows, cordons and passing taints aside
    * @param leaving it is being deleted
    * @param stays why it is never evicted: {@code DaemonSet}, {@code mirror}, {@code emptyDir},
-   *     {@code hostNetwork}, {@code localVolume}, {@code noController}, {@code budgetsUnread}, or
-   *     the kind of an owner that Holter does not know; empty when it may be
+   *     {@code hostNetwork}, {@code localVolume}, {@code noController}, or the kind of an owner
+   *     that Holter does not know; empty when it may be
    */
   public record Pod(
       String namespace,

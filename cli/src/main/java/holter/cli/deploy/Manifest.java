@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import holter.server.kube.RemedyLease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class Manifest {
     if (!(object.path("rules") instanceof ArrayNode rules)) return;
     for (int i = rules.size() - 1; i >= 0; i--) {
       if (!(rules.get(i) instanceof ObjectNode rule) || !rule.has("resourceNames")) continue;
-      List<String> names = names(rule.path("resources").path(0).asText(), fit);
+      List<String> names = names(rule, fit);
       if (names.isEmpty()) {
         rules.remove(i);
       } else {
@@ -114,13 +115,20 @@ final class Manifest {
     }
   }
 
-  private static List<String> names(String resource, Fit fit) {
+  private static List<String> names(JsonNode rule, Fit fit) {
+    String resource = rule.path("resources").path(0).asText();
     return switch (resource) {
-      case "leases" -> List.of(fit.lease(), fit.lease() + "-runner");
+      case "leases" -> leases(rule, fit);
       case "nodes" -> fit.nodes();
       case "deployments" -> fit.deployments();
       default -> throw new IllegalStateException("no names are known for " + resource);
     };
+  }
+
+  /** That of a plan under way is called the same everywhere. */
+  private static List<String> leases(JsonNode rule, Fit fit) {
+    boolean ofPlans = rule.path("resourceNames").path(0).asText().equals(RemedyLease.NAME);
+    return ofPlans ? List.of(RemedyLease.NAME) : List.of(fit.lease(), fit.lease() + "-runner");
   }
 
   private static void guard(ObjectNode object, Account account) {

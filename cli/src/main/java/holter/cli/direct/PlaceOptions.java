@@ -3,7 +3,9 @@ package holter.cli.direct;
 import holter.cli.Refusal;
 import holter.server.Places;
 import holter.server.kafka.KafkaSettings;
+import holter.server.kube.KubeCluster;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,9 @@ final class PlaceOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "The Kubernetes that the hosts are of, as kubectl has it. Only read.")
+      description =
+          "The Kubernetes that the hosts are of, as kubectl has it. Only read by all but a"
+              + " plan's own steps.")
   private String kubeconfig = "";
 
   @Option(
@@ -38,6 +42,20 @@ final class PlaceOptions {
       paramLabel = "NAME",
       description = "A context of --kubeconfig (default: its current one).")
   private String context = "";
+
+  /** The Kubernetes that was named, to be closed; empty when none was. */
+  Optional<KubeCluster> kubernetes() {
+    try {
+      return kubeconfig.isEmpty()
+          ? Optional.empty()
+          : Optional.of(KubeCluster.openToLook(kubeconfig, context));
+    } catch (IllegalArgumentException wrong) {
+      throw Refusal.usage(
+          "that Kubernetes cannot be used",
+          String.valueOf(wrong.getMessage()),
+          "--kubeconfig ~/.kube/config --context NAME");
+    }
+  }
 
   /** What was given; a mistake in it is refused in one line. */
   Places open(KafkaSettings kafka, LongSupplier clockMs) {

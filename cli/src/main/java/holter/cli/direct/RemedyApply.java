@@ -7,6 +7,7 @@ import holter.cli.Terminal;
 import holter.remedy.Execution;
 import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
+import holter.remedy.KubeAct;
 import holter.remedy.Plan;
 import holter.server.remedy.Journal;
 import java.io.IOException;
@@ -77,9 +78,11 @@ final class RemedyApply extends RemedyVerb.Part {
   }
 
   private static void ask(Plan plan, Terminal terminal) {
+    long there = plan.steps().stream().filter(step -> step.act() instanceof KubeAct).count();
     String question =
-        "applies %d steps, changes the leader of as many partitions, cannot undo %d; apply? [y/N] "
-            .formatted(plan.steps().size(), plan.irreversible());
+        "applies %d steps (%d leaders moved, %d on Kubernetes), cannot undo %d; apply? [y/N] "
+            .formatted(
+                plan.steps().size(), plan.steps().size() - there, there, plan.irreversible());
     String answer =
         terminal
             .ask(question)

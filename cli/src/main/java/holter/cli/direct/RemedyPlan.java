@@ -7,12 +7,17 @@ import holter.cli.Refusal;
 import holter.cli.Terminal;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
+import holter.remedy.Proposal;
 import holter.server.ClusterAsk;
 import holter.server.kafka.LeaderMover;
+import holter.server.kube.KubeCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "plan",
     description = {
       "Plan to move leaders off sick brokers. Only reads.",
-      "Without --off the cluster is diagnosed first, and its sick broker taken."
+      "Without --off the cluster is diagnosed first, and its sick broker taken.",
+      "With --kubeconfig also to open a node that has recovered, and to have pods leave the host."
     },
     footer = {"", "Exit codes: 0 there is a plan, 3 cannot tell, 5 nothing can be planned."})
 final class RemedyPlan extends RemedyVerb.Part {
@@ -37,12 +43,27 @@ final class RemedyPlan extends RemedyVerb.Part {
       description = "Ids of brokers that are to lead nothing.")
   private Set<Integer> off = Set.of();
 
+  @Option(
+      names = "--nic",
+      paramLabel = "HOST=RATE",
+      split = ",",
+      description = "How fast a host's network is, in bits per second: iota-n2=1G.")
+  private List<String> nics = List.of();
+
   @Override
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
+    Map<String, Double> rates = NicRates.bytesPerS(nics);
     try (Cluster cluster = Cluster.open(options)) {
       Set<Integer> sick = off.isEmpty() ? diagnosed(cluster, terminal) : known(cluster);
-      Plan plan = plan(cluster, sick);
+      Proposal proposal = leaders(cluster, sick).then(kubernetes(cluster, sick, rates));
+      Plan plan =
+          Plan.of(
+              String.join(",", cluster.kafka().bootstrapServers()),
+              cluster.topic(),
+              sick,
+              proposal,
+              System.currentTimeMillis());
       if (!plan.steps().isEmpty()) {
         folder().save(plan);
       }
@@ -86,15 +107,27 @@ final class RemedyPlan extends RemedyVerb.Part {
     return sick;
   }
 
-  private Plan plan(Cluster cluster, Set<Integer> sick) {
+  /** Nothing where no Kubernetes was named. */
+  private Proposal kubernetes(Cluster cluster, Set<Integer> sick, Map<String, Double> rates)
+      throws InterruptedException {
+    Optional<KubeCluster> named = options.places().kubernetes();
+    if (named.isEmpty()) {
+      return new Proposal(List.of(), List.of(), List.of());
+    }
+    Set<String> critical =
+        sick.stream()
+            .flatMap(id -> cluster.map().broker(id).stream())
+            .map(BrokerNode::host)
+            .collect(Collectors.toSet());
+    try (KubeCluster there = named.get()) {
+      return KubePart.proposed(there, rates, critical, root().terminal());
+    }
+  }
+
+  private Proposal leaders(Cluster cluster, Set<Integer> sick) {
     List<BrokerNode> brokers = cluster.map().brokers();
     try (LeaderMover mover = new LeaderMover(cluster.kafka(), brokers, sick)) {
-      return Plan.of(
-          String.join(",", cluster.kafka().bootstrapServers()),
-          cluster.topic(),
-          sick,
-          LeaderPlanner.plan(mover.world(), sick, options.zookeeper()),
-          System.currentTimeMillis());
+      return LeaderPlanner.plan(mover.world(), sick, options.zookeeper());
     } catch (LeaderMover.CannotAsk failed) {
       throw Refusal.cannotTell(
           "the leaders cannot be read",

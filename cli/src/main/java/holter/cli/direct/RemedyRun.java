@@ -9,6 +9,7 @@ import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
 import holter.server.kafka.LaneSettings;
 import holter.server.kafka.LeaderMover;
+import holter.server.port.Hand;
 import holter.server.remedy.Journal;
 import holter.server.remedy.PathsWell;
 import holter.server.remedy.PlanFolder;
@@ -35,11 +36,13 @@ final class RemedyRun {
 
   /** Goes on where the journal ends; the exit code, 0 when it ends as wanted. */
   int go(PlanFolder folder, Journal journal, Execution.End wanted) throws InterruptedException {
-    try (Cluster cluster = Cluster.open(options);
+    try (KubeSide kubernetes = KubeSide.of(plan, options.places());
+        Cluster cluster = Cluster.open(options);
         LeaderMover mover =
             new LeaderMover(cluster.kafka(), cluster.map().brokers(), plan.about())) {
       var telling = new Telling(journal, terminal);
-      var run = new PlanRun(plan, telling, mover, () -> watch(cluster), folder::stopped);
+      Hand hand = kubernetes.with(mover);
+      var run = new PlanRun(plan, telling, hand, () -> watch(cluster), folder::stopped);
       Execution.Next.Final end = run.run();
       Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
       terminal.out().println(tongue.say(end.why()));
@@ -78,7 +81,7 @@ final class RemedyRun {
     terminal.progress(
         "watching the paths of partitions %s, %s, until they are well for %d s"
             .formatted(
-                plan.partitions(),
+                plan.partitions().isEmpty() ? "all" : plan.partitions(),
                 writes ? "with probe records" : "reading",
                 healthyFor.toSeconds()));
     cluster.maps().refreshSoon();

@@ -14,15 +14,24 @@ import holter.lab.kube.Role.Right;
 import holter.lab.kube.Wire;
 import holter.lab.kube.control.Pace;
 import holter.lab.kube.store.Json;
+import holter.remedy.KubeAct;
+import holter.remedy.KubeWorld;
+import holter.remedy.Sight;
 import holter.server.kube.KubeCluster;
+import holter.server.kube.KubeHand;
 import holter.server.kube.KubeLease;
 import holter.server.kube.KubeLook;
+import holter.server.kube.KubeWorldReader;
+import holter.server.kube.RemedyLease;
+import holter.server.port.Hand;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -110,6 +119,60 @@ final class RightsTest {
   }
 
   @Test
+  void whoMayDiagnoseReadsAllThatAPlanRestsOn() throws Exception {
+    try (KubeSim sim = KubeSim.cluster(Pace.QUICK, 1)) {
+      sim.node("iota-n2");
+      sim.scene().disk("iota-n2", new KubeletFigures.Disk(1_000, 400, 100, 10), false);
+      sim.scene().deploy(Workload.of("proxy", 2).on("iota-n2"));
+      sim.scene().budget("default", "proxy", "minAvailable", "1");
+      Awaitility.await().until(() -> sim.scene().running("default", "proxy").size() == 2);
+      sim.grant(role("all", fit(List.of(), List.of()), Part.DIAGNOSE, Part.FIGURES));
+      String config = sim.writeKubeconfig(dir.resolve("config")).toString();
+      try (var cluster = KubeCluster.openToLook(config, "all")) {
+        KubeWorld world =
+            new KubeWorldReader(cluster, System::currentTimeMillis).read(Map.of(), Duration.ZERO);
+        assertThat(world.unread()).isEmpty();
+        assertThat(world.node("iota-n2").orElseThrow().leaseAgeMs()).isNotNegative();
+        assertThat(world.pods()).hasSize(2);
+        assertThat(world.budgets()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void whoHasARemedyForAPlanCarriesItOut() throws Exception {
+    try (KubeSim sim = KubeSim.cluster(Pace.QUICK, 1)) {
+      sim.node("iota-m2");
+      sim.node("iota-n2");
+      sim.scene().cordon("iota-m2");
+      sim.scene().deploy(Workload.of("proxy", 1).on("iota-n2"));
+      Awaitility.await().until(() -> sim.scene().running("default", "proxy").size() == 1);
+      sim.grant(role("holter-remedy", fit(List.of("iota-m2"), List.of("proxy")), Part.REMEDY));
+      String config = sim.writeKubeconfig(dir.resolve("config")).toString();
+      var uncordon = new KubeAct.Uncordon("iota-m2", Json.uid(sim.scene().get(NODE)));
+      String path = "/apis/apps/v1/namespaces/default/deployments/proxy";
+      String uid = Json.uid(sim.scene().get(path));
+      String key = "kubernetes.io/hostname";
+      var relax = new KubeAct.Relax("default", "proxy", uid, key, "iota-n2", List.of());
+      try (var cluster = KubeCluster.open(config, "holter-remedy", "default");
+          var lease = new RemedyLease(cluster)) {
+        assertThat(lease.take(Duration.ofSeconds(1))).isEmpty();
+        var hand = new KubeHand(cluster, lease);
+        assertThat(hand.act(List.of(uncordon, relax), Duration.ofSeconds(30)).values())
+            .extracting(Hand.Looked::sight)
+            .containsExactly(Sight.AFTER, Sight.AFTER);
+        var pod = sim.scene().running("default", "proxy").getFirst();
+        var evict =
+            new KubeAct.Evict(
+                "default", pod.name(), pod.uid(), "default/proxy", pod.node(), "iota-m2");
+        assertThat(hand.check(List.of(evict)).get(evict)).isEmpty();
+        assertThat(hand.act(List.of(evict), Duration.ofSeconds(30)).values())
+            .noneMatch(found -> found.why().contains("403"));
+      }
+    }
+  }
+
+  @Test
   void aRemedyHasWhatItWasGivenByNameAndNothingElse() throws Exception {
     try (KubeSim sim = new KubeSim()) {
       sim.node("iota-m2");
@@ -168,7 +231,8 @@ final class RightsTest {
     List<ObjectNode> objects = Manifest.of(Part.REMEDY, fit(List.of(), List.of("proxy")));
     assertThat(objects)
         .extracting(each -> each.path("kind").asText())
-        .containsExactly("Role", "RoleBinding");
+        .containsOnly("Role", "RoleBinding")
+        .hasSize(6);
     assertThat(
             StreamSupport.stream(objects.getFirst().path("rules").spliterator(), false)
                 .flatMap(rule -> words(rule, "resources").stream()))

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -80,7 +81,7 @@ public final class KubeWorldReader {
     List<Node> nodes = list("nodes", "/api/v1/nodes", NodeList.class, unread);
     Map<String, Kubelets.Figures> told = figures.ask(nodes, patience, unread);
     Map<String, Long> leases = figures.leaseAges(wallMs, unread);
-    Map<String, List<KubeNode.NodeEvent>> events = figures.events(unread);
+    Optional<Map<String, List<KubeNode.NodeEvent>>> events = figures.events(unread);
 
     List<Pod> pods = pods(unread).stream().filter(WorldPods::stands).toList();
     List<Deployment> deployments =
@@ -93,24 +94,18 @@ public final class KubeWorldReader {
     deployments.forEach(each -> made.add(workloads.of(each)));
     stateful.stream().map(workloads::of).filter(each -> named(made, each)).forEach(made::add);
 
-    int before = unread.all().size();
     var budgets =
         list(
-            "poddisruptionbudgets",
+            KubeWorld.BUDGETS,
             "/apis/policy/v1/poddisruptionbudgets",
             PodDisruptionBudgetList.class,
             unread);
-    boolean budgetsRead = unread.all().size() == before;
     var owners =
         new WorldOwners(
             list("replicasets", APPS + "replicasets", ReplicaSetList.class, unread), keys(made));
     var seen =
         new WorldPods(
-            eligible,
-            rates(told),
-            owners,
-            new WorldVolumes(volumes(pods, unread), eligible),
-            budgetsRead);
+            eligible, rates(told), owners, new WorldVolumes(volumes(pods, unread), eligible));
     return new KubeWorld(
         atMs,
         nodes.stream()
@@ -123,7 +118,9 @@ public final class KubeWorldReader {
                           nics.getOrDefault(name, Double.NaN),
                           told.getOrDefault(name, Kubelets.Figures.NONE),
                           leases.getOrDefault(name, -1L),
-                          events.getOrDefault(name, List.of())));
+                          events
+                              .map(all -> all.getOrDefault(name, List.of()))
+                              .orElse(List.of(KubeNode.NodeEvent.UNREAD))));
                 })
             .toList(),
         pods.stream().map(seen::of).toList(),

@@ -127,7 +127,7 @@ final class Kubelets {
     double inodes = root.path("inodes").asDouble(0);
     double inodesShare =
         inodes > 0 && root.has("inodesFree")
-            ? 1 - root.path("inodesFree").asDouble() / inodes
+            ? (inodes - root.path("inodesFree").asDouble()) / inodes
             : Double.NaN;
     return new KubeNode.Disk(
         capacity(root),

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -106,8 +107,11 @@ final class WorldFigures {
     return ages;
   }
 
-  /** What happened to each node, as far as Kubernetes remembers: an hour by default. */
-  Map<String, List<KubeNode.NodeEvent>> events(KubeWorldReader.Unread unread) {
+  /**
+   * What happened to each node, as far as Kubernetes remembers: an hour by default; empty when not
+   * all could be read.
+   */
+  Optional<Map<String, List<KubeNode.NodeEvent>>> events(KubeWorldReader.Unread unread) {
     var events = new HashMap<String, List<KubeNode.NodeEvent>>();
     String path = "/api/v1/events?fieldSelector=" + Pages.encoded("involvedObject.kind=Node");
     try {
@@ -120,11 +124,13 @@ final class WorldFigures {
       }
       if (told.cut()) {
         unread.add("events", Sentence.of(UnaskedWords.KUBE_MANY, Pages.MOST));
+        return Optional.empty();
       }
+      return Optional.of(events);
     } catch (KubernetesClientException refused) {
       unread.refused("events", refused);
+      return Optional.empty();
     }
-    return events;
   }
 
   /** When it was seen last; old and new events date differently. */

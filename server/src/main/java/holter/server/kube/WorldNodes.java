@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes as a plan needs to know them. */
 final class WorldNodes {
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
   private WorldNodes() {}
 
   /**
@@ -40,7 +42,8 @@ final class WorldNodes {
         aside.leaseAgeMs(),
         aside.figures().disk(),
         aside.events(),
-        marks(node));
+        marks(node),
+        zone(node));
   }
 
   private static KubeNode.Room room(Node node, Aside aside) {
@@ -92,6 +95,11 @@ final class WorldNodes {
     marks.addAll(keys(node.getMetadata().getAnnotations()));
     KubeNodes.taints(node).forEach(taint -> marks.add(KubePods.text(taint.getKey())));
     return marks;
+  }
+
+  private static String zone(Node node) {
+    Map<String, String> labels = node.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(ZONE, "");
   }
 
   private static Set<String> keys(@Nullable Map<String, String> map) {

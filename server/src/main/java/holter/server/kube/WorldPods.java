@@ -28,23 +28,16 @@ final class WorldPods {
   private final Map<String, Double> rates;
   private final WorldOwners owners;
   private final WorldVolumes volumes;
-  private final boolean budgetsRead;
 
   /**
    * @param rates bytes per second by uid
-   * @param budgetsRead otherwise nobody may be evicted
    */
   WorldPods(
-      Eligible eligible,
-      Map<String, Double> rates,
-      WorldOwners owners,
-      WorldVolumes volumes,
-      boolean budgetsRead) {
+      Eligible eligible, Map<String, Double> rates, WorldOwners owners, WorldVolumes volumes) {
     this.eligible = eligible;
     this.rates = rates;
     this.owners = owners;
     this.volumes = volumes;
-    this.budgetsRead = budgetsRead;
   }
 
   /** Is it bound, and not over? */
@@ -94,7 +87,7 @@ final class WorldPods {
     if (volumes.local(pod)) {
       return "localVolume";
     }
-    return budgetsRead ? "" : "budgetsUnread";
+    return "";
   }
 
   /** Containers together, or the greatest of those that run before them, if that is more. */
