@@ -100,7 +100,7 @@ final class ControlWordings {
               "New partitions to be added Map(<tp> ->"),
           broker(
               LogSign.PARTITIONS_ADDED,
-              "o.a.k.controller.QuorumController 3.x–4.x",
+              "o.a.k.controller.QuorumController, at DEBUG",
               "CreatePartitions result(s): CreatePartitionsTopicResult("
                   + "name='<topic>', errorCode=0,"),
           broker(

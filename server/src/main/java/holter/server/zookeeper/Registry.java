@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,7 +79,7 @@ final class Registry {
     Map<Integer, List<Integer>> order =
         replicas(json(await(topicNode, "/brokers/topics/" + topic)));
     if (!order.isEmpty()) {
-      tell(new Fact.Metadata(map(topic, brokers, order)));
+      map(topic, brokers, order).ifPresent(map -> tell(new Fact.Metadata(map)));
     }
     return new ZooKeeperView(seen, owner.path("brokerid").asInt(-1), order);
   }
@@ -157,7 +158,9 @@ final class Registry {
     }
   }
 
-  private ClusterMap map(String topic, List<BrokerNode> brokers, Map<Integer, List<Integer>> order)
+  /** Empty when a partition's state did not come: nobody's leader is not known to be none. */
+  private Optional<ClusterMap> map(
+      String topic, List<BrokerNode> brokers, Map<Integer, List<Integer>> order)
       throws InterruptedException {
     var states = new TreeMap<Integer, CompletableFuture<@Nullable Node>>();
     order.keySet().stream()
@@ -168,6 +171,9 @@ final class Registry {
     for (var one : states.entrySet()) {
       int number = one.getKey();
       JsonNode state = json(await(one.getValue(), state(topic, number)));
+      if (!one.getValue().isDone() || one.getValue().isCompletedExceptionally()) {
+        return Optional.empty();
+      }
       partitions.add(
           new PartitionMap(
               number,
@@ -176,7 +182,8 @@ final class Registry {
               order.getOrDefault(number, List.of()),
               ids(state.path("isr"))));
     }
-    return new ClusterMap(topic, brokers, partitions, clockMs.getAsLong(), "zookeeper");
+    return Optional.of(
+        new ClusterMap(topic, brokers, partitions, clockMs.getAsLong(), "zookeeper"));
   }
 
   private static String state(String topic, int partition) {

@@ -10,6 +10,7 @@ import holter.lab.kube.NodeSpec;
 import holter.lab.kube.store.Json;
 import holter.lab.kube.store.Kind;
 import holter.remedy.KubeAct;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class RemedyCluster {
     this.kube = new KubeInRounds(given.seed());
     this.random = new Random(given.seed());
     for (Node node : given.nodes()) {
-      kube.node(new NodeSpec(node.name(), "8", "32Gi", NODE_PODS, Map.of()));
+      kube.node(new NodeSpec(node.name(), "8", "32Gi", NODE_PODS, Map.of(), Duration.ZERO));
     }
     ObjectNode space = Json.object();
     Json.meta(space).put("name", RemedyCase.SPACE);
