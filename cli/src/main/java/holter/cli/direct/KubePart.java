@@ -1,6 +1,8 @@
 package holter.cli.direct;
 
 import holter.cli.Terminal;
+import holter.remedy.KubeAsk;
+import holter.remedy.KubePlanner;
 import holter.remedy.KubeWorld;
 import holter.remedy.Proposal;
 import holter.server.kube.KubeCluster;
@@ -29,13 +31,7 @@ final class KubePart {
     terminal.progress("reading Kubernetes, and its kubelets twice; at most 30 s");
     KubeWorld world =
         new KubeWorldReader(cluster, System::currentTimeMillis).read(nics, TWO_RECORDS);
-    return planned(world, critical).then(new Proposal(List.of(), List.of(), world.unread()));
-  }
-
-  /** The planner's place: {@code KubePlanner.plan(world, KubeAsk.of(critical))}. */
-  private static Proposal planned(
-      @SuppressWarnings("unused") KubeWorld world,
-      @SuppressWarnings("unused") Set<String> critical) {
-    return new Proposal(List.of(), List.of(), List.of());
+    return KubePlanner.plan(world, KubeAsk.of(critical))
+        .then(new Proposal(List.of(), List.of(), world.unread()));
   }
 }
