@@ -105,7 +105,7 @@ final class LabScheduler {
    *
    * @param open the node that was opened; −1: none
    * @param counts of each kind on each node: {@code kind × nodes + node}
-   * @param leaving of the same form: pods that still hold their place
+   * @param leavingNow of the same form: pods that still hold their place
    */
   List<Integer> best(int open, int kind, int[] counts, int[] leavingNow) {
     List<Object> key = List.of(open, kind, Arrays.toString(counts), Arrays.toString(leavingNow));

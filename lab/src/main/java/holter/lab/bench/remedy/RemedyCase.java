@@ -77,7 +77,7 @@ record RemedyCase(long seed, Mood mood, List<Node> nodes, List<Work> works) {
 
   /** Draws one. */
   static RemedyCase draw(long seed, Mood mood) {
-    return new Draw(new Random(seed * 3 + mood.ordinal())).one(seed, mood);
+    return new Draw(new Random(seed * 31 + mood.name().hashCode())).one(seed, mood);
   }
 
   private record Draw(Random random) {
