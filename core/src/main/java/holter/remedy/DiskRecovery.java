@@ -68,8 +68,8 @@ final class DiskRecovery {
     return Math.round(share * 100);
   }
 
-  private static long mib(double bytes) {
-    return (long) (bytes / MIB);
+  private static String mib(double bytes) {
+    return (long) (bytes / MIB) + " MiB";
   }
 
   static Found trend(Disk disk) {

@@ -21,7 +21,10 @@ final class KubeSearch {
   static final int EVICTIONS_MOST = 10;
 
   /** Scores of a node, for all plans of one number of restarts. */
-  private static final long WORK_MOST = 3_000_000;
+  private static final long WORK_MOST = 2_000_000;
+
+  /** The same for all numbers together. */
+  private static final long WORK_IN_ALL = 6_000_000;
 
   private static final double EPSILON = 1e-9;
 
@@ -76,6 +79,7 @@ final class KubeSearch {
   private final Set<Long> seen = new HashSet<>();
   private final Set<Integer> gone = new HashSet<>();
   private long work;
+  private long workBefore;
   private boolean cut;
 
   /** The lowest peak for each number of landings between equals; all of the same drift. */
@@ -98,6 +102,7 @@ final class KubeSearch {
     begun.sort(Comparator.comparingDouble(each -> each.change().drift()));
     int most = begun.stream().mapToInt(b -> b.change().restarts()).max().orElse(0);
     for (int restarts = 1; restarts <= most + EVICTIONS_MOST && found.isEmpty(); restarts++) {
+      workBefore += work;
       work = 0;
       for (Begun each : begun) {
         int evictions = restarts - each.change().restarts();
@@ -138,7 +143,7 @@ final class KubeSearch {
       if (!worthTrying(change, now, candidate)) {
         continue;
       }
-      if (work > WORK_MOST) {
+      if (work > WORK_MOST || workBefore + work > WORK_IN_ALL) {
         cut = true;
         return;
       }

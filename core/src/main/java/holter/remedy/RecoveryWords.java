@@ -18,11 +18,10 @@ public enum RecoveryWords implements Phrase {
   LEASE_OLD("its lease was renewed {0} s ago; more than {1} s is too old"),
   NO_TAINT("no taint but that of the cordon"),
   TAINTED("taint {0}: {1}"),
-  SPACE_ENOUGH(
-      "root file system {0} % used, images {1} %, inodes {2} %; {3} MiB free for {4} MiB to land"),
+  SPACE_ENOUGH("root file system {0} % used, images {1} %, inodes {2} %; {3} free for {4} to land"),
   SPACE_UNKNOWN("{0} of its disk is not known"),
   SPACE_USED("{0} is {1} % used; below {2} % is asked for"),
-  SPACE_SHORT("{0} MiB are free, {1} MiB are about to land"),
+  SPACE_SHORT("{0} are free, {1} are about to land"),
   NOT_GROWING("used space does not grow"),
   GROWS_SLOWLY("used space grows; full in {0} h"),
   GROWS_FAST("used space grows; full in {0} h, more than {1} h is asked for"),
