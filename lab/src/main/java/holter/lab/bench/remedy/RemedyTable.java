@@ -87,7 +87,7 @@ public final class RemedyTable {
   /** The table. */
   public String markdown() {
     var out = new StringBuilder("| | measured | gate |\n|---|---|---|\n");
-    long calm = trials.size() - crowded.size();
+    int calm = trials.size() - crowded.size();
     row(out, "crowded clusters / healthy or busy ones", crowded.size() + " / " + calm, "");
     row(out, "planned / of these the host came below 70 %", planned(), "");
     row(out, "no plan, and none exists / and one exists", unplanned(), "second 0");
