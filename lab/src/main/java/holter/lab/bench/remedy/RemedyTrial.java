@@ -65,7 +65,6 @@ record RemedyTrial(
     int sure;
     int sureMet;
     int refused;
-    int restarts;
     int illOpened;
   }
 
