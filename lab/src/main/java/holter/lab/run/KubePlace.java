@@ -85,10 +85,12 @@ final class KubePlace implements AutoCloseable {
     for (Kubernetes.Workload workload : scenario.kubernetes().workloads()) {
       var made = KubeScene.Workload.of(workload.name(), workload.replicas()).in(NAMESPACE);
       scene.deploy(workload.node().isEmpty() ? made : made.on(workload.node()));
-    }
-    boolean ready = Deadline.in(READY_LIMIT).await(() -> ready(scene));
-    if (!ready) {
-      throw new LabException("the pods of the simulated Kubernetes did not become ready");
+      // one after the other: who may stand anywhere must not take the places of who may not
+      boolean ready = Deadline.in(READY_LIMIT).await(() -> ready(scene, workload));
+      if (!ready) {
+        throw new LabException(
+            "the pods of " + workload.name() + " did not become ready; have its nodes room?");
+      }
     }
   }
 
@@ -96,9 +98,8 @@ final class KubePlace implements AutoCloseable {
     return scenario.kubernetes().nodes().getOrDefault(host, Kubernetes.NodeState.USUAL);
   }
 
-  private boolean ready(KubeScene scene) {
-    return scenario.kubernetes().workloads().stream()
-        .allMatch(each -> scene.running(NAMESPACE, each.name()).size() == each.replicas());
+  private static boolean ready(KubeScene scene, Kubernetes.Workload workload) {
+    return scene.running(NAMESPACE, workload.name()).size() == workload.replicas();
   }
 
   /** How to reach its API server. */
