@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Consent implements AutoCloseable {
   private final Scenario scenario;
   private final World.Parts world;
   private final LabRun.Audience audience;
+  private final Consumer<String> progress;
   private final Set<String> known = new HashSet<>();
   private final LinkedBlockingQueue<String> suggested = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -63,10 +65,12 @@ final class Consent implements AutoCloseable {
       double nicAfter,
       List<String> pods) {}
 
-  Consent(Scenario scenario, World.Parts world, LabRun.Audience audience) {
+  Consent(
+      Scenario scenario, World.Parts world, LabRun.Audience audience, Consumer<String> progress) {
     this.scenario = scenario;
     this.world = world;
     this.audience = audience;
+    this.progress = progress;
     this.thread = Thread.ofVirtual().name("lab-consent").start(this::run);
   }
 
@@ -93,6 +97,7 @@ final class Consent implements AutoCloseable {
       while (true) {
         String plan = suggested.take();
         String text = holter("show-" + plan, List.of("remedy", "show", plan)).text();
+        text.lines().forEach(line -> progress.accept("remedy show: " + line));
         if (audience.consents(text)) {
           apply(plan);
         }
@@ -115,6 +120,7 @@ final class Consent implements AutoCloseable {
               "apply-" + plan + "-" + ++run,
               List.of("remedy", "apply", plan, "--yes", "--kubeconfig", kubeconfig().toString()));
     } while (ran.text().contains(BUSY) && clock.nowMs() - atMs < LIMIT.toMillis());
+    ran.text().lines().forEach(line -> progress.accept("remedy apply: " + line));
     long endMs = clock.nowMs();
     double after = nicShare();
     remember(new Applied(plan, atMs, endMs, ran.exit(), before, after, pods()));

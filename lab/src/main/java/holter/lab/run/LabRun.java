@@ -101,7 +101,7 @@ public final class LabRun {
         var states = new StateWatch(parts.api(), clock);
         var leaders = new LeadersWatch(parts.kafka().labBootstrap(), clock);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
-        var consent = new Consent(scenario, parts, audience);
+        var consent = new Consent(scenario, parts, audience, progress);
         var deeds = new Deeds(scenario, parts)) {
       var plain = parts.plain();
       var stage = new Stage(scenario, parts.truth(), sightings, plain);

@@ -40,6 +40,9 @@ record WrongClaims(Expect expect, Map<String, Double> diedAtS) {
     if (claim.cause().equals(WORKER_DEAD)) {
       return dead(claim);
     }
+    if (expect.also().contains(claim.cause())) {
+      return true;
+    }
     var cause = expect.diagnosis();
     var named = expect.named();
     if (cause != null) {

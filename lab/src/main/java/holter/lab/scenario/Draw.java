@@ -149,7 +149,8 @@ public final class Draw {
           old.takeoverWithin(),
           old.brokersRestarted(),
           old.leadersMoved(),
-          old.cured());
+          old.cured(),
+          old.also());
     }
 
     private @Nullable String moved(@Nullable String name) {

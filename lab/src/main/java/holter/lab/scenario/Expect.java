@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param takeoverWithin from each killing or stopping of a leading replica until another leads
  * @param leadersMoved which broker is to lead nothing any more, and by when
  * @param cured which host is to be cured by a plan, and by when
+ * @param also codes of causes that are true as well, whomever they point at
  */
 public record Expect(
     @Nullable Cause diagnosis,
@@ -28,9 +29,14 @@ public record Expect(
     @Nullable Duration takeoverWithin,
     int brokersRestarted,
     @Nullable LeadersMoved leadersMoved,
-    @Nullable Cured cured) {
+    @Nullable Cured cured,
+    List<String> also) {
+  public Expect {
+    also = Scenario.listOf(also);
+  }
+
   static Expect nothing() {
-    return new Expect(null, false, null, 0, null, null, null, 0, null, null);
+    return new Expect(null, false, null, 0, null, null, null, 0, null, null, List.of());
   }
 
   /** The same on a version of Kafka; below 2.4 no leader is moved by request. */
@@ -48,7 +54,8 @@ public record Expect(
         takeoverWithin,
         brokersRestarted,
         null,
-        cured);
+        cured,
+        also);
   }
 
   /**
