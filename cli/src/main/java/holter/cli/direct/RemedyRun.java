@@ -17,7 +17,10 @@ import holter.server.remedy.PlanRun;
 import holter.server.text.Tongue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** Carries a plan out against its cluster, telling each line of its journal as it is written. */
@@ -87,14 +90,33 @@ final class RemedyRun {
     cluster.maps().refreshSoon();
     try (LaneWatch lanes = new LaneWatch(cluster, settings, _ -> {})) {
       lanes.start();
-      return new PathsWell(plan.partitions(), () -> paths(lanes), healthyFor, cluster::nowMs)
+      var told = new AtomicReference<>("");
+      return new PathsWell(plan.partitions(), () -> paths(lanes, told), healthyFor, cluster::nowMs)
           .watch();
     }
   }
 
-  private static Map<Integer, PathState> paths(LaneWatch lanes) {
-    return lanes.paths().stream()
+  /** Whoever waits sees for what: the paths that are not well, whenever they are others. */
+  private Map<Integer, PathState> paths(LaneWatch lanes, AtomicReference<String> told) {
+    var now = new TreeMap<Integer, PathState>();
+    lanes.paths().stream()
         .map(seen -> (Fact.PathSeen) seen.fact())
-        .collect(Collectors.toMap(Fact.PathSeen::partition, Fact.PathSeen::state));
+        .forEach(seen -> now.put(seen.partition(), seen.state()));
+    String ill =
+        now.entrySet().stream()
+            .filter(path -> !(path.getValue() instanceof PathState.Healthy))
+            .map(path -> path.getKey() + " " + word(path.getValue()))
+            .collect(Collectors.joining(", "));
+    if (!ill.equals(told.getAndSet(ill))) {
+      terminal.progress(ill.isEmpty() ? "all paths are well" : "not well yet: partition " + ill);
+    }
+    return now;
+  }
+
+  private static String word(PathState state) {
+    return switch (state) {
+      case PathState.Sick sick -> "sick (" + sick.sickness() + ")";
+      default -> state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
   }
 }

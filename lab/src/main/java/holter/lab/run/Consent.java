@@ -8,7 +8,6 @@ import holter.lab.process.ChildSpec;
 import holter.lab.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,11 +175,6 @@ final class Consent implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 MAIN)
             .with(all);
-    java.addAll(
-        1,
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("-XX:AOTCache="))
-            .toList());
     Path out = world.runDirectory().resolve(name + ".out");
     var spec = new ChildSpec(name, place.host(), java, Map.of(), world.runDirectory(), out);
     var child = world.children().start(spec);
