@@ -17,7 +17,6 @@ import holter.server.remedy.PlanRun;
 import holter.server.text.Tongue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,8 +114,9 @@ final class RemedyRun {
 
   private static String word(PathState state) {
     return switch (state) {
-      case PathState.Sick sick -> "sick (" + sick.sickness() + ")";
-      default -> state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      case PathState.Sick sick -> "sick (" + sick.kind() + ")";
+      case PathState.Unknown _ -> "not known";
+      case PathState.Healthy _ -> "well";
     };
   }
 }
