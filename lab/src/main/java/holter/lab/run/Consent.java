@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Consent implements AutoCloseable {
   private static final String SUGGESTED = "PlanWords.ROOM_SUGGESTED";
   private static final String MAIN = "holter.cli.Main";
-  private static final int HEAP_MB = 128;
+  private static final int HEAP_MB = 256;
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration MEASURED = Duration.ofSeconds(3);
