@@ -83,6 +83,8 @@ final class LaneWatch implements AutoCloseable {
   /** What each partition's path is held to be now. */
   synchronized List<Observation> paths() {
     long now = cluster.nowMs();
+    // no beats are read here that could lag behind: the lanes alone judge
+    channel.partitions().forEach(partition -> channel.readThrough(partition, now));
     channel.tick(now);
     return cluster.map().partitions().stream()
         .map(
