@@ -161,7 +161,7 @@ final class RemedyVerbsTest {
       String config = sim.writeKubeconfig(dir.resolve("config")).toString();
       String uid = Json.uid(sim.scene().get("/api/v1/nodes/iota-m2"));
       saved(System.currentTimeMillis(), broker.at(), new KubeAct.Uncordon("iota-m2", uid));
-      Said done = remedy("apply", "p1", "--yes", "--healthy-for", "2s", "--kubeconfig", config);
+      Said done = remedy("apply", "p1", "--yes", "--healthy-for", "11s", "--kubeconfig", config);
       assertThat(done.exit()).as(done.out() + done.err()).isEqualTo(Exit.OK);
       assertThat(sim.written()).containsExactly("PATCH /api/v1/nodes/iota-m2");
       Said back = remedy("undo", "p1", "--kubeconfig", config);
