@@ -77,6 +77,7 @@ public enum CauseWords implements Phrase {
   LED_ELSEWHERE("partitions {0} are led by others, and broker {1} is their first replica"),
   REGISTERED_ANEW("broker {0} registered {1} s ago and did not start then"),
   UP_BUT_OUT("broker {0} answers and is not registered ({1})"),
+  MANY_SILENT("brokers {0} are silent at once: rather the place that asks is starved"),
   MANY_AT_ONCE("brokers {0} lost their sessions at about the same time"),
   TWO_LEADERS("broker {0} holds itself for the leader of partition {1}, others say it is {2}"),
   TRUNCATED_ALIVE("broker {0} cut its log back though it had not started anew"),

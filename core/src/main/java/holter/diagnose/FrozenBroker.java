@@ -12,6 +12,7 @@ import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * F02: the process stands still (a stop signal, a paused machine). The kernel takes connections for
@@ -49,11 +50,14 @@ final class FrozenBroker implements BrokerCause {
     RULES.forEach(rule -> rule.weigh(argument, file, file.about(broker)));
   }
 
+  private static final int MANY = 3;
+
   /** Who stands still accrues no throttling, answers no figure and writes no record. */
   private static final List<Entry.Rule> RULES =
       List.of(
           measured(EXCLUDES, 0, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
           FrozenBroker::tellsFigures,
+          FrozenBroker::manySilent,
           OwnRequests::stillLogged,
           measured(AGAINST, 4, Metric.UNACKED_SEEN, v -> v >= 1),
           HostRules.cpu(AGAINST, 1, v -> v > 0.95));
@@ -77,6 +81,15 @@ final class FrozenBroker implements BrokerCause {
                     s.fact().of(),
                     s.fact().metric(),
                     Math.round(s.fact().value())));
+  }
+
+  /** Three and more that fall silent at once: rather whoever asks them is starved. */
+  private static void manySilent(Argument argument, CaseFile file, Subject subject) {
+    var silent = file.reaches().stream().filter(s -> s.fact().reach() == Reach.SILENT).toList();
+    var brokers = new TreeSet<>(silent.stream().map(s -> s.fact().brokerId()).toList());
+    if (brokers.size() >= MANY && brokers.contains(subject.brokerId())) {
+      argument.against(3, silent.getLast().observation(), CauseWords.MANY_SILENT, brokers);
+    }
   }
 
   /** It woke up, or was let in again after a gap in its log, and works. */

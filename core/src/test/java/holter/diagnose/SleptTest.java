@@ -107,4 +107,15 @@ class SleptTest {
   void whoEjectsThemAtTheSameTimeHadNot() {
     Told.not(ejected(WOKE_MS - 2_000), CauseCode.F02);
   }
+
+  @Test
+  void severalThatFallSilentAtOnceAreNotFrozen() {
+    var one = new Evidence().map().othersAnswer().reach(1001, Reach.SILENT, -1).calmPeers();
+    one.load("iota-n2", 20_000, 10);
+    assertThat(one.diagnose().found())
+        .anyMatch(f -> f.code() == CauseCode.F02 && f.confidence() == Confidence.CONFIRMED);
+    one.reach(1002, Reach.SILENT, -1).reach(1003, Reach.SILENT, -1);
+    assertThat(one.diagnose().found())
+        .noneMatch(f -> f.code() == CauseCode.F02 && f.confidence() == Confidence.CONFIRMED);
+  }
 }
