@@ -161,6 +161,10 @@ final class RemedyVerbsTest {
       String config = sim.writeKubeconfig(dir.resolve("config")).toString();
       String uid = Json.uid(sim.scene().get("/api/v1/nodes/iota-m2"));
       saved(System.currentTimeMillis(), broker.at(), new KubeAct.Uncordon("iota-m2", uid));
+      Said dry = remedy("apply", "p1", "--dry-run", "--kubeconfig", config);
+      assertThat(dry.exit()).as(dry.out() + dry.err()).isEqualTo(Exit.OK);
+      assertThat(dry.out()).contains("uncordon node/iota-m2").contains("would be done");
+      assertThat(sim.written()).isEmpty();
       Said done = remedy("apply", "p1", "--yes", "--healthy-for", "11s", "--kubeconfig", config);
       assertThat(done.exit()).as(done.out() + done.err()).isEqualTo(Exit.OK);
       assertThat(sim.written()).containsExactly("PATCH /api/v1/nodes/iota-m2");

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * <pre>
  * consented -> each step: INTENDED, look, act, DONE -> the symptom is watched -> CURED
+ *                         or FOUND, when it was done already
  * not cured, or asked for -> UNDO_WANTED -> steps backwards: UNDO_INTENDED, look, act, UNDONE
  * FAILED: the steps after it are not begun, unless it stands alone
  * </pre>
@@ -101,7 +102,7 @@ public final class Execution {
       if (failed && !step.act().standsAlone()) {
         return new Next.Ended(End.FAILED, Sentence.of(PlanWords.FAILED, step.number()));
       }
-      if (!failed && !has(entries, Deed.DONE, step) && joins(steps, step)) {
+      if (!failed && !done(entries, step) && joins(steps, step)) {
         steps.add(step);
       }
     }
@@ -111,7 +112,7 @@ public final class Execution {
           ? new Next.Refused(Sentence.of(PlanWords.EXPIRED, plan.id()))
           : new Next.Do(steps);
     }
-    return has(entries, Deed.DONE)
+    return has(entries, Deed.DONE) || has(entries, Deed.FOUND)
         ? new Next.Watch()
         : new Next.Ended(End.FAILED, Sentence.of(PlanWords.NOTHING_DONE));
   }
@@ -134,7 +135,7 @@ public final class Execution {
     var inverses = new ArrayList<Step>();
     for (Step step : plan.steps().reversed()) {
       Optional<Act> inverse = step.act().inverse();
-      boolean touched = has(entries, Deed.INTENDED, step);
+      boolean touched = has(entries, Deed.INTENDED, step) && !has(entries, Deed.FOUND, step);
       if (touched && inverse.isPresent() && !has(entries, Deed.UNDONE, step)) {
         var turned =
             new Step(step.number(), inverse.get(), step.why(), step.effect(), step.deadlineMs());
@@ -155,6 +156,10 @@ public final class Execution {
       case AFTER -> Move.NOTE_DONE;
       case OTHER, UNKNOWN -> Move.FAIL;
     };
+  }
+
+  private static boolean done(List<JournalEntry> entries, Step step) {
+    return has(entries, Deed.DONE, step) || has(entries, Deed.FOUND, step);
   }
 
   private static boolean has(List<JournalEntry> entries, Deed deed) {

@@ -15,6 +15,8 @@ public record JournalEntry(long wallMs, Deed deed, int step, String detail) {
     INTENDED,
     /** It is done, and was seen to be. */
     DONE,
+    /** It was done before we came to it: somebody else's, so it is never taken back. */
+    FOUND,
     /** It could not be done. */
     FAILED,
     /** The symptom is gone. */

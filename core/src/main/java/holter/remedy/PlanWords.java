@@ -35,6 +35,7 @@ public enum PlanWords implements Phrase {
   NO_ROOM("nothing can be planned in Kubernetes for {0}: {1}"),
   CONSENTED("plan {0} was consented to: {1}"),
   STEP_DONE("plan {0}, step {1} is done: {2} {3}"),
+  STEP_FOUND("plan {0}, step {1} had been done by somebody else: {2}"),
   STEP_FAILED("plan {0}, step {1} failed: {2}: {3}"),
   PROVED_BY("plan {0} is proved: {1}"),
   UNDO_BEGUN("plan {0} is taken back: {1}"),

@@ -48,6 +48,25 @@ final class ExecutionTest {
   }
 
   @Test
+  void whatSomebodyElseHasDoneIsNotTakenBack() {
+    Plan plan = plan(2);
+    List<JournalEntry> entries =
+        List.of(
+            consent(plan),
+            entry(Deed.INTENDED, 1, ""),
+            entry(Deed.INTENDED, 2, ""),
+            entry(Deed.FOUND, 1, ""),
+            entry(Deed.DONE, 2, ""));
+    assertThat(Execution.next(plan, entries, NOW)).isInstanceOf(Next.Watch.class);
+    var back = new ArrayList<>(entries);
+    back.add(entry(Deed.UNDO_WANTED, 0, ""));
+    assertThat(Execution.next(plan, back, NOW))
+        .isInstanceOfSatisfying(
+            Next.Undo.class,
+            undo -> assertThat(undo.inverses()).extracting(Step::number).containsExactly(2));
+  }
+
+  @Test
   void anyOtherStepOrderOrReplicaIsAnotherHash() {
     assertThat(plan(2).hash()).isEqualTo(plan(2).hash()).isNotEqualTo(plan(3).hash());
     Plan plan = plan(2);

@@ -220,6 +220,7 @@ final class NodeKeeper implements AutoCloseable {
     switch (entry.deed()) {
       case CONSENTED -> note(incident, Sentence.of(PlanWords.CONSENTED, plan.id(), entry.detail()));
       case DONE -> note(incident, step(PlanWords.STEP_DONE, plan, entry));
+      case FOUND -> note(incident, step(PlanWords.STEP_FOUND, plan, entry));
       case FAILED -> note(incident, step(PlanWords.STEP_FAILED, plan, entry));
       case CURED -> note(incident, Sentence.of(PlanWords.PROVED_BY, plan.id(), entry.detail()));
       case UNDO_WANTED ->

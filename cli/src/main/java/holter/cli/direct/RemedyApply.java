@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
       "Carry out a plan: asks for your consent, looks before each step, watches the cure.",
       "When the symptom stays, everything is taken back. The same command goes on after a crash."
     },
-    footer = {"", "Exit codes: 0 cured, 3 cannot tell, 4 no consent, 5 not cured or refused."})
+    footer = {
+      "",
+      "Exit codes: 0 cured, or every step would be done, 3 cannot tell, 4 no consent, 5 not cured"
+          + " or refused."
+    })
 final class RemedyApply extends RemedyVerb.Part {
   @Mixin private final DirectOptions options = new DirectOptions();
 
@@ -37,6 +41,11 @@ final class RemedyApply extends RemedyVerb.Part {
   private boolean yes;
 
   @Option(
+      names = "--dry-run",
+      description = "Have each step checked by the cluster, as it is now; change nothing.")
+  private boolean dryRun;
+
+  @Option(
       names = "--healthy-for",
       paramLabel = "DURATION",
       converter = DurationText.class,
@@ -47,6 +56,9 @@ final class RemedyApply extends RemedyVerb.Part {
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
     Plan plan = plan(id);
+    if (dryRun) {
+      return new RemedyCheck(plan, options).tell(terminal);
+    }
     try (var _ = turn()) {
       Journal journal = folder().journal(plan);
       if (journal.entries().stream().noneMatch(e -> e.deed() == Deed.CONSENTED)) {

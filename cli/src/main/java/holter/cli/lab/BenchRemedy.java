@@ -35,10 +35,10 @@ final class BenchRemedy implements Callable<Integer> {
   private int seeds;
 
   @Option(
-      names = {"-o", "--output"},
+      names = "--to",
       paramLabel = "FILE",
       description = "Write the table to this file as well.")
-  private @Nullable Path output;
+  private @Nullable Path to;
 
   @Override
   public Integer call() throws IOException {
@@ -51,8 +51,8 @@ final class BenchRemedy implements Callable<Integer> {
     var terminal = given.terminal();
     var table = new RemedyBench(seeds, terminal::progress).run();
     terminal.out().print(table.markdown());
-    if (output != null) {
-      Files.writeString(output, table.markdown());
+    if (to != null) {
+      Files.writeString(to, table.markdown());
     }
     terminal.progress(table.speed());
     table.broken().forEach(gate -> terminal.progress("gate not kept: " + gate));

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Carries out a plan as its journal says: writes what it is about to do, looks, acts, writes what
@@ -77,6 +79,7 @@ public final class PlanRun {
   }
 
   private void carry(List<Step> steps, Deed intended, Deed done, Deed failed) {
+    Set<Integer> begun = begun(intended);
     for (Step step : steps) {
       note(intended, step.number(), step.act().canonical());
     }
@@ -89,7 +92,7 @@ public final class PlanRun {
               Step step = step(byAct, act);
               switch (Execution.judge(seen.sight())) {
                 case ACT -> toDo.add(act);
-                case NOTE_DONE -> note(done, step.number(), "");
+                case NOTE_DONE -> note(ours(done, begun, step), step.number(), seen.why());
                 case FAIL -> note(failed, step.number(), seen.why());
               }
             });
@@ -103,6 +106,19 @@ public final class PlanRun {
               boolean came = seen.sight() == Sight.AFTER;
               note(came ? done : failed, step(byAct, act).number(), seen.why());
             });
+  }
+
+  /** Steps that an earlier run, cut short, may have done. */
+  private Set<Integer> begun(Deed intended) {
+    return journal.entries().stream()
+        .filter(entry -> entry.deed() == intended)
+        .map(JournalEntry::step)
+        .collect(Collectors.toSet());
+  }
+
+  /** What is found done without our ever having begun it is somebody else's. */
+  private static Deed ours(Deed done, Set<Integer> begun, Step step) {
+    return done == Deed.DONE && !begun.contains(step.number()) ? Deed.FOUND : done;
   }
 
   private static Step step(Map<Act, Step> byAct, Act act) {
