@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What must hold of every plan, on worlds of all kinds. */
 final class KubePlannerPropertyTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 300;
   private static final List<String> NODES = List.of("a", "b", "c", "d", "e", "f");
 
   private static KubeWorld random(Random random) {
