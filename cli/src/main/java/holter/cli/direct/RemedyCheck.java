@@ -21,6 +21,8 @@ import java.util.Map;
  * state is looked at. Nothing is changed, and nobody consents.
  */
 final class RemedyCheck {
+  private static final String NOT_ASKED = "not asked";
+
   private final Plan plan;
   private final DirectOptions options;
 
@@ -34,7 +36,7 @@ final class RemedyCheck {
     Map<Act, String> refusals = new LinkedHashMap<>(kafka());
     refusals.putAll(kubernetes());
     for (Step step : plan.steps()) {
-      String why = refusals.getOrDefault(step.act(), "not asked");
+      String why = refusals.getOrDefault(step.act(), NOT_ASKED);
       terminal
           .out()
           .println(
@@ -45,7 +47,10 @@ final class RemedyCheck {
                       why.isEmpty() ? "would be done" : "refused: " + why));
     }
     terminal.progress("nothing was changed; each step was checked alone, as the cluster is now");
-    return refusals.values().stream().allMatch(String::isEmpty) ? Exit.OK : Exit.REMEDY_FAILED;
+    boolean all =
+        plan.steps().stream()
+            .allMatch(step -> refusals.getOrDefault(step.act(), NOT_ASKED).isEmpty());
+    return all && !plan.steps().isEmpty() ? Exit.OK : Exit.REMEDY_FAILED;
   }
 
   private List<Act> acts(boolean ofKubernetes) {
