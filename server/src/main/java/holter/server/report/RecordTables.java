@@ -112,9 +112,7 @@ final class RecordTables {
                     List.of(
                         evidence.cite(seen),
                         tell.figures.time(seen.atMs()),
-                        tell.say(RecordWord.valueOf("SOURCE_" + seen.source().name()))
-                            + " · "
-                            + seen.witness(),
+                        tell.say(RecordWord.of(seen.source())) + " · " + seen.witness(),
                         tell.facts.say(seen.fact())))
             .toList());
   }

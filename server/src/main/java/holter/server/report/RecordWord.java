@@ -1,5 +1,6 @@
 package holter.server.report;
 
+import holter.diagnose.Source;
 import holter.words.Phrase;
 
 /** What the record itself says, around what the engine found. */
@@ -83,12 +84,45 @@ enum RecordWord implements Phrase {
   SOURCE_BROKER_REACH("connection to brokers"),
   SOURCE_BROKER_LOGS("broker logs"),
   SOURCE_HOST_METRICS("host metrics"),
-  SOURCE_CANARY("canary");
+  SOURCE_CANARY("canary"),
+  SOURCE_ADMIN("Kafka admin calls"),
+  SOURCE_CLIENT_LOGS("client logs"),
+  SOURCE_COLLECTOR_LOGS("garbage collector logs"),
+  SOURCE_JMX("JMX"),
+  SOURCE_OTHER_VANTAGE("another vantage"),
+  SOURCE_KUBERNETES("Kubernetes"),
+  SOURCE_ORCHESTRATOR_LOGS("orchestrator logs"),
+  SOURCE_BUNDLE("the bundle itself");
 
   private final String english;
 
   RecordWord(String english) {
     this.english = english;
+  }
+
+  /** Of a kind of source. */
+  static RecordWord of(Source source) {
+    return switch (source) {
+      case BEATS -> SOURCE_BEATS;
+      case LANES -> SOURCE_LANES;
+      case INSTANCE_REPORTS -> SOURCE_INSTANCE_REPORTS;
+      case INSTANCE_PROBES -> SOURCE_INSTANCE_PROBES;
+      case RUNNER -> SOURCE_RUNNER;
+      case METADATA -> SOURCE_METADATA;
+      case ZOOKEEPER -> SOURCE_ZOOKEEPER;
+      case BROKER_REACH -> SOURCE_BROKER_REACH;
+      case BROKER_LOGS -> SOURCE_BROKER_LOGS;
+      case HOST_METRICS -> SOURCE_HOST_METRICS;
+      case CANARY -> SOURCE_CANARY;
+      case ADMIN -> SOURCE_ADMIN;
+      case CLIENT_LOGS -> SOURCE_CLIENT_LOGS;
+      case COLLECTOR_LOGS -> SOURCE_COLLECTOR_LOGS;
+      case JMX -> SOURCE_JMX;
+      case OTHER_VANTAGE -> SOURCE_OTHER_VANTAGE;
+      case KUBERNETES -> SOURCE_KUBERNETES;
+      case ORCHESTRATOR_LOGS -> SOURCE_ORCHESTRATOR_LOGS;
+      case BUNDLE -> SOURCE_BUNDLE;
+    };
   }
 
   @Override

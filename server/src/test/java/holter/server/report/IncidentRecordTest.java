@@ -127,6 +127,31 @@ class IncidentRecordTest {
         .doesNotContain("host");
   }
 
+  @ParameterizedTest
+  @EnumSource(Source.class)
+  void evidenceFromEverySourceIsWrittenDown(Source source) {
+    Incident sample = Samples.saturatedHost();
+    var said = complaint("said by it", Samples.ONSET, Samples.ONSET + 1_000).fact();
+    var seen = List.of(new Observation(source, "one", Samples.ONSET + 1_000, said));
+    for (Tongue tongue : Tongue.values()) {
+      assertThat(
+              new IncidentRecord("c", tongue, SHANGHAI)
+                  .markdown(with(sample, sample.diagnosis(), seen), Samples.ONSET + 60_000))
+          .contains(tongue.say(RecordWord.of(source)) + " · one", "said by it");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ComplaintKind.class)
+  void complaintsOfEveryKindAreWrittenDown(ComplaintKind kind) {
+    Incident sample = Samples.saturatedHost();
+    long at = Samples.ONSET + 1_000;
+    var said = new Fact.Complaint(1005, 1001, kind, 1, at, at, "as the log has it");
+    var seen = List.of(new Observation(Source.BROKER_LOGS, "1005", at, said));
+    assertThat(record().markdown(with(sample, sample.diagnosis(), seen), at + 60_000))
+        .contains("as the log has it");
+  }
+
   private static IncidentRecord record() {
     return new IncidentRecord("c", Tongue.EN, SHANGHAI);
   }
