@@ -34,7 +34,7 @@ public enum Metric implements Phrase {
   THROTTLE_MS("how long an answer was held back by a quota, in ms"),
   BYTES_IN_PER_S("bytes produced to it per second"),
   /** Of {@code topic-partition}: how fast its end moves, which any version tells. */
-  PARTITION_RECORDS_PER_S("records appended to a partition per second"),
+  PARTITION_RECORDS_PER_S("records appended to a partition per second, over the last minute"),
   // a client's
   SENT("records given to the sender"),
   ACKED("records acknowledged to the sender"),

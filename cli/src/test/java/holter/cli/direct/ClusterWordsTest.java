@@ -107,7 +107,8 @@ final class ClusterWordsTest {
             of(seen, Fact.Measured.class).stream()
                 .filter(m -> m.metric() == Metric.PARTITION_RECORDS_PER_S))
         .hasSize(3)
-        .allMatch(m -> m.value() == 0);
+        .as("ten records each, in the last minute")
+        .allMatch(m -> m.value() == 10 / 60.0);
   }
 
   private static void settingsAreSeen(List<Observation> seen) {

@@ -78,7 +78,7 @@ public final class GroupReader {
       // Places before ends: a group that moves on meanwhile must not seem to be past the end.
       panel.step(one -> stand(one, round, chosen));
       panel.step(one -> ends(one, round, false));
-      panel.step(one -> since(one, round, System.currentTimeMillis() - GroupRound.LATE_MS));
+      panel.step(one -> since(one, round, System.currentTimeMillis()));
     }
     tell(round, heard);
   }
@@ -179,8 +179,11 @@ public final class GroupReader {
   /** By the times of records; brokers of 0.10.0 tell no offset of a time. */
   private static void since(Interview one, GroupRound round, long wallMs) {
     if (one.version(ApiKeys.LIST_OFFSETS) > 0) {
-      List<TopicPartition> led = round.placesLedBy(one.broker().id());
-      GroupCalls.offsets(one, led, wallMs, round::aWhileAgo);
+      int broker = one.broker().id();
+      GroupCalls.offsets(
+          one, round.ownLedBy(broker), wallMs - GroupRound.RATE_MS, round::aMinuteAgo);
+      GroupCalls.offsets(
+          one, round.placesLedBy(broker), wallMs - GroupRound.LATE_MS, round::aWhileAgo);
     }
   }
 

@@ -20,13 +20,11 @@ final class GroupRound {
   /** More partitions than this are not asked for their ends; our own topic's come first. */
   private static final int PARTITIONS_MAX = 2000;
 
-  /** Ends nearer to each other in time than this give no rate, in ns. */
-  private static final long RATE_NS = 500_000_000;
+  /** How long a rate is looked at: senders without keys stay with one partition for seconds. */
+  static final long RATE_MS = 60_000;
 
   /** Commits are 5 s apart by default, 30 s in Streams, 60 s in Connect: twice the longest. */
   static final long LATE_MS = 120_000;
-
-  private record End(long offset, long atNs) {}
 
   private final String topic;
   private final GroupMemory memory;
@@ -36,8 +34,8 @@ final class GroupRound {
   private final Map<String, Map<TopicPartition, Long>> places = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> aWhileAgo = new ConcurrentHashMap<>();
-  private final Map<TopicPartition, End> firstEnds = new ConcurrentHashMap<>();
-  private final Map<TopicPartition, End> lastEnds = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> aMinuteAgo = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
   GroupRound(String topic, GroupMemory memory) {
     this.topic = topic;
@@ -127,10 +125,18 @@ final class GroupRound {
     return since >= 0 && committed >= 0 && committed < since ? LATE_MS : 0;
   }
 
+  /** Partitions of our own topic that a broker leads. */
+  List<TopicPartition> ownLedBy(int broker) {
+    return ledBy(broker).stream().filter(p -> p.topic().equals(topic)).toList();
+  }
+
+  /** The first record that came after {@link #RATE_MS} ago; −1 when none did. */
+  void aMinuteAgo(TopicPartition partition, long offset) {
+    aMinuteAgo.put(partition, offset);
+  }
+
   void ends(TopicPartition partition, long offset) {
-    End end = new End(offset, System.nanoTime());
-    firstEnds.putIfAbsent(partition, end);
-    lastEnds.put(partition, end);
+    ends.put(partition, offset);
   }
 
   List<GroupSeen> groups(long nowMs) {
@@ -156,9 +162,9 @@ final class GroupRound {
                 its.forEach(
                     (partition, committed) -> {
                       Long start = starts.get(partition);
-                      End end = lastEnds.get(partition);
+                      Long end = ends.get(partition);
                       if (start == null || end == null) return;
-                      var moved = memory.place(group, partition, committed, end.offset(), nowMs);
+                      var moved = memory.place(group, partition, committed, end, nowMs);
                       lags.add(
                           new GroupLag(
                               group,
@@ -166,7 +172,7 @@ final class GroupRound {
                               partition.partition(),
                               committed,
                               start,
-                              end.offset(),
+                              end,
                               moved.advanced(),
                               moved.produced(),
                               behindMs(partition, committed)));
@@ -174,18 +180,15 @@ final class GroupRound {
     return lags;
   }
 
-  /** How fast our own topic's partitions grow. */
+  /** How fast our own topic's partitions grew in the last {@link #RATE_MS}. */
   List<Fact.Measured> rates() {
     var rates = new ArrayList<Fact.Measured>();
-    firstEnds.forEach(
-        (partition, first) -> {
-          End last = lastEnds.getOrDefault(partition, first);
-          long ns = last.atNs() - first.atNs();
-          if (partition.topic().equals(topic) && ns >= RATE_NS) {
-            double perS = Math.max(0, last.offset() - first.offset()) * 1e9 / ns;
-            rates.add(
-                new Fact.Measured(Metric.PARTITION_RECORDS_PER_S, partition.toString(), perS));
-          }
+    aMinuteAgo.forEach(
+        (partition, since) -> {
+          Long end = ends.get(partition);
+          if (end == null) return;
+          double perS = since < 0 ? 0 : Math.max(0, end - since) * 1e3 / RATE_MS;
+          rates.add(new Fact.Measured(Metric.PARTITION_RECORDS_PER_S, partition.toString(), perS));
         });
     return rates;
   }
