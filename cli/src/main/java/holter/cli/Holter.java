@@ -1,6 +1,7 @@
 package holter.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +77,11 @@ public final class Holter implements Runnable {
 
   /** The whole command's deadline; {@code otherwise} when the user gave none. */
   public Duration timeoutOr(Duration otherwise) {
-    Duration given = timeout;
-    return given == null ? otherwise : given;
+    return timeout().orElse(otherwise);
+  }
+
+  /** The deadline that the user gave. */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
   }
 }

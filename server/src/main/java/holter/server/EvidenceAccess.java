@@ -27,4 +27,12 @@ public record EvidenceAccess(
     LogPlaces logPlaces,
     @Nullable HostWatch hosts,
     Places places,
-    Duration deadline) {}
+    Duration deadline) {
+
+  /** The same, each source for so long at most. */
+  EvidenceAccess within(Duration most) {
+    return deadline.compareTo(most) <= 0
+        ? this
+        : new EvidenceAccess(kafka, topic, zookeeper, logs, logPlaces, hosts, places, most);
+  }
+}

@@ -36,6 +36,9 @@ public final class EvidenceRound {
   /** Metadata and ZooKeeper answer in milliseconds or not at all. */
   private static final Duration QUICK = Duration.ofMillis(1500);
 
+  /** What a broker that has left still says, its host or its log, it says soon or never. */
+  private static final Duration DEPARTED = Duration.ofSeconds(2);
+
   /** A broker's clock nearer than this to ZooKeeper's is taken as right: registering takes time. */
   private static final long SKEW_FLOOR_MS = 1000;
 
@@ -64,8 +67,8 @@ public final class EvidenceRound {
   }
 
   /**
-   * Asks everyone once. Takes as long as the slowest deadline, or two of them when nobody has told
-   * yet who the brokers are, or when some have left.
+   * Asks everyone once. Takes as long as the slowest deadline; longer when nobody has told yet who
+   * the brokers are, or when some have left.
    *
    * @param sinceMs engine time from which logs and rates are wanted
    */
@@ -101,18 +104,19 @@ public final class EvidenceRound {
     if (!placed.isEmpty()) {
       all.add(reach(placed));
       if (access.hosts() != null) { // else it is told already that nobody said where they are
-        all.add(hosts(placed, sinceMs));
+        all.add(hosts(placed, sinceMs, DEPARTED));
       }
     }
     if (access.logs() != null) {
-      all.add(new LogWitnesses(access, clockMs).ofDeparted(departed, sinceMs));
+      all.add(new LogWitnesses(access.within(DEPARTED), clockMs).ofDeparted(departed, sinceMs));
     }
     return all;
   }
 
   private List<Witness> aroundBrokers(
       List<BrokerNode> brokers, long sinceMs, CompletableFuture<Map<Integer, Long>> skews) {
-    List<Witness> all = new ArrayList<>(List.of(reach(brokers), hosts(brokers, sinceMs)));
+    List<Witness> all =
+        new ArrayList<>(List.of(reach(brokers), hosts(brokers, sinceMs, access.deadline())));
     all.addAll(new LogWitnesses(access, clockMs).around(brokers, sinceMs, skews, QUICK));
     return all;
   }
@@ -156,12 +160,13 @@ public final class EvidenceRound {
         });
   }
 
-  private Witness hosts(List<BrokerNode> brokers, long sinceMs) {
+  private Witness hosts(List<BrokerNode> brokers, long sinceMs, Duration most) {
     HostWatch watch = access.hosts();
+    Duration deadline = access.within(most).deadline();
     return new Witness(
         Sentence.of(UnaskedWords.HOSTS),
         Source.HOST_METRICS,
-        slack(access.deadline()),
+        slack(deadline),
         hearing -> {
           if (watch == null) {
             if (access.places().hosts() != null) return; // they are measured by ssh
@@ -169,7 +174,7 @@ public final class EvidenceRound {
           }
           Set<String> names = brokers.stream().map(BrokerNode::host).collect(Collectors.toSet());
           if (names.isEmpty()) throw new Unanswered(UnaskedWords.NO_HOST);
-          hearing.heard(watch.observe(names, sinceMs, access.deadline()));
+          hearing.heard(watch.observe(names, sinceMs, deadline));
         });
   }
 

@@ -17,6 +17,7 @@ import holter.server.text.Tongue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,14 @@ import picocli.CommandLine.Spec;
       "4 denied."
     })
 public final class Diagnose implements Callable<Integer> {
-  /** Every source answers by then or is told as not asked; the whole takes 10 s at most. */
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(4500);
+  /** Every source answers by then or is told as not asked. */
+  private static final Duration SOURCE = Duration.ofMillis(4500);
+
+  /** All of it, from the start of the process. */
+  private static final Duration WHOLE = Duration.ofSeconds(10);
+
+  /** What is left for asking when Holter's topic is made, however slow that is. */
+  private static final Duration ASKING = Duration.ofSeconds(4);
 
   private final Holter root;
 
@@ -90,23 +97,30 @@ public final class Diagnose implements Callable<Integer> {
     if (terminal.format() == Format.TEXT) {
       terminal.progress("asking brokers, ZooKeeper, logs and hosts; at most 10 s");
     }
+    Budget first = root.timeout().map(Budget::unbounded).orElse(Budget.fromStart(WHOLE, SOURCE));
+    var budgets = new ArrayDeque<>(List.of(first));
     try (Cluster cluster = Cluster.open(options)) {
       if (deep) {
-        Twin.ensure(cluster, terminal);
+        Twin.ensure(cluster, terminal, first.left(Twin.DEADLINE, ASKING));
         terminal.progress(
             "writing to %s only: probe records, and 2 canary records to each of at most %d leaders"
                 .formatted(TwinName.of(cluster.topic()), Canary.LEADERS_MAX));
       }
-      return watching.run(() -> look(cluster, terminal));
+      return watching.run(
+          () -> look(cluster, terminal, budgets.isEmpty() ? again() : budgets.pop()));
     }
   }
 
-  private Watching.Look look(Cluster cluster, Terminal terminal) throws InterruptedException {
+  private Budget again() {
+    return root.timeout().map(Budget::unbounded).orElse(Budget.fromNow(WHOLE, SOURCE));
+  }
+
+  private Watching.Look look(Cluster cluster, Terminal terminal, Budget budget)
+      throws InterruptedException {
     String canaries = deep ? TwinName.of(cluster.topic()) : "";
     ClusterAsk ask = new ClusterAsk(group, canaries).andSenders();
-    Duration timeout = root.timeoutOr(DEFAULT_TIMEOUT);
     Evidence evidence =
-        Evidence.live(cluster, options, lanes(cluster.topic()), new Evidence.Asking(timeout, ask));
+        Evidence.live(cluster, options, lanes(cluster.topic()), new Evidence.Asking(budget, ask));
     Told told = Told.of(evidence);
     Path to = save;
     if (to != null) Saving.save(evidence, to, false, terminal);

@@ -36,12 +36,13 @@ record Evidence(
   /**
    * How a cluster is asked.
    *
-   * @param deadline of each source
+   * @param budget of time
    * @param ask beside its map
    */
-  record Asking(Duration deadline, ClusterAsk ask) {
-    static Asking reading(Duration deadline) {
-      return new Asking(deadline, ClusterAsk.READING);
+  record Asking(Budget budget, ClusterAsk ask) {
+    /** Nothing but its map; each source has so long. */
+    static Asking reading(Duration source) {
+      return new Asking(Budget.unbounded(source), ClusterAsk.READING);
     }
   }
 
@@ -50,9 +51,10 @@ record Evidence(
       throws InterruptedException {
     try (LaneWatch watch = new LaneWatch(cluster, lanes, _ -> {})) {
       watch.start();
+      Budget budget = asking.budget();
       List<Observation> seen =
-          new ArrayList<>(cluster.evidence(options, asking.deadline(), asking.ask()));
-      watch.await(LANES);
+          new ArrayList<>(cluster.evidence(options, budget.source(), asking.ask()));
+      watch.await(budget.left(LANES, Duration.ZERO));
       seen.addAll(watch.paths());
       return new Evidence(
           cluster.map(), seen, watch.samples(), cluster.nowMs(), ZoneId.systemDefault());

@@ -76,7 +76,7 @@ public final class Probe implements Callable<Integer> {
     if (count < 1) throw Refusal.usage("no count " + count, "at least one round", "-c 10");
     try (Cluster cluster = Cluster.open(options)) {
       Set<Integer> wanted = wanted(cluster);
-      Twin.ensure(cluster, terminal);
+      Twin.ensure(cluster, terminal, Twin.DEADLINE);
       ProbeLog log = new ProbeLog(terminal, cluster.map(), wanted, count);
       // Ctrl-C ends the process through its shutdown hooks; the summary is printed once.
       Runtime.getRuntime().addShutdownHook(new Thread(log::summarise, "summary"));

@@ -93,7 +93,8 @@ final class RemedyPlan extends RemedyVerb.Part {
 
   private Set<Integer> diagnosed(Cluster cluster, Terminal terminal) throws InterruptedException {
     terminal.progress("asking brokers, ZooKeeper, logs and hosts who is sick; at most 10 s");
-    var asking = new Evidence.Asking(root().timeoutOr(PATIENCE), new ClusterAsk("", ""));
+    var asking =
+        new Evidence.Asking(Budget.unbounded(root().timeoutOr(PATIENCE)), new ClusterAsk("", ""));
     Evidence evidence = Evidence.live(cluster, options, LaneWatch.reading(cluster.topic()), asking);
     Set<Integer> sick = LeaderPlanner.sick(Diagnose.Told.of(evidence).diagnosis());
     sick.forEach(broker -> terminal.progress("sick: broker " + broker));

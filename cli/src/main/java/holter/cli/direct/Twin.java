@@ -9,14 +9,15 @@ import java.util.Map;
 
 /** Holter's own topic beside the user's, made because the user asked for writing. */
 final class Twin {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  /** How long its making may take. */
+  static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private Twin() {}
 
   /** Makes it where it is missing, and says in one line where lanes can only fetch. */
-  static void ensure(Cluster cluster, Terminal terminal) {
+  static void ensure(Cluster cluster, Terminal terminal, Duration deadline) {
     TwinTopic twin = new TwinTopic(cluster.kafka(), TwinName.of(cluster.topic()));
-    TwinState state = twin.ensure(cluster.map(), cluster.twin(), Map.of(), DEADLINE);
+    TwinState state = twin.ensure(cluster.map(), cluster.twin(), Map.of(), deadline);
     if (!state.why().isEmpty()) terminal.progress("note: " + state.why());
     cluster.maps().refreshSoon();
   }

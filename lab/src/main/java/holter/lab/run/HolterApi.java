@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,10 +63,14 @@ public final class HolterApi implements AutoCloseable {
 
   /** The text of a GET with status 200; empty otherwise. */
   public Optional<String> text(String path) {
+    return answer(path).filter(answer -> answer.statusCode() == 200).map(HttpResponse::body);
+  }
+
+  /** The answer to a GET, whatever it is; empty when there was none in time. */
+  Optional<HttpResponse<String>> answer(String path) {
     var request = HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(deadline).build();
     try {
-      var answer = http.send(request, BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+      return Optional.of(http.send(request, BodyHandlers.ofString()));
     } catch (IOException silent) {
       return Optional.empty();
     } catch (InterruptedException closing) {

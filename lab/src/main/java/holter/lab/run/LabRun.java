@@ -138,7 +138,7 @@ public final class LabRun {
               machine,
               Math.round(startupS * 10) / 10.0,
               meter.result(),
-              Records.write(parts.api(), trace, options)));
+              Records.write(parts.api(), trace, options, progress)));
     }
   }
 
