@@ -7,6 +7,7 @@ import holter.lab.process.ChildSpec;
 import holter.lab.process.Children;
 import holter.lab.process.Deadline;
 import holter.lab.process.LabException;
+import holter.lab.process.OnceWork;
 import holter.lab.process.RunDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,9 @@ final class ClassArchive {
           progress.accept(
               "making the class-data archive of Kafka %s, once"
                   .formatted(distribution.version().text()));
-          make(distribution, children);
+          try (var _ = OnceWork.begin()) {
+            make(distribution, children);
+          }
         }
       } catch (IOException e) {
         throw new LabException("cannot make a class-data archive; " + e.getMessage(), e);

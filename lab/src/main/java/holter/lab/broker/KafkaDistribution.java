@@ -2,6 +2,7 @@ package holter.lab.broker;
 
 import holter.lab.process.HolterHome;
 import holter.lab.process.LabException;
+import holter.lab.process.OnceWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ public final class KafkaDistribution {
     Path home = HolterHome.path().resolve("kafka").resolve(version);
     Path libs = home.resolve("libs");
     if (HolterHome.checkout().isPresent()) {
-      resolve(HolterHome.checkout().get(), version, progress);
+      try (var _ = OnceWork.begin()) {
+        resolve(HolterHome.checkout().get(), version, progress);
+      }
     } else if (!Files.isDirectory(libs)) {
       throw new LabException(
           "no Kafka %s; %s does not exist; run tools/kafka-jars %s"

@@ -1,5 +1,6 @@
 package holter.lab.demo;
 
+import holter.lab.process.OnceWork;
 import holter.lab.run.LabRun;
 import holter.lab.run.RunOptions;
 import holter.lab.run.RunResult;
@@ -89,12 +90,7 @@ public final class Demo {
 
   static List<RunResult.Check> promises(RunResult result, double diagnosisAtS) {
     var promises = new ArrayList<>(result.checks());
-    promises.add(
-        new RunResult.Check(
-            "diagnosis after the command's start",
-            "within " + DIAGNOSIS_WITHIN_S + " s",
-            diagnosisAtS < 0 ? "never" : Math.round(diagnosisAtS * 10) / 10.0 + " s",
-            diagnosisAtS >= 0 && diagnosisAtS <= DIAGNOSIS_WITHIN_S));
+    promises.add(promptly(diagnosisAtS, OnceWork.spentS()));
     var frozen =
         FOLLOWED.stream()
             .filter(partition -> "isr".equalsIgnoreCase(result.naming().sickness().get(partition)))
@@ -109,5 +105,17 @@ public final class Demo {
         new RunResult.Check(
             "record written", "a file", String.valueOf(result.record()), result.record() != null));
     return promises;
+  }
+
+  /** The first run on a machine fetches Kafka and makes archives; the next does not. */
+  static RunResult.Check promptly(double diagnosisAtS, double onceS) {
+    boolean once = onceS >= 1; // to see that nothing is missing takes less
+    double tookS = once ? diagnosisAtS - onceS : diagnosisAtS;
+    return new RunResult.Check(
+        "diagnosis after the command's start"
+            + (once ? ", without %.1f s of work that is done once".formatted(onceS) : ""),
+        "within " + DIAGNOSIS_WITHIN_S + " s",
+        diagnosisAtS < 0 ? "never" : Math.round(tookS * 10) / 10.0 + " s",
+        diagnosisAtS >= 0 && tookS <= DIAGNOSIS_WITHIN_S);
   }
 }

@@ -3,6 +3,7 @@ package holter.lab.fleet;
 import holter.lab.process.ChildSpec;
 import holter.lab.process.Deadline;
 import holter.lab.process.HolterHome;
+import holter.lab.process.OnceWork;
 import holter.lab.process.RunDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -60,7 +61,9 @@ final class WorkerCache {
             var held = lock.lock()) {
           if (held.isValid() && !Files.exists(cache)) {
             progress.accept("making the ahead-of-time cache of the worker, once per build");
-            make(classPath, mainClass, place, cache);
+            try (var _ = OnceWork.begin()) {
+              make(classPath, mainClass, place, cache);
+            }
           }
         }
       }

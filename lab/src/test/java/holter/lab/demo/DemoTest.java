@@ -27,4 +27,13 @@ final class DemoTest {
         .isEqualTo("DTU dtu-1 dials dac-2 while the channel is sick");
     assertThat(Line.DIALLED.say("zh", "dtu-1", "dac-2")).contains("dtu-1").contains("dac-2");
   }
+
+  @Test
+  void theFirstRunOnAMachineIsNotBlamedForWhatIsDoneOnce() {
+    assertThat(Demo.promptly(94.1, 24).ok()).isTrue();
+    assertThat(Demo.promptly(94.1, 24).what()).contains("without 24.0 s of work that is done once");
+    assertThat(Demo.promptly(94.1, 0.2).ok()).isFalse();
+    assertThat(Demo.promptly(94.1, 0.2).what()).isEqualTo("diagnosis after the command's start");
+    assertThat(Demo.promptly(-1, 24).ok()).isFalse();
+  }
 }
