@@ -32,6 +32,10 @@ public enum PlanWords implements Phrase {
   ROOM_SUGGESTED(
       "plan {0}: {1} steps in Kubernetes make room on {2}; nobody has consented yet; to apply it:"
           + " {3}"),
+  STANDING_NOT_ENOUGH("plan {0} is not begun unasked: {1}"),
+  NEVER_UNASKED("{0} is never done unasked"),
+  KIND_NOT_NAMED("{0} is not among remedies.autoKinds"),
+  KIND_NOT_EARNED("of the plans with {0}, {1} in a row helped, and {2} must have"),
   NO_ROOM("nothing can be planned in Kubernetes for {0}: {1}"),
   CONSENTED("plan {0} was consented to: {1}"),
   STEP_DONE("plan {0}, step {1} is done: {2} {3}"),

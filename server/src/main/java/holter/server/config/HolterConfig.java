@@ -84,7 +84,7 @@ public record HolterConfig(
         store == null ? Stored.of(null, null, null) : store,
         lease == null ? LeaseBy.of(null, null) : lease,
         kubernetes == null ? Kubernetes.of(null, null, null) : kubernetes,
-        remedies == null ? Remedies.of(null, null, null, null) : remedies);
+        remedies == null ? Remedies.of(null, null, null, null, null) : remedies);
   }
 
   /**

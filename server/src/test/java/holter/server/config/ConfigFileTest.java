@@ -126,6 +126,9 @@ class ConfigFileTest {
           evidence.logs | evidence: { logs: { user: me } }
           evidence.logs.user | evidence: { logs: { ssh: true, user: "-oProxyCommand=x", path: /a } }
           evidence.hosts.nodeExporter | evidence: { hosts: { nodeExporter: "http://h:9100/" } }
+          remedies.kubernetes | remedies: { kubernetes: auto }
+          remedies.autoKinds | remedies: { kubernetes: auto, autoKinds: [drain] }
+          remedies.leaders | remedies: { leaders: approve }
           listen.api | listen: { api: "0.0.0.0:4658" }
           listen.api | listen: { api: "4658" }
           listen.token | listen: { agents: "127.0.0.1:0" }

@@ -1,0 +1,114 @@
+package holter.remedy;
+
+import holter.remedy.JournalEntry.Deed;
+import holter.words.Sentence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which kinds of steps have earned that nobody is asked about them any more: so many plans in a row
+ * that did such a step, and after which the symptom was gone. One plan that did not help, and the
+ * kind begins anew. Pure.
+ */
+public final class Earned {
+  /** So many plans in a row must have helped. */
+  public static final int PLANS = 3;
+
+  /** What can be done unasked in Kubernetes. */
+  public enum Kind {
+    UNCORDON,
+    RELAX,
+    EVICT;
+
+    /** As the configuration has it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for what is only ever a taking back, and for what Kafka does. */
+    static Optional<Kind> of(Act act) {
+      return switch (act) {
+        case KubeAct.Uncordon _ -> Optional.of(UNCORDON);
+        case KubeAct.Relax _ -> Optional.of(RELAX);
+        case KubeAct.Evict _ -> Optional.of(EVICT);
+        case KubeAct.Cordon _, KubeAct.Pin _, Act.MoveLeader _ -> Optional.empty();
+      };
+    }
+  }
+
+  /**
+   * A plan of earlier, and what became of it.
+   *
+   * @param journal oldest line first; empty when nothing was done
+   */
+  public record Past(Plan plan, List<JournalEntry> journal) {
+    public Past {
+      journal = List.copyOf(journal);
+    }
+
+    private boolean any(Deed... deeds) {
+      return journal.stream().anyMatch(entry -> List.of(deeds).contains(entry.deed()));
+    }
+
+    /** It did a step of this kind itself; what it found done proves nothing. */
+    private boolean did(Kind kind) {
+      return plan.steps().stream()
+          .filter(step -> Kind.of(step.act()).equals(Optional.of(kind)))
+          .anyMatch(
+              step ->
+                  journal.stream()
+                      .anyMatch(e -> e.deed() == Deed.DONE && e.step() == step.number()));
+    }
+
+    private boolean has(Kind kind) {
+      return plan.steps().stream().anyMatch(s -> Kind.of(s.act()).equals(Optional.of(kind)));
+    }
+  }
+
+  private Earned() {}
+
+  /** How many plans in a row with a step of this kind helped, up to now. */
+  public static int inARow(Kind kind, List<Past> all) {
+    int helped = 0;
+    for (Past past :
+        all.stream().sorted(Comparator.comparingLong(p -> p.plan().madeAtWallMs())).toList()) {
+      if (past.any(Deed.CURED)) {
+        helped += past.did(kind) ? 1 : 0;
+      } else if (past.has(kind) && past.any(Deed.FAILED, Deed.UNDO_WANTED, Deed.UNDO_FAILED)) {
+        helped = 0;
+      }
+    }
+    return helped;
+  }
+
+  /**
+   * Why somebody must be asked about a plan; empty when nobody need be.
+   *
+   * @param named kinds that the configuration gives a standing consent for
+   * @param all earlier plans, in any order
+   */
+  public static List<Sentence> missing(Plan plan, Set<Kind> named, List<Past> all) {
+    var why = new ArrayList<Sentence>();
+    var kinds = EnumSet.noneOf(Kind.class);
+    for (Step step : plan.steps()) {
+      Kind.of(step.act())
+          .ifPresentOrElse(
+              kinds::add,
+              () -> why.add(Sentence.of(PlanWords.NEVER_UNASKED, step.act().canonical())));
+    }
+    for (Kind kind : kinds) {
+      int helped = inARow(kind, all);
+      if (!named.contains(kind)) {
+        why.add(Sentence.of(PlanWords.KIND_NOT_NAMED, kind.word()));
+      } else if (helped < PLANS) {
+        why.add(Sentence.of(PlanWords.KIND_NOT_EARNED, kind.word(), helped, PLANS));
+      }
+    }
+    return why;
+  }
+}
