@@ -50,7 +50,7 @@ final class BenchRemedy implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The first seed of --kills; with --kills 1 it plays a trial again.")
+      description = "The first seed of --kills; with --kills 1 it draws a trial again.")
   private long seed;
 
   @Option(
