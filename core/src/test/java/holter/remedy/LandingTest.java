@@ -6,6 +6,7 @@ import holter.remedy.KubeNode.Condition;
 import holter.remedy.KubeNode.Taint;
 import holter.remedy.KubeWorld.Demand;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -20,24 +21,24 @@ final class LandingTest {
   }
 
   private static Worlds with(UnaryOperator<KubeNode> change) {
-    return new Worlds().node("a").node("b").but(change).free("x", "a", 1, 1);
+    return Worlds.of("a").node("b").but(change).free("x", "a", 1, 1);
   }
 
   @Test
   void theNodeThatIsAskedLeastIsChosenWhateverItsNetworkCarries() {
-    var worlds = new Worlds().node("a").node("b").free("x", "a", 1, 1).free("y", "b", 99);
+    var worlds = Worlds.of("a", "b").free("x", "a", 1, 1).free("y", "b", 99);
     assertThat(ties(worlds, "shop/new", SMALL)).containsExactly("b");
   }
 
   @Test
   void equalNodesAreAllNamed() {
-    var worlds = new Worlds().node("a").node("b").node("c").free("x", "a", 1);
+    var worlds = Worlds.of("a", "b", "c").free("x", "a", 1);
     assertThat(ties(worlds, "shop/new", SMALL)).containsExactly("b", "c");
   }
 
   @Test
   void aPodAvoidsItsLike() {
-    var worlds = new Worlds().node("a").node("b").free("x", "a", 1).free("y", "b", 1, 1, 1, 1);
+    var worlds = Worlds.of("a", "b").free("x", "a", 1).free("y", "b", 1, 1, 1, 1);
     assertThat(ties(worlds, "shop/x", SMALL)).containsExactly("b");
     assertThat(ties(worlds, "shop/new", SMALL)).containsExactly("a");
     assertThat(ties(worlds, "", SMALL)).containsExactly("a");
@@ -45,7 +46,7 @@ final class LandingTest {
 
   @Test
   void aPodAvoidsTheZoneOfItsLike() {
-    UnaryOperator<KubeNode> east = node -> zoned(node, "east");
+    UnaryOperator<KubeNode> east = node -> Turned.zoned(node, "east");
     var worlds =
         new Worlds()
             .node("a")
@@ -53,31 +54,15 @@ final class LandingTest {
             .node("b")
             .but(east)
             .node("c")
-            .but(node -> zoned(node, "west"))
+            .but(node -> Turned.zoned(node, "west"))
             .free("x", "a", 1, 1)
             .free("y", "c", 1);
     assertThat(ties(worlds, "shop/x", SMALL)).containsExactly("c");
   }
 
-  private static KubeNode zoned(KubeNode node, String zone) {
-    return new KubeNode(
-        node.name(),
-        node.uid(),
-        node.room(),
-        node.cordon(),
-        node.taints(),
-        node.conditions(),
-        node.leaseAgeMs(),
-        node.disk(),
-        node.events(),
-        node.marks(),
-        zone);
-  }
-
   @Test
   void whatClosesANodeIsKept() {
-    assertThat(ties(new Worlds().node("a").closed("b").free("x", "a", 1), "", SMALL))
-        .containsExactly("a");
+    assertThat(ties(Worlds.of("a").closed("b").free("x", "a", 1), "", SMALL)).containsExactly("a");
     var ill = List.of(new Condition("Ready", "True", 0), new Condition("DiskPressure", "True", 0));
     assertThat(ties(with(n -> Turned.withConditions(n, ill)), "", SMALL)).containsExactly("a");
     var unheard = List.of(new Condition("Ready", "Unknown", 0));
@@ -88,30 +73,20 @@ final class LandingTest {
   }
 
   private static KubeNode tainted(KubeNode node, String effect) {
-    return new KubeNode(
-        node.name(),
-        node.uid(),
-        node.room(),
-        node.cordon(),
-        List.of(new Taint("node.kubernetes.io/not-ready", "", effect)),
-        node.conditions(),
-        node.leaseAgeMs(),
-        node.disk(),
-        node.events(),
-        node.marks());
+    return Turned.withTaints(node, List.of(new Taint("node.kubernetes.io/not-ready", "", effect)));
   }
 
   @Test
   void anOpenedNodeIsAsGoodAsAnyOther() {
-    var worlds = new Worlds().node("a").closed("b").free("x", "a", 1).world();
+    var worlds = Worlds.of("a").closed("b").free("x", "a", 1).world();
     assertThat(Landing.choose(worlds, "", SMALL, ANY, Set.of("b")).ties()).containsExactly("b");
   }
 
   @Test
   void whatDoesNotFitIsNotTaken() {
-    var full = new Worlds().node("a").smallNode("b", 1).free("x", "a", 1, 1).free("y", "b", 1);
+    var full = Worlds.of("a").smallNode("b", 1).free("x", "a", 1, 1).free("y", "b", 1);
     assertThat(ties(full, "", SMALL)).containsExactly("a");
-    var worlds = new Worlds().node("a").node("b").free("x", "a", 1);
+    var worlds = Worlds.of("a", "b").free("x", "a", 1);
     var big = new Demand(4_001, 0, 4_001, 0, Set.of());
     assertThat(ties(worlds, "", big)).isEmpty();
     var exact = new Demand(4_000, 0, 4_000, 0, Set.of());
@@ -124,25 +99,10 @@ final class LandingTest {
   void aPortOfTheHostIsTakenOnce() {
     var port = new Demand(100, 0, 100, 0, Set.of("TCP/6667"));
     var worlds =
-        new Worlds()
-            .node("a")
-            .node("b")
+        Worlds.of("a", "b")
             .free("x", "a", 1, 1, 1)
             .free("y", "b", 1)
-            .pods(
-                pod ->
-                    new KubeWorld.Pod(
-                        pod.namespace(),
-                        pod.name(),
-                        pod.uid(),
-                        pod.node(),
-                        pod.owner(),
-                        port,
-                        1,
-                        pod.eligible(),
-                        true,
-                        false,
-                        ""));
+            .pods(pod -> Turned.with(pod, Map.of("demand", port)));
     assertThat(ties(worlds, "", port)).containsExactly("a");
     assertThat(ties(worlds, "", SMALL)).containsExactly("b");
   }
@@ -150,7 +110,7 @@ final class LandingTest {
   @Test
   void aPodThatAsksForNothingIsRankedByWhatIsAssumedOfIt() {
     var nothing = new Demand(0, 0, 100, 200 * Worlds.MIB, Set.of());
-    var worlds = new Worlds().node("a").node("b").free("x", "a", 1, 1);
+    var worlds = Worlds.of("a", "b").free("x", "a", 1, 1);
     assertThat(ties(worlds, "", nothing)).containsExactly("b");
   }
 }

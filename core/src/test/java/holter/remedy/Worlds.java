@@ -13,6 +13,7 @@ import holter.words.Sentence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,15 @@ final class Worlds {
   private final List<Workload> workloads = new ArrayList<>();
   private final List<Budget> budgets = new ArrayList<>();
   private final List<Sentence> unread = new ArrayList<>();
+
+  /** Well nodes of these names. */
+  static Worlds of(String... names) {
+    var worlds = new Worlds();
+    for (String name : names) {
+      worlds.node(name);
+    }
+    return worlds;
+  }
 
   /** A well node; what the host itself sends is 0. */
   Worlds node(String name) {
@@ -182,20 +192,15 @@ final class Worlds {
         unread);
   }
 
+  /** What is planned for these critical hosts. */
+  Proposal plan(String... critical) {
+    return KubePlanner.plan(world(), KubeAsk.of(Set.of(critical)));
+  }
+
   private static Workload eligible(Workload each, Set<String> all) {
     var pins =
         each.pins().stream().map(pin -> new SelectorPin(pin.key(), pin.value(), all)).toList();
-    return new Workload(
-        each.namespace(),
-        each.name(),
-        each.uid(),
-        each.kind(),
-        each.replicas(),
-        each.maxSurge(),
-        each.maxUnavailable(),
-        each.settled(),
-        each.eligible().isEmpty() ? all : each.eligible(),
-        pins,
-        each.managedBy());
+    Set<String> eligible = each.eligible().isEmpty() ? all : each.eligible();
+    return Turned.with(each, Map.of("eligible", eligible, "pins", pins));
   }
 }

@@ -1,5 +1,6 @@
 package holter.lab.fleet;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,16 @@ public record JvmCommand(
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * The option with the cache that this JVM was started with: it serves the same class path just as
+   * well. None without such a cache.
+   */
+  public static List<String> ownCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:AOTCache="))
+        .toList();
   }
 
   static String java() {

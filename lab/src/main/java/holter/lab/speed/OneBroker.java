@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * One real broker of 3.9.2 with the heartbeat topic. This process stands on the broker's own host,
  * so that its bytes pass no emulated network. Closing it ends the processes and removes the data.
  */
-final class OneBroker implements AutoCloseable {
+public final class OneBroker implements AutoCloseable {
   static final String TOPIC = "HeartBeat";
   static final int PARTITIONS = 5;
   private static final int ID = 1001;
@@ -54,11 +54,12 @@ final class OneBroker implements AutoCloseable {
   }
 
   /** Starts it; returns when it leads all partitions. */
-  static OneBroker start(Consumer<String> progress) {
+  public static OneBroker start(Consumer<String> progress) {
     return new OneBroker(progress);
   }
 
-  String bootstrap() {
+  /** Where it listens, as {@link #hostsFile} has it. */
+  public String bootstrap() {
     return kafka.bootstrap();
   }
 
@@ -67,17 +68,17 @@ final class OneBroker implements AutoCloseable {
   }
 
   /** Where other processes of the run may keep files. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** How a child process sees the broker's name. */
-  Path hostsFile() {
+  public Path hostsFile() {
     return net.hostsFile(HOST);
   }
 
   /** Processes that end with this one. */
-  Children children() {
+  public Children children() {
     return children;
   }
 

@@ -27,7 +27,7 @@ public record SpeedResult(List<String> lines, List<String> broken) {
   }
 
   /** The machine's size, as figures of speed need it. */
-  static String machine() {
+  public static String machine() {
     var runtime = Runtime.getRuntime();
     return "%d processors, heap up to %,d MB, Java %s"
         .formatted(

@@ -11,7 +11,6 @@ import holter.lab.process.Children;
 import holter.lab.process.LabException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +140,7 @@ public final class HolterCommand {
           new JvmCommand(
                   HEAP_MB, hostsFile, Optional.empty(), System.getProperty("java.class.path"), MAIN)
               .with(words);
-      java.addAll(1, aotCache());
+      java.addAll(1, JvmCommand.ownCache());
       var command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" 2>\"$0\""));
       command.add(err.toString());
       command.addAll(java);
@@ -160,13 +159,6 @@ public final class HolterCommand {
     } catch (IOException failed) {
       throw new UncheckedIOException("holter's output cannot be kept", failed);
     }
-  }
-
-  /** The cache that this JVM was started with serves the same class path just as well. */
-  private static List<String> aotCache() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-XX:AOTCache="))
-        .toList();
   }
 
   /** Refuses to go on without a command to ask. */

@@ -1,12 +1,6 @@
 package holter.lab.kube;
 
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import holter.lab.kube.KubeScene.Workload;
 import holter.lab.kube.control.Pace;
-import holter.lab.kube.store.Json;
-import holter.remedy.KubeAct;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeHand;
 import java.io.IOException;
@@ -15,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** A simulated cluster on which remedies are tried: n1, n2 and n3. */
-final class RemedyStage implements AutoCloseable {
+/** Three simulated nodes, and the product's hand on them. */
+final class RemedyStage extends ThreeNodes {
   static final Duration SOON = Duration.ofSeconds(20);
   static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -29,21 +23,11 @@ final class RemedyStage implements AutoCloseable {
           Duration.ofMillis(20),
           Duration.ofMillis(20));
 
-  private final KubeSim sim;
   private final KubeCluster cluster;
 
   RemedyStage(Path dir, Pace pace) throws IOException {
-    sim = KubeSim.cluster(pace, 1);
-    List.of("n1", "n2", "n3").forEach(sim::node);
-    cluster = KubeCluster.openToLook(sim.writeKubeconfig(dir.resolve("config")).toString(), "");
-  }
-
-  KubeSim sim() {
-    return sim;
-  }
-
-  KubeScene scene() {
-    return sim.scene();
+    super(pace);
+    cluster = KubeCluster.openToLook(sim().writeKubeconfig(dir.resolve("config")).toString(), "");
   }
 
   KubeCluster cluster() {
@@ -52,62 +36,6 @@ final class RemedyStage implements AutoCloseable {
 
   KubeHand hand() {
     return new KubeHand(cluster, () -> "");
-  }
-
-  /** Cordons it and waits for the taint. */
-  void closed(String node) {
-    scene().cordon(node);
-    await().atMost(SOON).until(() -> node(node).toString().contains("timeAdded"));
-  }
-
-  JsonNode node(String name) {
-    return scene().get("/api/v1/nodes/" + name);
-  }
-
-  static String path(String deployment) {
-    return "/apis/apps/v1/namespaces/default/deployments/" + deployment;
-  }
-
-  JsonNode deployment(String name) {
-    return scene().get(path(name));
-  }
-
-  /** Makes it and waits until it serves. */
-  void serving(Workload workload) {
-    scene().deploy(workload);
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                deployment(workload.name()).at("/status/availableReplicas").asInt()
-                    == workload.replicas());
-  }
-
-  List<JsonNode> pods(String workload) {
-    return StreamSupport.stream(
-            scene().get("/api/v1/namespaces/default/pods").path("items").spliterator(), false)
-        .filter(pod -> pod.at("/metadata/labels/app").asText().equals(workload))
-        .toList();
-  }
-
-  KubeAct.Uncordon uncordon(String node) {
-    return new KubeAct.Uncordon(node, Json.uid(node(node)));
-  }
-
-  KubeAct.Relax relax(String name, String host, List<String> lands) {
-    String uid = Json.uid(deployment(name));
-    return new KubeAct.Relax("default", name, uid, "kubernetes.io/hostname", host, lands);
-  }
-
-  KubeAct.Evict evict(String workload, String lands) {
-    JsonNode pod = pods(workload).getFirst();
-    return new KubeAct.Evict(
-        "default",
-        Json.name(pod),
-        Json.uid(pod),
-        "default/" + workload,
-        pod.at("/spec/nodeName").asText(),
-        lands);
   }
 
   /** Reasons of the events that tell of a remedy. */
@@ -122,6 +50,6 @@ final class RemedyStage implements AutoCloseable {
   @Override
   public void close() {
     cluster.close();
-    sim.close();
+    super.close();
   }
 }
