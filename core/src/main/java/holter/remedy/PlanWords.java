@@ -22,6 +22,7 @@ public enum PlanWords implements Phrase {
           + " none"),
   COST_REFRESH("clients of {0} partitions learn a new leader, one retry each"),
   COST_LOAD("{0} more partitions are led by broker {1}, which led {2}"),
+  MADE("plan {0} was made: {1} steps"),
   SUGGESTED(
       "plan {0} moves {1} leaders off broker {2}; nobody has consented yet; to apply it: {3}"),
   APPLYING("plan {0} moves {1} leaders off broker {2}, by standing consent"),

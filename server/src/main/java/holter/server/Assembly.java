@@ -21,6 +21,9 @@ import holter.server.probe.AllowList;
 import holter.server.probe.Announcer;
 import holter.server.probe.Knocker;
 import holter.server.probe.Prober;
+import holter.server.remedy.PlanFolder;
+import holter.server.remedy.PlanWatch;
+import holter.server.remedy.RemedyDesk;
 import holter.server.store.Store;
 import java.util.Deque;
 import java.util.List;
@@ -101,7 +104,7 @@ final class Assembly {
             about,
             clock,
             inbox,
-            new FrontDesk.Memory(latest::get, store, trail, directory),
+            new FrontDesk.Memory(latest::get, store, trail, directory, remedies()),
             checkup());
     measure();
     ApiServer api = ApiServer.start(config.listen().api(), desk, feed, metrics);
@@ -121,12 +124,33 @@ final class Assembly {
     store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
     runners.listen(store);
+    keepers();
+    return new Server(open, loop, new Server.Urls(api.url(), agentsUrl, probesUrl));
+  }
+
+  private RemedyDesk remedies() {
+    var desk =
+        new RemedyDesk(
+            PlanFolder.at(config.remedies().plans()),
+            new Workshop(config, latest::get),
+            new RemedyDesk.Around(
+                latest::get, store::leads, clock, config.remedies().healthyFor()));
+    open.push(desk);
+    return desk;
+  }
+
+  private void keepers() {
+    PlanWatch watch =
+        new PlanWatch(
+            PlanFolder.at(config.remedies().plans()),
+            new PlanWatch.Around(latest::get, store::leads, inbox::put, feed::remedied));
+    open.push(watch);
+    watch.start();
     var around = new LeaderKeeper.Around(latest::get, store::leads, inbox::put, clock);
-    LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around);
+    LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around, watch);
     open.push(leaders);
     leaders.start();
     Opening.rooms(config).ifPresent(cluster -> nodes(cluster, around));
-    return new Server(open, loop, new Server.Urls(api.url(), agentsUrl, probesUrl));
   }
 
   private void nodes(KubeCluster cluster, LeaderKeeper.Around around) {

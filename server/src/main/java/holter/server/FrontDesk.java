@@ -7,6 +7,7 @@ import holter.engine.View;
 import holter.server.directory.Directory;
 import holter.server.http.Desk;
 import holter.server.http.Health;
+import holter.server.remedy.RemedyDesk;
 import holter.server.report.IncidentRecord;
 import holter.server.report.RecordPage;
 import holter.server.store.Store;
@@ -27,7 +28,12 @@ final class FrontDesk implements Desk {
   private final Checkup checkup;
 
   /** What is remembered: the latest view, and what outlives it. */
-  record Memory(Supplier<View> view, Store store, AuditTrail trail, Directory directory) {}
+  record Memory(
+      Supplier<View> view,
+      Store store,
+      AuditTrail trail,
+      Directory directory,
+      RemedyDesk remedies) {}
 
   FrontDesk(About about, LongSupplier clock, Inbox inbox, Memory memory, Checkup checkup) {
     this.about = about;
@@ -91,6 +97,11 @@ final class FrontDesk implements Desk {
   @Override
   public boolean tell(Input input) {
     return inbox.offer(input);
+  }
+
+  @Override
+  public RemedyDesk remedies() {
+    return memory.remedies();
   }
 
   @Override

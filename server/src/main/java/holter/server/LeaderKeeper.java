@@ -1,7 +1,6 @@
 package holter.server;
 
 import holter.channel.ClusterMap;
-import holter.channel.PathState;
 import holter.engine.Incident;
 import holter.engine.Input;
 import holter.engine.View;
@@ -20,10 +19,10 @@ import holter.server.remedy.Journal;
 import holter.server.remedy.PathsWell;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
+import holter.server.remedy.PlanWatch;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,6 +62,7 @@ final class LeaderKeeper implements AutoCloseable {
   private final HolterConfig config;
   private final KafkaSettings kafka;
   private final Around around;
+  private final PlanWatch watch;
   private final PlanFolder plans;
   private final Set<Occasion> handled = new HashSet<>();
   private final Map<Integer, Long> movedAtMs = new HashMap<>();
@@ -70,12 +70,12 @@ final class LeaderKeeper implements AutoCloseable {
   private long notBeforeMs;
   private boolean failed;
 
-  LeaderKeeper(HolterConfig config, KafkaSettings kafka, Around around) {
+  LeaderKeeper(HolterConfig config, KafkaSettings kafka, Around around, PlanWatch watch) {
     this.config = config;
     this.kafka = kafka;
     this.around = around;
-    String folder = config.remedies().plans();
-    this.plans = new PlanFolder(folder.isEmpty() ? PlanFolder.usual() : Path.of(folder));
+    this.watch = watch;
+    this.plans = PlanFolder.at(config.remedies().plans());
     this.thread = Thread.ofVirtual().name("leaders").unstarted(this::run);
   }
 
@@ -181,14 +181,14 @@ final class LeaderKeeper implements AutoCloseable {
     }
     note(incident, words(PlanWords.APPLYING, plan));
     long begunNs = System.nanoTime();
-    try (var _ = turn.get()) {
+    try (var _ = turn.get();
+        var _ = watch.inOwnWords(plan)) {
       Journal journal = plans.journal(plan);
       journal.add(
           new JournalEntry(
               System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " " + STANDING));
       var paths =
-          new PathsWell(
-              plan.partitions(), this::paths, config.remedies().healthyFor(), around.clock());
+          PathsWell.seen(plan, around.view(), config.remedies().healthyFor(), around.clock());
       var run =
           new PlanRun(
               plan,
@@ -206,11 +206,6 @@ final class LeaderKeeper implements AutoCloseable {
   private void tellMoved(Incident incident, Plan plan, Journal journal, long tookMs) {
     long done = journal.entries().stream().filter(e -> e.deed() == Deed.DONE).count();
     note(incident, Sentence.of(PlanWords.APPLIED, plan.id(), done, plan.steps().size(), tookMs));
-  }
-
-  private Map<Integer, PathState> paths() {
-    return around.view().get().partitions().stream()
-        .collect(Collectors.toMap(View.Partition::number, View.Partition::path));
   }
 
   private void ended(Incident incident, Plan plan, Execution.Next.Final end) {

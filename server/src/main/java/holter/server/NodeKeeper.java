@@ -7,7 +7,6 @@ import holter.diagnose.Fact;
 import holter.engine.Incident;
 import holter.engine.Input;
 import holter.engine.View;
-import holter.remedy.JournalEntry;
 import holter.remedy.KubeAsk;
 import holter.remedy.KubePlanner;
 import holter.remedy.KubeWorld;
@@ -21,12 +20,9 @@ import holter.server.kube.KubeWorldReader;
 import holter.server.remedy.PlanFolder;
 import holter.words.Sentence;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plans how pods leave a host whose network they fill: one plan per incident and its crowded hosts,
- * told in the incident. Somebody else consents and applies; what the plan's journal then says is
- * told in the incident, too. Changes nothing by itself. Has one thread of its own.
+ * told in the incident. Somebody else consents and applies. Changes nothing by itself. Has one
+ * thread of its own.
  */
 final class NodeKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
@@ -65,23 +61,12 @@ final class NodeKeeper implements AutoCloseable {
     private boolean planned;
   }
 
-  /** A plan that was told, and how much of its journal. */
-  private static final class Told {
-    private final Plan plan;
-    private int entries;
-
-    Told(Plan plan) {
-      this.plan = plan;
-    }
-  }
-
   private final HolterConfig config;
   private final KubeCluster cluster;
   private final LeaderKeeper.Around around;
   private final KubeWorldReader reader;
   private final PlanFolder plans;
   private final Map<Occasion, Attempt> attempts = new HashMap<>();
-  private final Map<String, Told> told = new LinkedHashMap<>();
   private final Thread thread;
 
   NodeKeeper(HolterConfig config, KubeCluster cluster, LeaderKeeper.Around around) {
@@ -89,8 +74,7 @@ final class NodeKeeper implements AutoCloseable {
     this.cluster = cluster;
     this.around = around;
     this.reader = new KubeWorldReader(cluster, System::currentTimeMillis);
-    String folder = config.remedies().plans();
-    this.plans = new PlanFolder(folder.isEmpty() ? PlanFolder.usual() : Path.of(folder));
+    this.plans = PlanFolder.at(config.remedies().plans());
     this.thread = Thread.ofVirtual().name("nodes").unstarted(this::run);
   }
 
@@ -119,12 +103,10 @@ final class NodeKeeper implements AutoCloseable {
             .filter(Incident::open)
             .collect(Collectors.toMap(Incident::id, incident -> incident));
     attempts.keySet().removeIf(occasion -> !open.containsKey(occasion.incident()));
-    told.keySet().removeIf(incident -> !open.containsKey(incident));
     if (!view.leading() || !around.leads().getAsBoolean()) {
       return;
     }
     for (Incident incident : open.values()) {
-      follow(incident);
       Set<String> hosts = crowded(incident.diagnosis());
       var attempt =
           attempts.computeIfAbsent(new Occasion(incident.id(), hosts), _ -> new Attempt());
@@ -168,7 +150,6 @@ final class NodeKeeper implements AutoCloseable {
     try {
       plans.save(plan);
       attempt.planned = true;
-      told.put(incident.id(), new Told(plan));
       note(
           incident,
           Sentence.of(
@@ -194,51 +175,6 @@ final class NodeKeeper implements AutoCloseable {
       }
     }
     return nics;
-  }
-
-  /** Tells what has come to the journal of its plan since the last time. */
-  private void follow(Incident incident) {
-    Told its = told.get(incident.id());
-    if (its == null) {
-      return;
-    }
-    try {
-      List<JournalEntry> entries = plans.journal(its.plan).entries();
-      for (JournalEntry entry : entries.subList(its.entries, entries.size())) {
-        note(incident, its.plan, entry);
-      }
-      its.entries = entries.size();
-    } catch (IOException unreadable) {
-      LOG.atWarn()
-          .addKeyValue("plan", its.plan.id())
-          .addKeyValue("why", unreadable.getMessage())
-          .log("a journal cannot be read");
-    }
-  }
-
-  private void note(Incident incident, Plan plan, JournalEntry entry) {
-    switch (entry.deed()) {
-      case CONSENTED -> note(incident, Sentence.of(PlanWords.CONSENTED, plan.id(), entry.detail()));
-      case DONE -> note(incident, step(PlanWords.STEP_DONE, plan, entry));
-      case FOUND -> note(incident, step(PlanWords.STEP_FOUND, plan, entry));
-      case FAILED -> note(incident, step(PlanWords.STEP_FAILED, plan, entry));
-      case CURED -> note(incident, Sentence.of(PlanWords.PROVED_BY, plan.id(), entry.detail()));
-      case UNDO_WANTED ->
-          note(incident, Sentence.of(PlanWords.UNDO_BEGUN, plan.id(), entry.detail()));
-      case UNDONE -> note(incident, step(PlanWords.STEP_UNDONE, plan, entry));
-      case UNDO_FAILED -> note(incident, step(PlanWords.STEP_STUCK, plan, entry));
-      case INTENDED, UNDO_INTENDED -> {}
-    }
-  }
-
-  private static Sentence step(PlanWords words, Plan plan, JournalEntry entry) {
-    String target =
-        plan.steps().stream()
-            .filter(step -> step.number() == entry.step())
-            .map(step -> step.act().canonical())
-            .findFirst()
-            .orElse("");
-    return Sentence.of(words, plan.id(), entry.step(), target, entry.detail());
   }
 
   private void note(Incident incident, Sentence what) {

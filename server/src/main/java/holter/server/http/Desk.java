@@ -5,6 +5,7 @@ import holter.engine.Incident;
 import holter.engine.Input;
 import holter.engine.View;
 import holter.server.directory.Directory;
+import holter.server.remedy.RemedyDesk;
 import holter.server.text.Tongue;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public interface Desk {
 
   /** The record of an incident. */
   Report report(Incident incident, Tongue tongue);
+
+  /** Plans of what would help, and what was done about them; reads them from their folder. */
+  RemedyDesk remedies();
 
   /** One line about an incident. */
   String headline(Incident incident, Tongue tongue);

@@ -3,6 +3,7 @@ package holter.server.http;
 import holter.engine.AuditEntry;
 import holter.engine.Incident;
 import holter.engine.View;
+import holter.server.remedy.PlanWatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +89,11 @@ public final class Feed {
   /** Tells a decision. */
   public synchronized void audited(AuditEntry entry) {
     add("audit", entry);
+  }
+
+  /** Tells what happened to a plan. */
+  public synchronized void remedied(PlanWatch.Event event) {
+    add("remedy", RemedyShapes.told(event));
   }
 
   private void add(String kind, Object data) {

@@ -35,6 +35,10 @@ record Problem(String type, String title, int status, String detail) {
     return new Refusal(404, "Not found", detail);
   }
 
+  static Refusal conflict(String detail) {
+    return new Refusal(409, "Conflict", detail);
+  }
+
   static Refusal unavailable(String detail) {
     return new Refusal(503, "Unavailable", detail);
   }

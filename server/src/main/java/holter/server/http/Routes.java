@@ -49,6 +49,7 @@ final class Routes {
     read(routes);
     incidents(routes);
     write(routes);
+    new RemedyRoutes(desk).add(routes);
     self(routes);
   }
 
@@ -190,7 +191,7 @@ final class Routes {
         .orElseThrow(() -> Problem.badRequest("no language \"" + lang + "\"; en or zh"));
   }
 
-  private static void json(Context ctx, Object answer) {
+  static void json(Context ctx, Object answer) {
     try {
       ctx.contentType("application/json")
           .result(CoreJson.writer(tongue(ctx)).writeValueAsBytes(answer));

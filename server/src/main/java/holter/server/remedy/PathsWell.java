@@ -1,6 +1,8 @@
 package holter.server.remedy;
 
 import holter.channel.PathState;
+import holter.engine.View;
+import holter.remedy.Plan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,18 @@ public final class PathsWell implements PlanRun.Symptom {
     this.paths = paths;
     this.healthyFor = healthyFor;
     this.clockMs = clockMs;
+  }
+
+  /** The paths that a plan is about, as the engine sees them. */
+  public static PathsWell seen(
+      Plan plan, Supplier<View> view, Duration healthyFor, LongSupplier clockMs) {
+    return new PathsWell(
+        plan.partitions(),
+        () ->
+            view.get().partitions().stream()
+                .collect(Collectors.toMap(View.Partition::number, View.Partition::path)),
+        healthyFor,
+        clockMs);
   }
 
   @Override

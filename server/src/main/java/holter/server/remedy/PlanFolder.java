@@ -44,6 +44,11 @@ public final class PlanFolder {
     return state.resolve("holter");
   }
 
+  /** The folder that the configuration names; empty: {@link #usual()}. */
+  public static PlanFolder at(String configured) {
+    return new PlanFolder(configured.isEmpty() ? usual() : Path.of(configured));
+  }
+
   /** Where they are. */
   public Path path() {
     return folder;
@@ -68,22 +73,42 @@ public final class PlanFolder {
 
   /** All of them, the newest first, bounded. */
   public List<Plan> plans() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     var plans = new ArrayList<Plan>();
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(f -> f.toString().endsWith(PLAN)).limit(PLANS_MAX).toList()) {
-        plans.add(CoreJson.mapper().readValue(file.toFile(), Plan.class));
-      }
+    for (String id : ids()) {
+      plan(id).ifPresent(plans::add);
     }
     plans.sort(Comparator.comparingLong(Plan::madeAtWallMs).reversed());
     return plans;
   }
 
+  /** The ids of all of them, the latest first, bounded. */
+  public List<String> ids() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(PLAN))
+          .map(name -> name.substring(0, name.length() - PLAN.length()))
+          .sorted(Comparator.reverseOrder()) // an id begins with its time
+          .limit(PLANS_MAX)
+          .toList();
+    }
+  }
+
   /** A plan's journal, empty when nothing was done about it yet. */
   public Journal journal(Plan plan) throws IOException {
-    return new JournalFile(folder.resolve(plan.id() + ".journal"));
+    return new JournalFile(file(plan));
+  }
+
+  /** Bytes of a plan's journal; it only grows. */
+  public long journalBytes(Plan plan) throws IOException {
+    Path file = file(plan);
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  private Path file(Plan plan) {
+    return folder.resolve(plan.id() + ".journal");
   }
 
   /** The kill switch: while there is a file {@code stop} here, no step is begun. */

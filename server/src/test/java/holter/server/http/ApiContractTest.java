@@ -51,6 +51,7 @@ class ApiContractTest {
   @AfterEach
   void stop() {
     api.close();
+    desk.remedies.close();
     http.shutdownNow();
   }
 
@@ -63,7 +64,7 @@ class ApiContractTest {
         }
       }
     }
-    assertThat(asked).hasSizeGreaterThan(18);
+    assertThat(asked).hasSizeGreaterThan(22);
   }
 
   @ParameterizedTest
@@ -79,6 +80,9 @@ class ApiContractTest {
     "delete, /api/v1/instances/{id}, /api/v1/instances/none, 404",
     "post, /api/v1/instances/{id}/planned, /api/v1/instances/none/planned, 404",
     "post, /api/v1/instances/{id}/release, /api/v1/instances/none/release, 404",
+    "get, /api/v1/remedies/{id}, /api/v1/remedies/none, 404",
+    "post, /api/v1/remedies/{id}/apply, /api/v1/remedies/none/apply, 404",
+    "post, /api/v1/remedies/{id}/undo, /api/v1/remedies/none/undo, 404",
   })
   void aMistakeIsAProblemAsDocumented(String method, String path, String url, int status)
       throws Exception {
@@ -209,13 +213,21 @@ class ApiContractTest {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String url(String path) {
-    String id = path.contains("incidents") ? "inc-0001" : path.contains("dtus") ? "a1b2" : "dac-07";
+  private String url(String path) {
+    String id =
+        path.contains("incidents")
+            ? "inc-0001"
+            : path.contains("dtus")
+                ? "a1b2"
+                : path.contains("remedies") ? desk.remedies.plan().id() : "dac-07";
     return path.replace("{id}", id);
   }
 
-  private static String body(String path) {
-    return path.endsWith("/planned") ? "{\"forMs\":600000}" : "";
+  private String body(String path) {
+    boolean consents = path.endsWith("/apply") || path.endsWith("/undo");
+    return path.endsWith("/planned")
+        ? "{\"forMs\":600000}"
+        : consents ? "{\"hash\":\"" + desk.remedies.plan().hash() + "\"}" : "";
   }
 
   @Test

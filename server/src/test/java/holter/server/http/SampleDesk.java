@@ -20,6 +20,7 @@ import holter.fleet.SenderKind;
 import holter.server.Samples;
 import holter.server.directory.Directory;
 import holter.server.directory.Route;
+import holter.server.remedy.RemedyDesk;
 import holter.server.report.IncidentRecord;
 import holter.server.report.RecordPage;
 import holter.server.text.Tongue;
@@ -35,6 +36,7 @@ final class SampleDesk implements Desk {
 
   final List<Input> told = new ArrayList<>();
   View view = sampleView();
+  final SampleRemedies remedies = new SampleRemedies(() -> view);
   boolean full;
   String status = "ok";
   long nowMs = NOW;
@@ -144,6 +146,11 @@ final class SampleDesk implements Desk {
   @Override
   public boolean tell(Input input) {
     return !full && told.add(input);
+  }
+
+  @Override
+  public RemedyDesk remedies() {
+    return remedies.desk();
   }
 
   @Override

@@ -34,6 +34,7 @@ class StreamTest {
   @AfterEach
   void stop() {
     api.close();
+    desk.remedies.close();
   }
 
   @Test

@@ -1,0 +1,61 @@
+package holter.server.kube;
+
+import holter.server.port.Hand;
+import holter.server.remedy.Hands;
+import java.time.Duration;
+
+/** The Kubernetes that a plan is carried out on, and the right to be the only one who does. */
+public final class RemedySide implements AutoCloseable {
+  /** Who crashed holds the lease for 6 s more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KubeCluster cluster;
+  private final RemedyLease lease;
+
+  private RemedySide(KubeCluster cluster, RemedyLease lease) {
+    this.cluster = cluster;
+    this.lease = lease;
+  }
+
+  /** Somebody or something is in the way; the message says who or what. */
+  public static final class Taken extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Taken(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * Takes the lease; waits for it as long as one who crashed would hold it.
+   *
+   * @param cluster is closed with this, also when the lease cannot be had
+   */
+  public static RemedySide take(KubeCluster cluster) throws Taken, InterruptedException {
+    var side = new RemedySide(cluster, new RemedyLease(cluster));
+    boolean ours = false;
+    try {
+      String hindered = side.lease.take(PATIENCE);
+      ours = hindered.isEmpty();
+      if (!ours) {
+        throw new Taken(hindered);
+      }
+      return side;
+    } finally {
+      if (!ours) {
+        side.close();
+      }
+    }
+  }
+
+  /** A hand for all steps. */
+  public Hand with(Hand kafka) {
+    return new Hands(kafka, new KubeHand(cluster, lease));
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+    cluster.close();
+  }
+}
