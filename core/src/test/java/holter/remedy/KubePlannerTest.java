@@ -122,7 +122,7 @@ final class KubePlannerTest {
     var proposal = plan(worlds, "a");
     assertThat(acts(proposal)).hasSize(1);
     assertThat(proposal.steps().getFirst().effect().english())
-        .contains("expected among b, c, which are equally good");
+        .contains("expected among b, c, which of them is open till then");
     var uneven =
         new Worlds()
             .node("a")
