@@ -190,21 +190,29 @@ public final class KubePlanner {
       }
       Rollout rollout = change.rollouts().getFirst();
       String name = rollout.workload.key() + " " + rollout.pin.key();
-      boolean placed =
+      List<Change> alone =
           field.changes().stream()
               .filter(c -> c.rollouts().size() == 1 && c.rollouts().getFirst() == rollout)
-              .anyMatch(c -> slot(field, c));
-      if (!placed && without.add(name)) {
+              .toList();
+      boolean foreseen =
+          alone.stream().anyMatch(c -> rollout.ends(opened(field, c)).isPresent());
+      if (!foreseen && without.add(name)) {
         Sentence why =
-            closed().stream()
-                .filter(node -> slot(field, opening(field, node, rollout)))
-                .findFirst()
-                .map(node -> Sentence.of(KubeWords.NO_SLOT_UNTIL, node.name()))
-                .orElse(Sentence.of(KubeWords.NO_SLOT, Math.max(1, rollout.workload.maxSurge())));
+            alone.stream().anyMatch(c -> rollout.placed(opened(field, c)))
+                ? Sentence.of(KubeWords.MANY_ENDS)
+                : withoutSlot(field, rollout);
         String selector = rollout.pin.key() + "=" + rollout.pin.value();
         refused.add(Sentence.of(KubeWords.PIN_STAYS, selector, rollout.workload.key(), why));
       }
     }
+  }
+
+  private Sentence withoutSlot(Field field, Rollout rollout) {
+    return closed().stream()
+        .filter(node -> rollout.placed(opened(field, opening(field, node, rollout))))
+        .findFirst()
+        .map(node -> Sentence.of(KubeWords.NO_SLOT_UNTIL, node.name()))
+        .orElse(Sentence.of(KubeWords.NO_SLOT, Math.max(1, rollout.workload.maxSurge())));
   }
 
   private static Change opening(Field field, KubeNode node, Rollout rollout) {
@@ -212,8 +220,8 @@ public final class KubePlanner {
     return new Change(number, List.of(rollout));
   }
 
-  private static boolean slot(Field field, Change change) {
+  private static Futures.Future opened(Field field, Change change) {
     Futures opened = change.open() < 0 ? field.start() : field.start().opened(change.open());
-    return change.rollouts().getFirst().ends(opened.all().getFirst()).isPresent();
+    return opened.all().getFirst();
   }
 }

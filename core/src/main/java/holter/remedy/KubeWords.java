@@ -10,13 +10,15 @@ public enum KubeWords implements Phrase {
   OPENS("{0} takes pods again; {1} of this plan are expected there"),
   LANDS("expected on {0}; the fullest critical host goes from {1} % to {2} % of its network"),
   LANDS_OPEN(
-      "expected among {0}, which are equally good; wherever it is, the fullest critical host goes"
-          + " from {1} % to {2} % at most"),
+      "expected among {0}, which of them is open till then; wherever it is, the fullest critical"
+          + " host goes from {1} % to {2} % at most"),
   COST_RESTARTS("{0} pods restart, {1} of them because their template changes"),
   COST_DRIFT("left different from now on: {0}"),
   COST_UNDO("taking it back restarts {0} pods again, and leaves {1} evicted pods where they are"),
   COST_TRIAL("there is no trial pod: the first that lands on {0} is it, so watch that one"),
-  COST_OPEN("{0} landings are between equals: the worst of them is counted"),
+  COST_OPEN(
+      "{0} landings are open, between equals or by when old pods are gone: the worst of them is"
+          + " counted"),
   COST_PARTLY("no plan reaches {0} %; this one takes the peak from {1} % to {2} %"),
   COST_BOUND("the search ended at its bound: a smaller plan may exist"),
   NO_CRITICAL("no critical host is named: there is nothing to make room on"),
@@ -52,6 +54,7 @@ public enum KubeWords implements Phrase {
   BUDGETS_UNREAD("disruption budgets could not be read"),
   NO_SLOT("its rollout finds no free place for {0} more pod"),
   NO_SLOT_UNTIL("its rollout finds no free place before {0} is open, which has not recovered"),
+  MANY_ENDS("its rollout may end in more ways than can be thought of"),
   NO_PLAN("no legal plan takes {0} below {1} % of its network"),
   NO_REAL_GAIN("no legal plan takes {0} below {1} %; what would be gained is too little to act");
 

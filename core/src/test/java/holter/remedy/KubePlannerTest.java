@@ -103,7 +103,7 @@ final class KubePlannerTest {
     var proposal = worlds.plan("a");
     assertThat(acts(proposal)).hasSize(1);
     assertThat(proposal.steps().getFirst().effect().english())
-        .contains("expected among b, c, which are equally good");
+        .contains("expected among b, c, which of them is open till then");
     var uneven =
         Worlds.of("a", "b", "c").free("w", "a", 45, 45).free("x", "b", 30, 0).free("y", "c", 1, 0);
     assertThat(uneven.plan("a").steps()).as("b would be crowded, and may be taken").isEmpty();

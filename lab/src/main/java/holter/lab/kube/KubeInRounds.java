@@ -7,12 +7,17 @@ import holter.lab.kube.store.Kind;
 import holter.lab.kube.store.ObjectStore;
 import holter.lab.kube.store.Refusal;
 import holter.lab.kube.store.Writer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /**
  * A simulated cluster without clock, threads or HTTP: the simulator's own store, controllers,
  * scheduler and evictions, and kubelets that start and end pods whenever the controllers have come
- * to rest, for containers are slower than controllers. Not thread-safe.
+ * to rest, for containers are slower than controllers: some of them then, the others later, as a
+ * seed has it. Not thread-safe.
  */
 public final class KubeInRounds {
   private static final String KUBELET = "kubelet";
@@ -21,12 +26,15 @@ public final class KubeInRounds {
   private final ObjectStore store = new ObjectStore();
   private final Evictions evictions = new Evictions(store);
   private final Rounds rounds;
+  private final Random random;
 
   /**
-   * @param seed decides between nodes that are equally good for a pod
+   * @param seed decides between nodes that are equally good for a pod, and which pods start or end
+   *     first
    */
   public KubeInRounds(long seed) {
     this.rounds = new Rounds(store, seed);
+    this.random = new Random(seed);
   }
 
   /** What is in it. */
@@ -76,23 +84,30 @@ public final class KubeInRounds {
 
   /** Lets everything happen that is going to. */
   public void settle() {
-    long before;
-    do {
+    rounds.run();
+    for (var due = due(); !due.isEmpty(); due = due()) {
+      Collections.shuffle(due, random);
+      due.subList(0, 1 + random.nextInt(due.size())).forEach(this::kubelet);
       rounds.run();
-      before = store.changes().version();
-      store.peek(Kind.POD).forEach(this::kubelet);
-    } while (store.changes().version() != before);
+    }
+  }
+
+  /** Pods that a kubelet has something to do for. */
+  private List<ObjectNode> due() {
+    var due = new ArrayList<ObjectNode>();
+    for (ObjectNode pod : store.peek(Kind.POD)) {
+      boolean bound = !pod.at("/spec/nodeName").asText().isEmpty();
+      if (bound && (Json.leaving(pod) || !PodWord.running(pod))) due.add(pod);
+    }
+    return due;
   }
 
   private void kubelet(ObjectNode pod) {
-    String node = pod.at("/spec/nodeName").asText();
-    if (node.isEmpty()) {
-      return;
-    }
     if (Json.leaving(pod)) {
       var now = holter.lab.kube.store.Deletion.now(Json.uid(pod));
       store.delete(Kind.POD, Json.namespace(pod), Json.name(pod), now);
-    } else if (!PodWord.running(pod)) {
+    } else {
+      String node = pod.at("/spec/nodeName").asText();
       store.change(
           Kind.POD,
           Json.namespace(pod),

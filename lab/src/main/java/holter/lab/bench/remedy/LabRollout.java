@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A Deployment rolled out without its selector, as the simulator's controllers do it: one surge, a
- * quarter away, containers slower than controllers.
+ * quarter away, and old pods that take any time to go.
  */
 final class LabRollout {
   private final LabScheduler scheduler;
@@ -28,41 +28,41 @@ final class LabRollout {
   /** All ways that it may end; none when a new pod may find no place. */
   List<Lot> ends(Lot before, int open) {
     List<Lot> lots = List.of(before.fresh());
-    int old = work.replicas();
-    int fresh = 0;
-    int unready = 0;
-    while (old > 0 || fresh < work.replicas()) {
-      if (fresh < work.replicas() && old + fresh < work.replicas() + 1) {
-        lots = placed(lots, open);
-        fresh++;
-        unready++;
-      } else if (old > 0 && old + fresh - unready > work.replicas() - away) {
-        lots = lots.stream().map(lot -> lot.leaves(kind * scheduler.nodes)).toList();
-        old--;
-      } else {
-        lots = lots.stream().map(Lot::gone).toList();
-        unready = 0;
-      }
-      if (lots.isEmpty()) return lots;
+    for (int fresh = 0; fresh < work.replicas() && !lots.isEmpty(); fresh++) {
+      lots = placed(lots, open, Math.max(0, work.replicas() - away - fresh));
     }
-    return lots.stream().map(Lot::gone).map(this::loaded).toList();
+    return Optimum.distinct(lots.stream().map(lot -> old(lot, 0)).toList()).stream()
+        .map(this::loaded)
+        .toList();
   }
 
-  private List<Lot> placed(List<Lot> lots, int open) {
+  private int old(Lot lot) {
+    return lot.counts().get(kind * scheduler.nodes);
+  }
+
+  private Lot old(Lot lot, int left) {
+    return lot.count(kind * scheduler.nodes, left - old(lot));
+  }
+
+  /**
+   * One more new pod, whichever of the old are gone by then.
+   *
+   * @param leastOld with one less, one of the new would have been ready before it was there
+   */
+  private List<Lot> placed(List<Lot> lots, int open, int leastOld) {
     var next = new ArrayList<Lot>();
     int free = scheduler.works + kind;
     for (Lot lot : lots) {
-      Lot at = lot;
-      List<Integer> to = scheduler.best(open, free, Lot.ints(at.counts()), Lot.ints(at.leaving()));
-      if (to.isEmpty()) {
-        at = lot.gone();
-        to = scheduler.best(open, free, Lot.ints(at.counts()), Lot.ints(at.leaving()));
-      }
-      if (to.isEmpty()) {
-        return List.of();
-      }
-      for (int node : to) {
-        next.add(at.count(free * scheduler.nodes + node, 1).land(node));
+      for (int left = old(lot); left >= leastOld; left--) {
+        Lot at = old(lot, left);
+        List<Integer> to =
+            scheduler.best(open, free, Lot.ints(at.counts()), Lot.ints(at.leaving()));
+        if (to.isEmpty() && left == leastOld) {
+          return List.of();
+        }
+        for (int node : to) {
+          next.add(at.count(free * scheduler.nodes + node, 1).land(node));
+        }
       }
     }
     return Optimum.distinct(next);

@@ -46,8 +46,9 @@ final class Scores {
   long[] all(JsonNode selector) {
     long[] total = new long[loads.size()];
     Load.Request request = Load.Request.of(pod);
+    boolean asks = request.cpuM() > 0 || request.memory() > 0; // else that plugin is skipped
     for (int i = 0; i < total.length; i++) {
-      total[i] = least(loads.get(i), request) + balanced(loads.get(i), request);
+      total[i] = least(loads.get(i), request) + (asks ? balanced(loads.get(i), request) : 0);
     }
     add(total, WEIGHT_TAINTS, turned(each(Scores.this::softTaints)));
     add(total, WEIGHT_AFFINITY, scaled(each(this::preferred)));
