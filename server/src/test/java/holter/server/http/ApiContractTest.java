@@ -13,12 +13,15 @@ import holter.engine.Input;
 import holter.fleet.InstanceId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -211,6 +214,33 @@ class ApiContractTest {
       request.header("X-Holter", "1");
     }
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rebound.example:4658, 403",
+    "rebound.example, 403",
+    "127.0.0.1:4658, 202",
+    "[::1]:4658, 202",
+    "localhost, 202"
+  })
+  void aPageWhoseNameWasMadeToPointHereWritesNothing(String host, int status) throws Exception {
+    URI own = URI.create(api.url());
+    try (var socket = new Socket(own.getHost(), own.getPort())) {
+      List<String> lines =
+          List.of(
+              "POST /api/v1/breaker/close HTTP/1.1",
+              "Host: " + host,
+              "X-Holter: 1",
+              "Content-Length: 0",
+              "Connection: close",
+              "",
+              "");
+      String request = String.join("\r\n", lines);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      assertThat(new String(answer, StandardCharsets.UTF_8)).startsWith("HTTP/1.1 " + status);
+    }
   }
 
   private String url(String path) {
