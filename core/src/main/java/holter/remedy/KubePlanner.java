@@ -194,8 +194,7 @@ public final class KubePlanner {
           field.changes().stream()
               .filter(c -> c.rollouts().size() == 1 && c.rollouts().getFirst() == rollout)
               .toList();
-      boolean foreseen =
-          alone.stream().anyMatch(c -> rollout.ends(opened(field, c)).isPresent());
+      boolean foreseen = alone.stream().anyMatch(c -> rollout.ends(opened(field, c)).isPresent());
       if (!foreseen && without.add(name)) {
         Sentence why =
             alone.stream().anyMatch(c -> rollout.placed(opened(field, c)))

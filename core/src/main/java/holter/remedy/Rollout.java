@@ -113,8 +113,7 @@ final class Rollout {
 
     /** New pods by node, at the end; none when one may wait for ever, or it is too much. */
     List<List<Integer>> all() {
-      Map<List<Integer>, List<int[]>> ways =
-          Map.of(none(start), List.of(new int[places.size()]));
+      Map<List<Integer>, List<int[]>> ways = Map.of(none(start), List.of(new int[places.size()]));
       for (int landed = 0; landed < replicas(); landed++) {
         ways = oneMore(ways, Math.min(replicas(), landed + workload.maxUnavailable()));
       }
@@ -220,8 +219,7 @@ final class Rollout {
   }
 
   private Futures.Future ended(Futures.Future before, List<Integer> fresh) {
-    Stand stand =
-        standing(before.stand(), fresh, places.stream().mapToInt(Place::many).toArray());
+    Stand stand = standing(before.stand(), fresh, places.stream().mapToInt(Place::many).toArray());
     for (Pod pod : pods) {
       int node = stand.ground.node(pod.node());
       stand.count(node, oldGroup, -1);

@@ -42,8 +42,7 @@ final class PlanWatchTest {
     folder.save(plan);
     watch =
         new PlanWatch(
-            folder,
-            new PlanWatch.Around(this::view, () -> leads, this::note, events::add));
+            folder, new PlanWatch.Around(this::view, () -> leads, this::note, events::add));
   }
 
   private static Plan plan() {
@@ -82,7 +81,14 @@ final class PlanWatchTest {
             i.held(),
             i.restarted());
     return new View(
-        1, leads, false, List.of(), List.of(), null, List.of(open), new View.Counters(0, 0, 0, 0, 0));
+        1,
+        leads,
+        false,
+        List.of(),
+        List.of(),
+        null,
+        List.of(open),
+        new View.Counters(0, 0, 0, 0, 0));
   }
 
   private void inTimeline(Sentence line) {
