@@ -81,10 +81,14 @@ final class RolloutReplay {
     return old.isEmpty() && leaving.isEmpty() && ready == workload.replicas();
   }
 
+  private double pace(Event event) {
+    return pace.getOrDefault(event, 1.0);
+  }
+
   private Event drawn(List<Event> may) {
-    double left = random.nextDouble() * may.stream().mapToDouble(pace::get).sum();
+    double left = random.nextDouble() * may.stream().mapToDouble(this::pace).sum();
     for (Event event : may) {
-      left -= pace.get(event);
+      left -= pace(event);
       if (left <= 0) return event;
     }
     return may.getLast();
@@ -147,7 +151,10 @@ final class RolloutReplay {
       rank.put(pod, -beside + random.nextDouble() / 2);
     }
     List<Pod> first =
-        old.stream().sorted(Comparator.comparing(rank::get)).limit(old.size() - wantOld).toList();
+        old.stream()
+            .sorted(Comparator.comparingDouble((Pod pod) -> rank.getOrDefault(pod, 0.0)))
+            .limit(old.size() - wantOld)
+            .toList();
     old.removeAll(first);
     leaving.addAll(first);
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -18,26 +19,26 @@ import java.util.function.LongSupplier;
  */
 public final class StandingConsent {
   /** Who consents, as the journal has it. */
-  public static final String WHO = Earned.STANDING + "remedies.kubernetes: auto";
+  private static final String WHO = Earned.STANDING + "remedies.kubernetes: auto";
 
+  private final Set<Earned.Kind> named;
   private final PlanFolder folder;
   private final RemedyDesk desk;
-  private final Set<Earned.Kind> named;
-  private final LongSupplier wallMs;
+  private final LongSupplier clockMs;
   private String last = "";
 
   /**
-   * @param folder whose plans are what was earned with
-   * @param desk carries out what it holds for
    * @param named kinds of steps that the configuration names
-   * @param wallMs the wall clock
+   * @param folder whose plans tell what was earned
+   * @param desk carries out what it holds for
+   * @param clockMs dates that can be compared with those of journals, as engine time can
    */
   public StandingConsent(
-      PlanFolder folder, RemedyDesk desk, Set<Earned.Kind> named, LongSupplier wallMs) {
+      Set<Earned.Kind> named, PlanFolder folder, RemedyDesk desk, LongSupplier clockMs) {
+    this.named = Set.copyOf(named);
     this.folder = folder;
     this.desk = desk;
-    this.named = Set.copyOf(named);
-    this.wallMs = wallMs;
+    this.clockMs = clockMs;
   }
 
   /**
@@ -45,10 +46,17 @@ public final class StandingConsent {
    *
    * @return why somebody must be asked; empty when it is begun
    */
-  public List<Sentence> begin(Plan plan) throws InterruptedException {
+  public Optional<Sentence> begin(Plan plan) throws InterruptedException {
+    List<Sentence> why = hindrances(plan);
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sentence.of(PlanWords.STANDING_NOT_ENOUGH, plan.id(), why));
+  }
+
+  private List<Sentence> hindrances(Plan plan) throws InterruptedException {
     try {
       List<Earned.Past> past = past();
-      var why = new ArrayList<>(Earned.missing(plan, named, past, wallMs.getAsLong()));
+      var why = new ArrayList<>(Earned.missing(plan, named, past, clockMs.getAsLong()));
       if (!last.isEmpty() && !helped(last, past)) {
         why.add(Sentence.of(PlanWords.LAST_NOT_CURED, last));
       }
