@@ -74,10 +74,8 @@ final class RemedyRoutes {
       deed.begin(plan, hash, who);
     } catch (RemedyDesk.Refused refused) {
       throw Problem.conflict(String.valueOf(refused.getMessage()));
-    } catch (IOException unwritable) {
+    } catch (IOException | UncheckedIOException unwritable) {
       throw unreadable(unwritable);
-    } catch (UncheckedIOException unwritable) {
-      throw unreadable(unwritable.getCause());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw Problem.unavailable("Holter is stopping; ask again when it is there");
@@ -114,7 +112,7 @@ final class RemedyRoutes {
     return bounded.length == 0 ? by : by + ", as " + new String(bounded, 0, bounded.length);
   }
 
-  private static Problem.Refusal unreadable(IOException why) {
+  private static Problem.Refusal unreadable(Exception why) {
     return Problem.unavailable(
         "plans cannot be read or written; %s; check remedies.plans and its rights"
             .formatted(why.getMessage()));

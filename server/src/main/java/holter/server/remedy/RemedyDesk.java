@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RemedyDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemedyDesk.class);
-  private static final Duration TO_END = Duration.ofMillis(1_000);
+  private static final Duration TO_END = Duration.ofSeconds(1);
 
   /** What a plan is carried out with; closed when it has ended. */
   public interface Tools extends AutoCloseable {

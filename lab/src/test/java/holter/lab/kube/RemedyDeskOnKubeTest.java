@@ -1,0 +1,170 @@
+package holter.lab.kube;
+
+import static holter.lab.kube.RemedyStage.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import holter.channel.PathState;
+import holter.engine.View;
+import holter.lab.kube.control.Pace;
+import holter.remedy.Act;
+import holter.remedy.JournalEntry;
+import holter.remedy.JournalEntry.Deed;
+import holter.remedy.Plan;
+import holter.remedy.Proposal;
+import holter.remedy.Step;
+import holter.server.kube.KubeCluster;
+import holter.server.kube.RemedySide;
+import holter.server.port.Hand;
+import holter.server.remedy.PlanFolder;
+import holter.server.remedy.PlanState;
+import holter.server.remedy.RemedyDesk;
+import holter.words.Sentence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who consents at the server's desk has the plan carried out in Kubernetes, one at a time. */
+@Timeout(120)
+final class RemedyDeskOnKubeTest {
+  @TempDir Path dir;
+
+  private final AtomicLong clock = new AtomicLong();
+
+  /** Plans here have nothing on Kafka. */
+  private record NoKafka() implements Hand {
+    @Override
+    public Map<Act, Looked> look(List<Act> acts) {
+      assertThat(acts).isEmpty();
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public Map<Act, Looked> act(List<Act> acts, Duration deadline) {
+      return look(acts);
+    }
+  }
+
+  private record Opened(RemedySide side) implements RemedyDesk.Tools {
+    @Override
+    public Hand hand() {
+      return side.with(new NoKafka());
+    }
+
+    @Override
+    public void close() {
+      side.close();
+    }
+  }
+
+  private RemedyDesk.Tools open() throws RemedyDesk.Refused, InterruptedException {
+    try {
+      return new Opened(RemedySide.take(cluster()));
+    } catch (RemedySide.Taken taken) {
+      throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
+    }
+  }
+
+  private KubeCluster cluster() {
+    return KubeCluster.openToLook(dir.resolve("config").toString(), "");
+  }
+
+  private static View well() {
+    var path = new View.Partition(0, 1, "n1", new PathState.Healthy(1), 1, 1, 1);
+    var nothing = new View.Counters(0, 0, 0, 0, 0);
+    return new View(1, true, false, List.of(), List.of(path), null, List.of(), nothing);
+  }
+
+  private RemedyDesk desk() {
+    var around =
+        new RemedyDesk.Around(
+            RemedyDeskOnKubeTest::well,
+            () -> true,
+            () -> clock.addAndGet(1_000),
+            Duration.ofSeconds(3));
+    return new RemedyDesk(folder(), _ -> open(), around);
+  }
+
+  private PlanFolder folder() {
+    return new PlanFolder(dir.resolve("plans"));
+  }
+
+  private Plan opening(RemedyStage stage, String node) throws IOException {
+    Sentence words = Sentence.quote("tried");
+    var steps = List.of(new Step(1, stage.uncordon(node), words, words, 20_000));
+    var proposal = new Proposal(steps, List.of(), List.of());
+    Plan plan = Plan.of("sim", "HeartBeat", Set.of(), proposal, System.currentTimeMillis());
+    folder().save(plan);
+    return plan;
+  }
+
+  private void awaitState(RemedyDesk desk, Plan plan, PlanState state) {
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              var shown = desk.find(plan.id()).orElseThrow();
+              return !shown.running() && shown.state() == state;
+            });
+  }
+
+  @Test
+  void aNodeIsOpenedByConsentAndClosedAgain() throws Exception {
+    try (var stage = new RemedyStage(dir, Pace.QUICK);
+        var desk = desk()) {
+      stage.closed("n2");
+      Plan plan = opening(stage, "n2");
+      desk.apply(plan, plan.hash(), "by the test");
+      awaitState(desk, plan, PlanState.CURED);
+      assertThat(stage.node("n2").at("/spec/unschedulable").asBoolean()).isFalse();
+      desk.undo(plan, plan.hash(), "by the test");
+      awaitState(desk, plan, PlanState.UNDONE);
+      assertThat(stage.node("n2").at("/spec/unschedulable").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void whileSomebodyElseHoldsTheLeaseNobodyHasConsented() throws Exception {
+    try (var stage = new RemedyStage(dir, Pace.QUICK);
+        var desk = desk()) {
+      stage.closed("n2");
+      Plan plan = opening(stage, "n2");
+      try (var _ = RemedySide.take(cluster())) {
+        assertThatThrownBy(() -> desk.apply(plan, plan.hash(), "by the test"))
+            .isInstanceOf(RemedyDesk.Refused.class)
+            .hasMessageContaining("another plan is being carried out");
+      }
+      assertThat(folder().journal(plan).entries()).isEmpty();
+      desk.apply(plan, plan.hash(), "by the test");
+      awaitState(desk, plan, PlanState.CURED);
+    }
+  }
+
+  @Test
+  void aDeskThatIsClosedLeavesThePlanToTheNextOne() throws Exception {
+    try (var stage = new RemedyStage(dir, Pace.QUICK)) {
+      Plan plan = opening(stage, "n2");
+      try (var gone = desk()) {
+        var consent = new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by one who is gone");
+        folder().journal(plan).add(consent);
+        assertThat(gone.find(plan.id()).orElseThrow().state()).isEqualTo(PlanState.UNFINISHED);
+      }
+      try (var next = desk()) {
+        next.apply(plan, plan.hash(), "by the test");
+        awaitState(next, plan, PlanState.CURED);
+      }
+      assertThat(folder().journal(plan).entries())
+          .extracting(JournalEntry::deed)
+          .contains(Deed.FOUND); // the node was open
+    }
+  }
+}
