@@ -99,12 +99,13 @@ final class Assembly {
   /** Listens, steps once with what was known before, and begins to hear. */
   Server start() {
     AuditTrail trail = new AuditTrail(store.latestAudit(AuditTrail.KEPT));
+    RemedyDesk remedies = remedies();
     FrontDesk desk =
         new FrontDesk(
             about,
             clock,
             inbox,
-            new FrontDesk.Memory(latest::get, store, trail, directory, remedies()),
+            new FrontDesk.Memory(latest::get, store, trail, directory, remedies),
             checkup());
     measure();
     ApiServer api = ApiServer.start(config.listen().api(), desk, feed, metrics);
@@ -124,7 +125,7 @@ final class Assembly {
     store.listen(new Takeover(store, directory, inbox::put));
     ears.start();
     runners.listen(store);
-    keepers();
+    keepers(remedies);
     return new Server(open, loop, new Server.Urls(api.url(), agentsUrl, probesUrl));
   }
 
@@ -139,7 +140,7 @@ final class Assembly {
     return desk;
   }
 
-  private void keepers() {
+  private void keepers(RemedyDesk remedies) {
     PlanWatch watch =
         new PlanWatch(
             PlanFolder.at(config.remedies().plans()),
@@ -150,11 +151,11 @@ final class Assembly {
     LeaderKeeper leaders = new LeaderKeeper(config, Opening.kafka(config.kafka()), around, watch);
     open.push(leaders);
     leaders.start();
-    Opening.rooms(config).ifPresent(cluster -> nodes(cluster, around));
+    Opening.rooms(config).ifPresent(cluster -> nodes(cluster, around, remedies));
   }
 
-  private void nodes(KubeCluster cluster, LeaderKeeper.Around around) {
-    NodeKeeper nodes = new NodeKeeper(config, cluster, around);
+  private void nodes(KubeCluster cluster, LeaderKeeper.Around around, RemedyDesk remedies) {
+    NodeKeeper nodes = new NodeKeeper(config, cluster, around, remedies);
     open.push(nodes);
     nodes.start();
   }

@@ -20,6 +20,7 @@ import holter.server.remedy.PathsWell;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
 import holter.server.remedy.PlanWatch;
+import holter.server.remedy.Vigil;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class LeaderKeeper implements AutoCloseable {
   private final PlanFolder plans;
   private final Set<Occasion> handled = new HashSet<>();
   private final Map<Integer, Long> movedAtMs = new HashMap<>();
-  private final Thread thread;
+  private final Vigil vigil;
   private long notBeforeMs;
   private boolean failed;
 
@@ -76,25 +77,12 @@ final class LeaderKeeper implements AutoCloseable {
     this.around = around;
     this.watch = watch;
     this.plans = PlanFolder.at(config.remedies().plans());
-    this.thread = Thread.ofVirtual().name("leaders").unstarted(this::run);
+    this.vigil = new Vigil("leaders", GLANCE, () -> turn(around.view().get()));
   }
 
   void start() {
     if (config.remedies().leaders() != Remedies.Mode.OFF) {
-      thread.start();
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(GLANCE);
-        turn(around.view().get());
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      LOG.atError().setCause(bug).log("leaders are no longer seen to");
+      vigil.start();
     }
   }
 
@@ -231,6 +219,6 @@ final class LeaderKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    vigil.close();
   }
 }

@@ -18,6 +18,9 @@ import holter.server.config.Remedies;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeWorldReader;
 import holter.server.remedy.PlanFolder;
+import holter.server.remedy.RemedyDesk;
+import holter.server.remedy.StandingConsent;
+import holter.server.remedy.Vigil;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,8 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plans how pods leave a host whose network they fill: one plan per incident and its crowded hosts,
- * told in the incident. Somebody else consents and applies. Changes nothing by itself. Has one
- * thread of its own.
+ * told in the incident. Somebody else consents and applies; or the configuration does, for kinds of
+ * steps that have earned it. Has one thread of its own.
  */
 final class NodeKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
@@ -67,33 +70,23 @@ final class NodeKeeper implements AutoCloseable {
   private final KubeWorldReader reader;
   private final PlanFolder plans;
   private final Map<Occasion, Attempt> attempts = new HashMap<>();
-  private final Thread thread;
+  private final StandingConsent consent;
+  private final Vigil vigil;
 
-  NodeKeeper(HolterConfig config, KubeCluster cluster, LeaderKeeper.Around around) {
+  NodeKeeper(
+      HolterConfig config, KubeCluster cluster, LeaderKeeper.Around around, RemedyDesk desk) {
     this.config = config;
     this.cluster = cluster;
     this.around = around;
     this.reader = new KubeWorldReader(cluster, System::currentTimeMillis);
     this.plans = PlanFolder.at(config.remedies().plans());
-    this.thread = Thread.ofVirtual().name("nodes").unstarted(this::run);
+    this.consent = new StandingConsent(config.remedies().autoKinds(), plans, desk, around.clock());
+    this.vigil = new Vigil("nodes", GLANCE, () -> turn(around.view().get()));
   }
 
   void start() {
     if (config.remedies().kubernetes() != Remedies.Mode.OFF) {
-      thread.start();
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(GLANCE);
-        turn(around.view().get());
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      LOG.atError().setCause(bug).log("nodes are no longer seen to");
+      vigil.start();
     }
   }
 
@@ -150,20 +143,25 @@ final class NodeKeeper implements AutoCloseable {
     try {
       plans.save(plan);
       attempt.planned = true;
-      note(
-          incident,
-          Sentence.of(
-              PlanWords.ROOM_SUGGESTED,
-              plan.id(),
-              plan.steps().size(),
-              hosts,
-              "holter remedy apply " + plan.id()));
+      note(incident, suggestion(plan, hosts));
+      if (config.remedies().kubernetes() == Remedies.Mode.AUTO) {
+        consent.begin(plan).ifPresent(why -> note(incident, why));
+      }
     } catch (IOException unwritable) {
       LOG.atError()
           .addKeyValue("plans", plans.path())
           .addKeyValue("why", unwritable.getMessage())
-          .log("no plan can be kept");
+          .log("no plan can be kept, or earlier ones not read; nothing is done unasked");
     }
+  }
+
+  private static Sentence suggestion(Plan plan, Set<String> hosts) {
+    return Sentence.of(
+        PlanWords.ROOM_SUGGESTED,
+        plan.id(),
+        plan.steps().size(),
+        hosts,
+        "holter remedy apply " + plan.id());
   }
 
   /** Speeds of the hosts' networks, as their exporters tell them. */
@@ -184,7 +182,7 @@ final class NodeKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    vigil.close();
     cluster.close();
   }
 }

@@ -62,32 +62,19 @@ public final class PlanWatch implements AutoCloseable {
   private final Map<String, Seen> plans = new HashMap<>();
   private final Set<String> garbled = new HashSet<>();
   private final Set<String> inOwnWords = new HashSet<>();
-  private final Thread thread;
+  private final Vigil vigil;
   private boolean begun;
 
   public PlanWatch(PlanFolder folder, Around around) {
     this.folder = folder;
     this.around = around;
-    this.thread = Thread.ofVirtual().name("plans").unstarted(this::run);
+    this.vigil = new Vigil("plans", GLANCE, this::look);
   }
 
   /** Takes what is there as known, and begins to tell. */
   public void start() {
     look();
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(GLANCE);
-        look();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      LOG.atError().setCause(bug).log("plans are no longer watched");
-    }
+    vigil.start();
   }
 
   /** Tells what has changed since the last look. */
@@ -247,6 +234,6 @@ public final class PlanWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    vigil.close();
   }
 }
