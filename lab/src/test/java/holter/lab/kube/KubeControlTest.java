@@ -54,11 +54,17 @@ final class KubeControlTest {
     return Json.condition(scene.get(DEPLOYMENTS + "/" + workload), type);
   }
 
+  /** A node is ready a moment before its taint is gone. */
+  private boolean open(String node) {
+    return scene.get("/api/v1/nodes/" + node).at("/spec/taints").isEmpty();
+  }
+
   @Test
   void replicasSpreadOverEqualNodes() {
     scene.node(NodeSpec.of("n1"));
     scene.node(NodeSpec.of("n2"));
     scene.node(NodeSpec.of("n3"));
+    await().atMost(SOON).until(() -> open("n1") && open("n2") && open("n3"));
     scene.deploy(Workload.of("web", 6));
     await().atMost(SOON).until(() -> running("web") == 6);
     Map<String, Long> perNode =

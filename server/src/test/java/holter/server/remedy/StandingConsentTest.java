@@ -183,10 +183,10 @@ final class StandingConsentTest {
     ended(first, PlanState.CURED);
     Plan second = plan();
     assertThat(said(standing.begin(second)))
-        .containsExactly("another was, less than 30 minutes ago");
+        .endsWith("another was, less than 30 minutes ago");
     assertThat(said(anew(Set.of(Earned.Kind.UNCORDON)).begin(second)))
         .as("a restart does not shorten it")
-        .hasSize(1);
+        .endsWith("another was, less than 30 minutes ago");
     halfAnHourPasses();
     assertThat(standing.begin(second)).isEmpty();
     ended(second, PlanState.CURED);

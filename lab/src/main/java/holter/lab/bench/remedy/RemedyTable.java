@@ -99,7 +99,7 @@ public final class RemedyTable {
     double first = share(RemedyTrial::foretold, RemedyTrial::landed);
     row(out, "the same, by its first guess of equals", percent(first), "");
     double equals = 1 - share(RemedyTrial::sure, RemedyTrial::landed);
-    row(out, "landings between equals, which nobody can foretell", percent(equals), "");
+    row(out, "landings that are open, which nobody can foretell", percent(equals), "");
     row(out, "steps that a budget refused", "" + refused(), "0");
     row(out, "plans for healthy or busy clusters", "" + falsePlans(), "0");
     row(out, "nodes opened that had not recovered", "" + illOpened(), "0");
