@@ -24,21 +24,21 @@ public final class StandingConsent {
   private final Set<Earned.Kind> named;
   private final PlanFolder folder;
   private final RemedyDesk desk;
-  private final LongSupplier clockMs;
+  private final LongSupplier wallMs;
   private String last = "";
 
   /**
    * @param named kinds of steps that the configuration names
    * @param folder whose plans tell what was earned
    * @param desk carries out what it holds for
-   * @param clockMs dates that can be compared with those of journals, as engine time can
+   * @param wallMs the wall clock, which journals are dated by
    */
   public StandingConsent(
-      Set<Earned.Kind> named, PlanFolder folder, RemedyDesk desk, LongSupplier clockMs) {
+      Set<Earned.Kind> named, PlanFolder folder, RemedyDesk desk, LongSupplier wallMs) {
     this.named = Set.copyOf(named);
     this.folder = folder;
     this.desk = desk;
-    this.clockMs = clockMs;
+    this.wallMs = wallMs;
   }
 
   /**
@@ -56,7 +56,7 @@ public final class StandingConsent {
   private List<Sentence> hindrances(Plan plan) throws InterruptedException {
     try {
       List<Earned.Past> past = past();
-      var why = new ArrayList<>(Earned.missing(plan, named, past, clockMs.getAsLong()));
+      var why = new ArrayList<>(Earned.missing(plan, named, past, wallMs.getAsLong()));
       if (!last.isEmpty() && !helped(last, past)) {
         why.add(Sentence.of(PlanWords.LAST_NOT_CURED, last));
       }
