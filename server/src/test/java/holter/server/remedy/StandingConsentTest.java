@@ -182,8 +182,7 @@ final class StandingConsentTest {
     assertThat(standing.begin(first)).isEmpty();
     ended(first, PlanState.CURED);
     Plan second = plan();
-    assertThat(said(standing.begin(second)))
-        .endsWith("another was, less than 30 minutes ago");
+    assertThat(said(standing.begin(second))).endsWith("another was, less than 30 minutes ago");
     assertThat(said(anew(Set.of(Earned.Kind.UNCORDON)).begin(second)))
         .as("a restart does not shorten it")
         .endsWith("another was, less than 30 minutes ago");
