@@ -72,8 +72,8 @@ final class RemedyApiTest {
 
   @Test
   void anAppliedPlanIsProvedAndItsJournalNamesWhoConsented() throws Exception {
-    assertThat(apply("{\"hash\":\"" + plan.hash() + "\",\"by\":\"ops,\\n by HTTP\"}").statusCode())
-        .isEqualTo(202);
+    String consent = "{\"hash\":\"" + plan.hash() + "\",\"by\":\"ops,\\n by HTTP\"}";
+    assertThat(post("/apply", consent).statusCode()).isEqualTo(202);
     awaitState("cured");
     assertThat(entries())
         .extracting(JournalEntry::deed)
@@ -97,7 +97,7 @@ final class RemedyApiTest {
 
   @Test
   void consentForAnotherHashIsNone() throws Exception {
-    refused(apply("{\"hash\":\"0123456789abcdef\"}"), plan.hash());
+    refused(post("/apply", "{\"hash\":\"0123456789abcdef\"}"), plan.hash());
     refused(post("/undo", "{\"hash\":\"0123456789abcdef\"}"), plan.hash());
   }
 
@@ -105,7 +105,7 @@ final class RemedyApiTest {
   @ValueSource(
       strings = {"[", "{}", "{\"hash\":1}", "{\"hash\":\"a\",\"x\":\"b\"}", "\"a\"", "null"})
   void aBodyWithoutAHashIsRefused(String body) throws Exception {
-    assertThat(apply(body).statusCode()).isEqualTo(400);
+    assertThat(post("/apply", body).statusCode()).isEqualTo(400);
     assertThat(entries()).isEmpty();
   }
 
@@ -266,11 +266,7 @@ final class RemedyApiTest {
   }
 
   private HttpResponse<String> apply() throws Exception {
-    return apply("{\"hash\":\"" + plan.hash() + "\"}");
-  }
-
-  private HttpResponse<String> apply(String body) throws Exception {
-    return post("/apply", body);
+    return post("/apply", "{\"hash\":\"" + plan.hash() + "\"}");
   }
 
   private HttpResponse<String> undo() throws Exception {
