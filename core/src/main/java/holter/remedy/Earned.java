@@ -3,6 +3,7 @@ package holter.remedy;
 import holter.remedy.JournalEntry.Deed;
 import holter.words.Sentence;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,12 +13,18 @@ import java.util.Set;
 
 /**
  * Which kinds of steps have earned that nobody is asked about them any more: so many plans in a row
- * that did such a step, and after which the symptom was gone. One plan that did not help, and the
- * kind begins anew. Pure.
+ * that did such a step, and after which the symptom was gone. One plan that did not help or was
+ * taken back, and the kind begins anew. Pure.
  */
 public final class Earned {
   /** So many plans in a row must have helped. */
   public static final int PLANS = 3;
+
+  /** How the consent of a configuration begins, after the hash. */
+  public static final String STANDING = "standing, by ";
+
+  /** After the last line of a plan that nobody was asked about, somebody is asked for so long. */
+  public static final long COOL_DOWN_MS = 30 * 60_000;
 
   /** What can be done unasked in Kubernetes. */
   public enum Kind {
@@ -51,8 +58,33 @@ public final class Earned {
       journal = List.copyOf(journal);
     }
 
-    private boolean any(Deed... deeds) {
-      return journal.stream().anyMatch(entry -> List.of(deeds).contains(entry.deed()));
+    private boolean any(Deed deed) {
+      return journal.stream().anyMatch(entry -> entry.deed() == deed);
+    }
+
+    private boolean consented(String by) {
+      return journal.stream()
+          .anyMatch(
+              e -> e.deed() == Deed.CONSENTED && e.detail().startsWith(plan.hash() + " " + by));
+    }
+
+    /** The symptom went, after a consent to this very plan, and nobody took it back. */
+    public boolean helped() {
+      return consented("") && any(Deed.CURED) && !any(Deed.UNDO_WANTED);
+    }
+
+    /** Nobody was asked about it; leaders that are moved unasked are another matter. */
+    private boolean unasked() {
+      return consented(STANDING)
+          && plan.steps().stream().anyMatch(step -> Kind.of(step.act()).isPresent());
+    }
+
+    private boolean begun() {
+      return any(Deed.INTENDED);
+    }
+
+    private long lastWallMs() {
+      return journal.stream().mapToLong(JournalEntry::wallMs).max().orElse(Long.MIN_VALUE);
     }
 
     /** It did a step of this kind itself; what it found done proves nothing. */
@@ -74,12 +106,13 @@ public final class Earned {
 
   /** How many plans in a row with a step of this kind helped, up to now. */
   public static int inARow(Kind kind, List<Past> all) {
+    var byEnd =
+        Comparator.comparingLong(Past::lastWallMs).thenComparingLong(p -> p.plan().madeAtWallMs());
     int helped = 0;
-    for (Past past :
-        all.stream().sorted(Comparator.comparingLong(p -> p.plan().madeAtWallMs())).toList()) {
-      if (past.any(Deed.CURED)) {
+    for (Past past : all.stream().sorted(byEnd).toList()) {
+      if (past.helped()) {
         helped += past.did(kind) ? 1 : 0;
-      } else if (past.has(kind) && past.any(Deed.FAILED, Deed.UNDO_WANTED, Deed.UNDO_FAILED)) {
+      } else if (past.has(kind) && past.begun()) {
         helped = 0;
       }
     }
@@ -90,10 +123,14 @@ public final class Earned {
    * Why somebody must be asked about a plan; empty when nobody need be.
    *
    * @param named kinds that the configuration gives a standing consent for
-   * @param all earlier plans, in any order
+   * @param all earlier plans, in any order; those for other clusters count for nothing
    */
-  public static List<Sentence> missing(Plan plan, Set<Kind> named, List<Past> all) {
+  public static List<Sentence> missing(Plan plan, Set<Kind> named, List<Past> all, long nowWallMs) {
     var why = new ArrayList<Sentence>();
+    List<Past> here = all.stream().filter(past -> sameCluster(plan, past.plan())).toList();
+    if (here.stream().anyMatch(p -> p.unasked() && nowWallMs - p.lastWallMs() < COOL_DOWN_MS)) {
+      why.add(Sentence.of(PlanWords.COOLS_DOWN, COOL_DOWN_MS / 60_000));
+    }
     var kinds = EnumSet.noneOf(Kind.class);
     for (Step step : plan.steps()) {
       Kind.of(step.act())
@@ -102,7 +139,7 @@ public final class Earned {
               () -> why.add(Sentence.of(PlanWords.NEVER_UNASKED, step.act().canonical())));
     }
     for (Kind kind : kinds) {
-      int helped = inARow(kind, all);
+      int helped = inARow(kind, here);
       if (!named.contains(kind)) {
         why.add(Sentence.of(PlanWords.KIND_NOT_NAMED, kind.word()));
       } else if (helped < PLANS) {
@@ -110,5 +147,12 @@ public final class Earned {
       }
     }
     return why;
+  }
+
+  /** One address in common is enough: not everybody names all of them. */
+  private static boolean sameCluster(Plan one, Plan other) {
+    return one.topic().equals(other.topic())
+        && !Collections.disjoint(
+            List.of(one.cluster().split(",")), List.of(other.cluster().split(",")));
   }
 }

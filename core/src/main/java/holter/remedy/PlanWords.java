@@ -35,6 +35,8 @@ public enum PlanWords implements Phrase {
           + " {3}"),
   STANDING_NOT_ENOUGH("plan {0} is not begun unasked: {1}"),
   COOLS_DOWN("another was, less than {0} minutes ago"),
+  LAST_NOT_CURED("plan {0} was, and did not help; not again until Holter is started anew"),
+  PAST_UNREAD("plans and their journals cannot be read or written: {0}"),
   NEVER_UNASKED("{0} is never done unasked"),
   KIND_NOT_NAMED("{0} is not among remedies.autoKinds"),
   KIND_NOT_EARNED("of the plans with {0}, {1} in a row helped, and {2} must have"),

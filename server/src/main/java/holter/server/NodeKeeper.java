@@ -80,7 +80,8 @@ final class NodeKeeper implements AutoCloseable {
     this.around = around;
     this.reader = new KubeWorldReader(cluster, System::currentTimeMillis);
     this.plans = PlanFolder.at(config.remedies().plans());
-    this.consent = new StandingConsent(config.remedies().autoKinds(), plans, desk, around.clock());
+    this.consent =
+        new StandingConsent(config.remedies().autoKinds(), plans, desk, System::currentTimeMillis);
     this.vigil = new Vigil("nodes", GLANCE, () -> turn(around.view().get()));
   }
 

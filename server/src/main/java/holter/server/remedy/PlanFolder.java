@@ -54,13 +54,16 @@ public final class PlanFolder {
     return folder;
   }
 
+  /** Keeps a plan; whoever reads meanwhile sees all of it or nothing. */
   public void save(Plan plan) throws IOException {
     Files.createDirectories(folder);
+    Path half = folder.resolve(plan.id() + PLAN + ".half");
     Files.writeString(
-        folder.resolve(plan.id() + PLAN),
+        half,
         CoreJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan),
         StandardOpenOption.CREATE_NEW,
         StandardOpenOption.WRITE);
+    Files.move(half, folder.resolve(plan.id() + PLAN)); // refuses to replace one
   }
 
   /** A plan by its id; empty when there is none. */

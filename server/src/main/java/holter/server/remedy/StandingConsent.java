@@ -5,7 +5,7 @@ import holter.remedy.Plan;
 import holter.remedy.PlanWords;
 import holter.words.Sentence;
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,57 +13,70 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A consent that the configuration gives beforehand, to kinds of steps that have earned it. After a
- * plan that nobody was asked about, somebody is asked about the next for half an hour. Not
- * thread-safe.
+ * The consent that the configuration gives beforehand to plans on Kubernetes whose kinds of steps
+ * it names and which have earned it. After one that did not help it holds for none any more, as
+ * long as this lives. Used by one thread.
  */
 public final class StandingConsent {
-  private static final long COOL_DOWN_MS = Duration.ofMinutes(30).toMillis();
-  private static final String WHO = "standing, by remedies.kubernetes: auto";
+  /** Who consents, as the journal has it. */
+  private static final String WHO = Earned.STANDING + "remedies.kubernetes: auto";
 
-  private final Set<Earned.Kind> kinds;
+  private final Set<Earned.Kind> named;
   private final PlanFolder folder;
   private final RemedyDesk desk;
-  private final LongSupplier clockMs;
-  private long lastMs = Long.MIN_VALUE / 2;
+  private final LongSupplier wallMs;
+  private String last = "";
 
   /**
-   * @param kinds that it is given to; none: never
+   * @param named kinds of steps that the configuration names
    * @param folder whose plans tell what was earned
-   * @param clockMs engine time
+   * @param desk carries out what it holds for
+   * @param wallMs the wall clock, which journals are dated by
    */
   public StandingConsent(
-      Set<Earned.Kind> kinds, PlanFolder folder, RemedyDesk desk, LongSupplier clockMs) {
-    this.kinds = Set.copyOf(kinds);
+      Set<Earned.Kind> named, PlanFolder folder, RemedyDesk desk, LongSupplier wallMs) {
+    this.named = Set.copyOf(named);
     this.folder = folder;
     this.desk = desk;
-    this.clockMs = clockMs;
+    this.wallMs = wallMs;
   }
 
   /**
-   * Has the plan carried out, if the consent holds for all of it.
+   * Begins to carry a plan out, if it holds for it; may wait some seconds for another's lease.
    *
-   * @return why it is not begun; empty when it is
-   * @throws IOException when earlier plans cannot be read, so that nothing is known to be earned
+   * @return why somebody must be asked; empty when it is begun
    */
-  public Optional<Sentence> begin(Plan plan) throws IOException, InterruptedException {
-    var why = new ArrayList<>(Earned.missing(plan, kinds, past()));
-    long nowMs = clockMs.getAsLong();
-    if (nowMs - lastMs < COOL_DOWN_MS) {
-      why.add(Sentence.of(PlanWords.COOLS_DOWN, COOL_DOWN_MS / 60_000));
-    }
-    if (why.isEmpty()) {
-      try {
-        desk.apply(plan, plan.hash(), WHO);
-        lastMs = nowMs;
-        return Optional.empty();
-      } catch (RemedyDesk.Refused refused) {
-        why.add(Sentence.quote(String.valueOf(refused.getMessage())));
-      }
-    }
-    return Optional.of(Sentence.of(PlanWords.STANDING_NOT_ENOUGH, plan.id(), why));
+  public Optional<Sentence> begin(Plan plan) throws InterruptedException {
+    List<Sentence> why = hindrances(plan);
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sentence.of(PlanWords.STANDING_NOT_ENOUGH, plan.id(), why));
   }
 
+  private List<Sentence> hindrances(Plan plan) throws InterruptedException {
+    try {
+      List<Earned.Past> past = past();
+      var why = new ArrayList<>(Earned.missing(plan, named, past, wallMs.getAsLong()));
+      if (!last.isEmpty() && !helped(last, past)) {
+        why.add(Sentence.of(PlanWords.LAST_NOT_CURED, last));
+      }
+      if (why.isEmpty()) {
+        desk.apply(plan, plan.hash(), WHO);
+        last = plan.id();
+      }
+      return why;
+    } catch (RemedyDesk.Refused refused) {
+      return List.of(Sentence.quote(String.valueOf(refused.getMessage())));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return List.of(Sentence.of(PlanWords.PAST_UNREAD, String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private static boolean helped(String id, List<Earned.Past> past) {
+    return past.stream().filter(p -> p.plan().id().equals(id)).anyMatch(Earned.Past::helped);
+  }
+
+  /** A journal whose digests do not hold ends this: then nothing is known to be earned. */
   private List<Earned.Past> past() throws IOException {
     var past = new ArrayList<Earned.Past>();
     for (Plan plan : folder.plans()) {

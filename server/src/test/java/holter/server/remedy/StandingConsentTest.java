@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import holter.channel.PathState;
+import holter.channel.Sickness;
 import holter.engine.View;
 import holter.remedy.Act;
 import holter.remedy.Earned;
@@ -11,7 +12,6 @@ import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
 import holter.remedy.KubeAct;
 import holter.remedy.Plan;
-import holter.remedy.PlanWords;
 import holter.remedy.Sight;
 import holter.remedy.Step;
 import holter.server.port.Hand;
@@ -20,89 +20,105 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done unasked, with a cluster that does at once what it is told. */
+/** What the configuration consents to beforehand. */
+@Timeout(60)
 final class StandingConsentTest {
+  /** Each look at the clock: whoever watches long need not wait long. */
+  private static final long TICK_MS = 10_000;
+
   @TempDir Path dir;
 
-  private final Set<Act> done = ConcurrentHashMap.newKeySet();
+  private final Nodes nodes = new Nodes();
   private final AtomicLong clock = new AtomicLong();
+  private final AtomicLong wall = new AtomicLong(System.currentTimeMillis());
+  private volatile PathState path = new PathState.Healthy(1);
+  private volatile boolean leads = true;
+  private int made;
   private PlanFolder folder;
   private RemedyDesk desk;
-  private StandingConsent consent;
-  private int made;
+  private StandingConsent standing;
 
-  @BeforeEach
-  void open() {
-    folder = new PlanFolder(dir);
-    var around =
-        new RemedyDesk.Around(
-            StandingConsentTest::well,
-            () -> true,
-            () -> clock.addAndGet(1_000),
-            Duration.ofSeconds(3));
-    desk = new RemedyDesk(folder, _ -> new Tools(), around);
-    consent = new StandingConsent(Set.of(Earned.Kind.UNCORDON), folder, desk, clock::get);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
-
-  /** A leading replica that finds its one path well. */
-  private static View well() {
-    var path = new View.Partition(0, 1, "n1", new PathState.Healthy(1), 1, 1, 1);
-    return new View(
-        1,
-        true,
-        false,
-        List.of(),
-        List.of(path),
-        null,
-        List.of(),
-        new View.Counters(0, 0, 0, 0, 0));
-  }
-
-  private final class Tools implements RemedyDesk.Tools, Hand {
-    @Override
-    public Hand hand() {
-      return this;
-    }
+  /** Opens and closes nodes as it is told. */
+  private static final class Nodes implements Hand {
+    private final Set<String> open = new HashSet<>();
 
     @Override
-    public Map<Act, Looked> look(List<Act> acts) {
+    public synchronized Map<Act, Looked> look(List<Act> acts) {
       var all = new LinkedHashMap<Act, Looked>();
-      acts.forEach(a -> all.put(a, new Looked(done.contains(a) ? Sight.AFTER : Sight.BEFORE, "")));
+      for (Act act : acts) {
+        boolean wanted = act instanceof KubeAct.Uncordon;
+        boolean is = open.contains(act.target());
+        all.put(act, new Looked(is == wanted ? Sight.AFTER : Sight.BEFORE, ""));
+      }
       return all;
     }
 
     @Override
-    public Map<Act, Looked> act(List<Act> acts, Duration deadline) {
-      done.addAll(acts);
+    public synchronized Map<Act, Looked> act(List<Act> acts, Duration deadline) {
+      for (Act act : acts) {
+        if (act instanceof KubeAct.Uncordon) {
+          open.add(act.target());
+        } else {
+          open.remove(act.target());
+        }
+      }
       return look(acts);
     }
 
+    synchronized boolean open(String target) {
+      return open.contains(target);
+    }
+  }
+
+  @BeforeEach
+  void begin() {
+    folder = new PlanFolder(dir);
+    var around =
+        new RemedyDesk.Around(
+            this::view, () -> leads, () -> clock.addAndGet(TICK_MS), Duration.ofSeconds(3));
+    desk = new RemedyDesk(folder, _ -> new Tools(nodes), around);
+    standing = anew(Set.of(Earned.Kind.UNCORDON));
+  }
+
+  @AfterEach
+  void end() {
+    desk.close();
+  }
+
+  private record Tools(Hand hand) implements RemedyDesk.Tools {
     @Override
     public void close() {}
   }
 
-  private Plan plan(String node) throws IOException {
+  private StandingConsent anew(Set<Earned.Kind> named) {
+    return new StandingConsent(named, folder, desk, wall::get);
+  }
+
+  private View view() {
+    var seen = new View.Partition(0, 1, "n1", path, 1, 1, 1);
+    var nothing = new View.Counters(0, 0, 0, 0, 0);
+    return new View(1, leads, false, List.of(), List.of(seen), null, List.of(), nothing);
+  }
+
+  private Plan plan() throws IOException {
+    made++;
     Sentence words = Sentence.quote("x");
-    var act = new KubeAct.Uncordon(node, "uid-" + node);
+    var act = new KubeAct.Uncordon("n" + made, "uid" + made);
     long now = System.currentTimeMillis();
-    var plan =
+    Plan plan =
         new Plan(
             "p" + made,
             "k:9092",
@@ -111,70 +127,116 @@ final class StandingConsentTest {
             List.of(new Step(1, act, words, words, 1_000)),
             List.of(),
             List.of(),
-            now + made++,
+            now,
             now + 60_000);
     folder.save(plan);
     return plan;
   }
 
-  private void helped(int times) throws IOException {
-    for (int n = 0; n < times; n++) {
-      Plan plan = plan("old-" + n);
-      Journal journal = folder.journal(plan);
-      journal.add(new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by ops"));
-      journal.add(new JournalEntry(2, Deed.INTENDED, 1, ""));
-      journal.add(new JournalEntry(3, Deed.DONE, 1, ""));
-      journal.add(new JournalEntry(4, Deed.CURED, 0, "well"));
+  private void ended(Plan plan, PlanState state) {
+    await()
+        .until(
+            () -> {
+              var shown = desk.find(plan.id()).orElseThrow();
+              return !shown.running() && shown.state() == state;
+            });
+  }
+
+  private void earn() throws Exception {
+    for (int n = 0; n < Earned.PLANS; n++) {
+      Plan plan = plan();
+      assertThat(said(standing.begin(plan)))
+          .isEqualTo(
+              "plan %s is not begun unasked: of the plans with uncordon, %d in a row helped, and 3"
+                      .formatted(plan.id(), n)
+                  + " must have");
+      assertThat(folder.journal(plan).entries()).isEmpty();
+      desk.apply(plan, plan.hash(), "by the test");
+      ended(plan, PlanState.CURED);
     }
   }
 
-  private List<Deed> deeds(Plan plan) throws IOException {
-    return new ArrayList<>(
-        folder.journal(plan).entries().stream().map(JournalEntry::deed).toList());
+  private static String said(Optional<Sentence> why) {
+    return why.map(Sentence::english).orElse("it was begun");
+  }
+
+  private void halfAnHourPasses() {
+    wall.addAndGet(Earned.COOL_DOWN_MS + 60_000);
   }
 
   @Test
-  void whatIsNotEarnedIsSaidAndNothingIsDone() throws Exception {
-    helped(Earned.PLANS - 1);
-    Plan plan = plan("iota-m2");
-    Sentence why = consent.begin(plan).orElseThrow();
-    assertThat(why.phrase()).isEqualTo(PlanWords.STANDING_NOT_ENOUGH);
-    assertThat(why.english()).contains("uncordon", "2 in a row helped, and 3 must have");
-    assertThat(deeds(plan)).isEmpty();
-    assertThat(done).isEmpty();
-  }
-
-  @Test
-  void whatIsEarnedIsDoneAndProvedAndTheJournalSaysByWhatWord() throws Exception {
-    helped(Earned.PLANS);
-    Plan plan = plan("iota-m2");
-    assertThat(consent.begin(plan)).isEmpty();
-    await().until(() -> deeds(plan).contains(Deed.CURED));
-    assertThat(deeds(plan)).containsExactly(Deed.CONSENTED, Deed.INTENDED, Deed.DONE, Deed.CURED);
+  void whatHasHelpedThreeTimesByConsentIsDoneUnasked() throws Exception {
+    earn();
+    Plan plan = plan();
+    assertThat(standing.begin(plan)).isEmpty();
+    ended(plan, PlanState.CURED);
+    assertThat(nodes.open("node/n4")).isTrue();
     assertThat(folder.journal(plan).entries().getFirst().detail())
         .isEqualTo(plan.hash() + " standing, by remedies.kubernetes: auto");
   }
 
   @Test
-  void theNextOneIsAskedAboutForHalfAnHour() throws Exception {
-    helped(Earned.PLANS);
-    Plan first = plan("iota-m2");
-    assertThat(consent.begin(first)).isEmpty();
-    await().until(() -> deeds(first).contains(Deed.CURED));
-    Plan second = plan("iota-m3");
-    assertThat(consent.begin(second).orElseThrow().english()).contains("less than 30 minutes ago");
-    assertThat(deeds(second)).isEmpty();
-    clock.addAndGet(Duration.ofMinutes(30).toMillis());
-    assertThat(consent.begin(second)).isEmpty();
-    await().until(() -> deeds(second).contains(Deed.CURED));
+  void theNextOneWaitsForHalfAnHour() throws Exception {
+    earn();
+    Plan first = plan();
+    assertThat(standing.begin(first)).isEmpty();
+    ended(first, PlanState.CURED);
+    Plan second = plan();
+    assertThat(said(standing.begin(second))).endsWith("another was, less than 30 minutes ago");
+    assertThat(said(anew(Set.of(Earned.Kind.UNCORDON)).begin(second)))
+        .as("a restart does not shorten it")
+        .endsWith("another was, less than 30 minutes ago");
+    halfAnHourPasses();
+    assertThat(standing.begin(second)).isEmpty();
+    ended(second, PlanState.CURED);
   }
 
   @Test
-  void theKillSwitchHoldsForItToo() throws Exception {
-    helped(Earned.PLANS);
-    Files.createFile(dir.resolve("stop"));
-    Plan plan = plan("iota-m2");
-    assertThat(consent.begin(plan).orElseThrow().english()).contains("a file \"stop\" lies in");
-    assertThat(deeds(plan)).isEmpty();
+  void afterOneThatDidNotHelpItIsTakenBackAndNoneIsBegun() throws Exception {
+    earn();
+    path = new PathState.Sick(Sickness.HANG, 1, 1);
+    Plan first = plan();
+    assertThat(standing.begin(first)).isEmpty();
+    ended(first, PlanState.UNDONE);
+    assertThat(nodes.open("node/n4")).isFalse();
+    halfAnHourPasses();
+    assertThat(said(standing.begin(plan())))
+        .contains(
+            "of the plans with uncordon, 0 in a row helped, and 3 must have",
+            "plan p4 was, and did not help; not again until Holter is started anew");
+  }
+
+  @Test
+  void aKindThatIsNotNamedIsNotDone() throws Exception {
+    earn();
+    assertThat(said(anew(Set.of(Earned.Kind.EVICT)).begin(plan())))
+        .endsWith("uncordon is not among remedies.autoKinds");
+  }
+
+  @Test
+  void theKillSwitchAndWhoDoesNotLeadHinderIt() throws Exception {
+    earn();
+    Plan plan = plan();
+    Path stop = Files.createFile(dir.resolve("stop"));
+    assertThat(said(standing.begin(plan))).contains("\"stop\"");
+    Files.delete(stop);
+    leads = false;
+    assertThat(said(standing.begin(plan))).contains("not lead");
+    assertThat(folder.journal(plan).entries()).isEmpty();
+    leads = true;
+    assertThat(standing.begin(plan)).as("a refusal is no failure").isEmpty();
+    ended(plan, PlanState.CURED);
+  }
+
+  @Test
+  void aJournalThatWasChangedEndsIt() throws Exception {
+    earn();
+    Path journal = dir.resolve("p1.journal");
+    Files.writeString(journal, Files.readString(journal).replace("by the test", "by nobody"));
+    Plan plan = plan();
+    assertThat(said(standing.begin(plan))).contains("p1.journal");
+    assertThat(folder.journal(plan).entries())
+        .extracting(JournalEntry::deed)
+        .doesNotContain(Deed.CONSENTED);
   }
 }

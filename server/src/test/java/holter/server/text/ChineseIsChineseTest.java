@@ -53,6 +53,7 @@ final class ChineseIsChineseTest {
           "acks",
           "ACL",
           "advertised.listeners",
+          "remedies.autoKinds",
           "all",
           "hosts",
           "min.insync.replicas",

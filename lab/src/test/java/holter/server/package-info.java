@@ -1,0 +1,5 @@
+/** Parts of the orchestrator that are tried on the simulated Kubernetes. */
+@NullMarked
+package holter.server;
+
+import org.jspecify.annotations.NullMarked;
