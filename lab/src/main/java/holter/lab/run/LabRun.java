@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -125,7 +126,7 @@ public final class LabRun {
               parts.truth().restarts(),
               sightings,
               states.changes(),
-              bites(parts, witness),
+              bites(parts, witness, consent.applied()),
               new RunTrace.Dials(parts.directory().seen(), parts.directory().wrongNow()),
               new RunTrace.Plain(plain.wouldRestart(), plain.longestUnreadMs()),
               new RunTrace.Led(parts.orchestrators().sight().led(), parts.truth().orders()),
@@ -142,7 +143,9 @@ public final class LabRun {
     }
   }
 
-  private Map<Integer, Bite> bites(World.Parts parts, Witness witness) {
+  /** A fault that is cured is judged until its cure begins: nobody need feel it afterwards. */
+  private Map<Integer, Bite> bites(
+      World.Parts parts, Witness witness, Optional<Consent.Applied> cure) {
     var bites = new HashMap<Integer, Bite>();
     var findings = parts.truth().events();
     for (int n = 0; n < scenario.timeline().size(); n++) {
@@ -151,7 +154,8 @@ public final class LabRun {
       if (!hit.isEmpty() && begin.isPresent()) {
         long endMs =
             number(findings, TruthLog.Kind.FAULT_ENDED, n).orElse(parts.truth().clock().nowMs());
-        bites.put(n, witness.judge(hit, begin.getAsLong(), endMs));
+        long feltMs = cure.map(it -> Math.min(it.atMs(), endMs)).orElse(endMs);
+        bites.put(n, witness.judge(hit, begin.getAsLong(), feltMs));
       }
     }
     return bites;

@@ -97,7 +97,7 @@ final class ControlWordings {
           broker(
               LogSign.PARTITIONS_ADDED,
               "kafka.controller.PartitionStateMachine 0.10–3.9",
-              "New partitions to be added Map(<tp> ->"),
+              "New partitions to be added <*>(<tp> ->"),
           broker(
               LogSign.PARTITIONS_ADDED,
               "o.a.k.controller.QuorumController, at DEBUG",
