@@ -16,7 +16,6 @@ import holter.lab.scenario.Scenario;
 import holter.lab.scenario.SenderType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -124,7 +123,7 @@ final class Orchestrator {
                   System.getProperty("java.class.path"),
                   MAIN)
               .with(List.of("server", "-c", config.toString()));
-      command.addAll(1, aotCache());
+      command.addAll(1, JvmCommand.ownCache());
       var log = home.resolve("orchestrator.log");
       var spec = new ChildSpec("orchestrator on " + host(), host(), command, Map.of(), home, log);
       boolean stepped = scenario.movesClockOf(Fault.Clock.ORCHESTRATOR);
@@ -137,13 +136,6 @@ final class Orchestrator {
   /** Starts it once more as it was started, on the store that the former one left. */
   void again(Children children) {
     process = process.map(former -> children.start(former.spec()));
-  }
-
-  /** The cache that this JVM was started with serves the same class path just as well. */
-  private static List<String> aotCache() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-XX:AOTCache="))
-        .toList();
   }
 
   private Map<String, Object> yaml(Told told) {

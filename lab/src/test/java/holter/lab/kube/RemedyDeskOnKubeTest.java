@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import holter.channel.PathState;
 import holter.engine.View;
 import holter.lab.kube.control.Pace;
-import holter.remedy.Act;
 import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
 import holter.remedy.Plan;
@@ -16,7 +15,6 @@ import holter.remedy.Proposal;
 import holter.remedy.Step;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
-import holter.server.port.Hand;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanState;
 import holter.server.remedy.RemedyDesk;
@@ -24,9 +22,7 @@ import holter.words.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -39,40 +35,6 @@ final class RemedyDeskOnKubeTest {
   @TempDir Path dir;
 
   private final AtomicLong clock = new AtomicLong();
-
-  /** Plans here have nothing on Kafka. */
-  private record NoKafka() implements Hand {
-    @Override
-    public Map<Act, Looked> look(List<Act> acts) {
-      assertThat(acts).isEmpty();
-      return new LinkedHashMap<>();
-    }
-
-    @Override
-    public Map<Act, Looked> act(List<Act> acts, Duration deadline) {
-      return look(acts);
-    }
-  }
-
-  private record Opened(RemedySide side) implements RemedyDesk.Tools {
-    @Override
-    public Hand hand() {
-      return side.with(new NoKafka());
-    }
-
-    @Override
-    public void close() {
-      side.close();
-    }
-  }
-
-  private RemedyDesk.Tools open() throws RemedyDesk.Refused, InterruptedException {
-    try {
-      return new Opened(RemedySide.take(cluster()));
-    } catch (RemedySide.Taken taken) {
-      throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
-    }
-  }
 
   private KubeCluster cluster() {
     return KubeCluster.openToLook(dir.resolve("config").toString(), "");
@@ -91,7 +53,7 @@ final class RemedyDeskOnKubeTest {
             () -> true,
             () -> clock.addAndGet(1_000),
             Duration.ofSeconds(3));
-    return new RemedyDesk(folder(), _ -> open(), around);
+    return new RemedyDesk(folder(), _ -> SimTools.open(dir), around);
   }
 
   private PlanFolder folder() {

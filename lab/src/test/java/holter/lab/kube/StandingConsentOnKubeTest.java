@@ -14,9 +14,6 @@ import holter.remedy.Earned;
 import holter.remedy.Plan;
 import holter.remedy.Proposal;
 import holter.remedy.Step;
-import holter.server.kube.KubeCluster;
-import holter.server.kube.RemedySide;
-import holter.server.port.Hand;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanState;
 import holter.server.remedy.RemedyDesk;
@@ -26,9 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -43,41 +38,6 @@ final class StandingConsentOnKubeTest {
   private final AtomicLong clock = new AtomicLong();
   private volatile PathState path = new PathState.Healthy(1);
 
-  /** Plans here have nothing on Kafka. */
-  private record NoKafka() implements Hand {
-    @Override
-    public Map<Act, Looked> look(List<Act> acts) {
-      assertThat(acts).isEmpty();
-      return new LinkedHashMap<>();
-    }
-
-    @Override
-    public Map<Act, Looked> act(List<Act> acts, Duration deadline) {
-      return look(acts);
-    }
-  }
-
-  private record Opened(RemedySide side) implements RemedyDesk.Tools {
-    @Override
-    public Hand hand() {
-      return side.with(new NoKafka());
-    }
-
-    @Override
-    public void close() {
-      side.close();
-    }
-  }
-
-  private RemedyDesk.Tools open() throws RemedyDesk.Refused, InterruptedException {
-    try {
-      return new Opened(
-          RemedySide.take(KubeCluster.openToLook(dir.resolve("config").toString(), "")));
-    } catch (RemedySide.Taken taken) {
-      throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
-    }
-  }
-
   private View view() {
     var seen = new View.Partition(0, 1, "n1", path, 1, 1, 1);
     var nothing = new View.Counters(0, 0, 0, 0, 0);
@@ -88,7 +48,7 @@ final class StandingConsentOnKubeTest {
     var around =
         new RemedyDesk.Around(
             this::view, () -> true, () -> clock.addAndGet(10_000), Duration.ofSeconds(3));
-    return new RemedyDesk(folder(), _ -> open(), around);
+    return new RemedyDesk(folder(), _ -> SimTools.open(dir), around);
   }
 
   private PlanFolder folder() {

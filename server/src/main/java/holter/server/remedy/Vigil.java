@@ -5,11 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again and again, in a thread of its own, until it is closed. What goes wrong in a look ends
- * it, and the log says so.
+ * Looks again and again, in a thread of its own, until it is closed. When a look goes wrong, the
+ * log says so, and the next one comes later.
  */
 public final class Vigil implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Vigil.class);
+
+  /** So many times the pause after a look that went wrong. */
+  private static final int AFTER_BUG = 100;
 
   /** One look; may wait. */
   @FunctionalInterface
@@ -23,7 +26,7 @@ public final class Vigil implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param name of the thread, and of what is no longer seen to when a look goes wrong
+   * @param name of the thread, and of what is not seen to when a look goes wrong
    * @param every pause between two looks
    */
   public Vigil(String name, Duration every, Look look) {
@@ -39,15 +42,24 @@ public final class Vigil implements AutoCloseable {
   }
 
   private void run() {
+    Duration pause = every;
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(every);
-        look.look();
+        Thread.sleep(pause);
+        pause = went() ? every : every.multipliedBy(AFTER_BUG);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean went() throws InterruptedException {
+    try {
+      look.look();
+      return true;
     } catch (RuntimeException bug) {
-      LOG.atError().setCause(bug).log("{} are no longer seen to", name);
+      LOG.atError().setCause(bug).log("{} could not be seen to", name);
+      return false;
     }
   }
 
