@@ -12,7 +12,8 @@ public enum DoneWords implements Phrase {
       "{1} is gone from the node selector of {0}, every pod was replaced and is available, no old"
           + " one is left"),
   PINNED("{1} is in the node selector of {0} again, and every pod was replaced and is available"),
-  LEFT("{0} is gone, and {1} serves in full again, not on the same node");
+  LEFT("{0} is gone, and {1} serves in full again, not on the same node"),
+  RESTARTED("{0} is gone, and another of {1} is ready in its stead");
 
   private final String english;
 
@@ -34,6 +35,7 @@ public enum DoneWords implements Phrase {
       case KubeAct.Relax it -> Sentence.of(RELAXED, it.target(), it.key() + "=" + it.value());
       case KubeAct.Pin it -> Sentence.of(PINNED, it.target(), it.key() + "=" + it.value());
       case KubeAct.Evict it -> Sentence.of(LEFT, it.target(), it.workload());
+      case KubeAct.Restart it -> Sentence.of(RESTARTED, it.target(), it.workload());
     };
   }
 }

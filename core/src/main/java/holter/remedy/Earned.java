@@ -37,13 +37,17 @@ public final class Earned {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for what is only ever a taking back, and for what Kafka does. */
+    /**
+     * Empty for what is only ever a taking back, for what Kafka does, and for what the runner does
+     * by itself on its own proofs.
+     */
     static Optional<Kind> of(Act act) {
       return switch (act) {
         case KubeAct.Uncordon _ -> Optional.of(UNCORDON);
         case KubeAct.Relax _ -> Optional.of(RELAX);
         case KubeAct.Evict _ -> Optional.of(EVICT);
-        case KubeAct.Cordon _, KubeAct.Pin _, Act.MoveLeader _ -> Optional.empty();
+        case KubeAct.Restart _, KubeAct.Cordon _, KubeAct.Pin _, Act.MoveLeader _ ->
+            Optional.empty();
       };
     }
   }

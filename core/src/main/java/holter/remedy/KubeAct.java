@@ -123,4 +123,29 @@ public sealed interface KubeAct extends Act {
       return "evict " + target() + " " + uid + " from " + from;
     }
   }
+
+  /**
+   * Asks the pod of a worker that is dead or hung to leave, within its budgets; its owner makes
+   * another, wherever that lands. Nothing takes it back.
+   *
+   * @param workload what makes another: {@code namespace/name}
+   * @param instance whose beats are missed; the pod's own name where nobody told another
+   */
+  record Restart(String namespace, String pod, String uid, String workload, String instance)
+      implements KubeAct {
+    @Override
+    public String target() {
+      return "pod/" + namespace + "/" + pod;
+    }
+
+    @Override
+    public Optional<Act> inverse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String canonical() {
+      return "restart " + target() + " " + uid;
+    }
+  }
 }

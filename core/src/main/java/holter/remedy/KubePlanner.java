@@ -117,12 +117,17 @@ public final class KubePlanner {
   }
 
   private boolean broken() {
+    Optional<Sentence> why = breaker(world);
+    why.ifPresent(refused::add);
+    return why.isPresent();
+  }
+
+  /** Why nothing is moved in such a cluster at all; empty when it is well enough. */
+  static Optional<Sentence> breaker(KubeWorld world) {
     long unready = world.nodes().stream().filter(node -> !node.ready()).count();
-    if (unready <= NOT_READY_MOST * world.nodes().size()) {
-      return false;
-    }
-    refused.add(Sentence.of(KubeWords.BREAKER, unready, world.nodes().size()));
-    return true;
+    return unready <= NOT_READY_MOST * world.nodes().size()
+        ? Optional.empty()
+        : Optional.of(Sentence.of(KubeWords.BREAKER, unready, world.nodes().size()));
   }
 
   /** Cordoned nodes that have recovered and may be opened. */

@@ -1,6 +1,5 @@
 package holter.remedy;
 
-import holter.remedy.KubeWorld.Budget;
 import holter.remedy.KubeWorld.Pod;
 import holter.remedy.KubeWorld.SelectorPin;
 import holter.remedy.KubeWorld.Workload;
@@ -29,7 +28,6 @@ final class KubeRules {
   private final KubeWorld world;
   private final KubeAsk ask;
   private final Set<String> crowded;
-  private final boolean budgetsRead;
   private final Set<Sentence> refused = new LinkedHashSet<>();
   private final List<Relaxable> relaxable = new ArrayList<>();
   private final List<Pod> evictable = new ArrayList<>();
@@ -41,7 +39,6 @@ final class KubeRules {
     this.world = world;
     this.ask = ask;
     this.crowded = Set.copyOf(crowded);
-    this.budgetsRead = world.budgetsRead();
     selectors();
     pods();
   }
@@ -127,7 +124,7 @@ final class KubeRules {
     }
     return away == 0
         ? Optional.empty()
-        : pods.stream().map(this::budgetForbids).flatMap(Optional::stream).findFirst();
+        : pods.stream().map(pod -> BudgetRule.forbids(world, pod)).flatMap(Optional::stream).findFirst();
   }
 
   private void pods() {
@@ -172,7 +169,7 @@ final class KubeRules {
     if (owner.isEmpty()) {
       return why(KubeWords.NOBODY_MAKES);
     }
-    return workloadKeeps(owner.get(), pod).or(() -> budgetForbids(pod));
+    return workloadKeeps(owner.get(), pod).or(() -> BudgetRule.forbids(world, pod));
   }
 
   private Optional<Sentence> workloadKeeps(Workload owner, Pod pod) {
@@ -192,26 +189,6 @@ final class KubeRules {
       return why(KubeWords.LAST_READY);
     }
     return Double.isFinite(pod.bytesPerS()) ? Optional.empty() : why(KubeWords.TRAFFIC_UNKNOWN);
-  }
-
-  private Optional<Sentence> budgetForbids(Pod pod) {
-    if (!budgetsRead) {
-      return why(KubeWords.BUDGETS_UNREAD);
-    }
-    List<Budget> over =
-        world.budgets().stream().filter(budget -> budget.pods().contains(pod.uid())).toList();
-    if (over.size() > 1) {
-      return why(KubeWords.BUDGETS_MANY, over.size());
-    }
-    if (over.isEmpty()) {
-      return Optional.empty();
-    }
-    Budget budget = over.getFirst();
-    String name = budget.namespace() + "/" + budget.name();
-    if (!budget.settled()) {
-      return why(KubeWords.BUDGET_BUSY, name);
-    }
-    return budget.allowed() < 1 ? why(KubeWords.BUDGET_ZERO, name) : Optional.empty();
   }
 
   private static Optional<Sentence> why(KubeWords words, Object... args) {

@@ -73,7 +73,7 @@ final class Workshop implements RemedyDesk.Workplace {
                           "plan %s has steps on Kubernetes, and this server has none; name it by"
                                   .formatted(plan.id())
                               + " kubernetes.kubeconfig, or holter remedy apply --kubeconfig"));
-      return RemedySide.take(cluster);
+      return RemedySide.take(cluster, plan.id());
     } catch (CannotStart unusable) {
       throw new RemedyDesk.Refused(String.valueOf(unusable.getMessage()));
     } catch (RemedySide.Taken taken) {

@@ -36,7 +36,7 @@ final class KubeSide implements AutoCloseable {
                         "nobody said which one",
                         "--kubeconfig FILE, and --context NAME if the file has several"));
     try {
-      return new KubeSide(RemedySide.take(cluster));
+      return new KubeSide(RemedySide.take(cluster, plan.id()));
     } catch (RemedySide.Taken taken) {
       throw new Refusal(
           Exit.REMEDY_FAILED,

@@ -96,7 +96,7 @@ final class RemedyCheck {
                             "nobody said which one",
                             "--kubeconfig FILE, and --context NAME if the file has several"));
         RemedyLease notTaken = new RemedyLease(cluster)) {
-      return new KubeHand(cluster, notTaken).check(acts);
+      return new KubeHand(cluster, notTaken, plan.id()).check(acts);
     }
   }
 }

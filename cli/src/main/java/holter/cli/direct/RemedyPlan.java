@@ -5,9 +5,11 @@ import holter.cli.Exit;
 import holter.cli.Format;
 import holter.cli.Refusal;
 import holter.cli.Terminal;
+import holter.diagnose.Diagnosis;
 import holter.remedy.LeaderPlanner;
 import holter.remedy.Plan;
 import holter.remedy.Proposal;
+import holter.remedy.RestartPlanner;
 import holter.server.ClusterAsk;
 import holter.server.kafka.LeaderMover;
 import holter.server.kube.KubeCluster;
@@ -28,11 +30,13 @@ import picocli.CommandLine.Option;
     description = {
       "Plan to move leaders off sick brokers. Only reads.",
       "Without --off the cluster is diagnosed first, and its sick broker taken.",
-      "With --kubeconfig also to open a node that has recovered, and to have pods leave the host."
+      "With --kubeconfig also to open a node that has recovered, to have pods leave the host,",
+      "and to restart a worker that is dead while every path is well."
     },
     footer = {"", "Exit codes: 0 there is a plan, 3 cannot tell, 5 nothing can be planned."})
 final class RemedyPlan extends RemedyVerb.Part {
   private static final Duration PATIENCE = Duration.ofMillis(4500);
+  private static final Proposal NOTHING = new Proposal(List.of(), List.of(), List.of());
 
   @Mixin private final DirectOptions options = new DirectOptions();
 
@@ -50,13 +54,32 @@ final class RemedyPlan extends RemedyVerb.Part {
       description = "How fast a host's network is, in bits per second: iota-n2=1G.")
   private List<String> nics = List.of();
 
+  @Option(
+      names = "--restart",
+      paramLabel = "WORKER",
+      split = ",",
+      description =
+          "Workers that you know are dead: their pods, as POD or NAMESPACE/POD. Only while every"
+              + " path is proved well.")
+  private List<String> restart = List.of();
+
   @Override
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
     Map<String, Double> rates = NicRates.bytesPerS(nics);
     try (Cluster cluster = Cluster.open(options)) {
-      Set<Integer> sick = off.isEmpty() ? diagnosed(cluster, terminal) : known(cluster);
-      Proposal proposal = leaders(cluster, sick).then(kubernetes(cluster, sick, rates));
+      Set<Integer> sick = off.isEmpty() ? Set.of() : known(cluster);
+      Proposal restarts = NOTHING;
+      if (off.isEmpty() || !restart.isEmpty()) {
+        Diagnose.Told told = diagnosed(cluster, terminal);
+        List<RestartPlanner.Worker> dead = RestartPart.workers(restart, told.diagnosis());
+        if (off.isEmpty()) sick = sick(told.diagnosis(), !dead.isEmpty(), terminal);
+        restarts = RestartPart.proposed(dead, told, options.places(), terminal);
+      }
+      Proposal proposal = NOTHING;
+      if (!sick.isEmpty()) proposal = leaders(cluster, sick);
+      proposal = proposal.then(restarts);
+      if (!sick.isEmpty()) proposal = proposal.then(kubernetes(cluster, sick, rates));
       Plan plan =
           Plan.of(
               String.join(",", cluster.kafka().bootstrapServers()),
@@ -91,19 +114,23 @@ final class RemedyPlan extends RemedyVerb.Part {
     return off;
   }
 
-  private Set<Integer> diagnosed(Cluster cluster, Terminal terminal) throws InterruptedException {
+  private Diagnose.Told diagnosed(Cluster cluster, Terminal terminal) throws InterruptedException {
     terminal.progress("asking brokers, ZooKeeper, logs and hosts who is sick; at most 10 s");
-    var asking =
-        new Evidence.Asking(Budget.unbounded(root().timeoutOr(PATIENCE)), new ClusterAsk("", ""));
-    Evidence evidence = Evidence.live(cluster, options, LaneWatch.reading(cluster.topic()), asking);
-    Set<Integer> sick = LeaderPlanner.sick(Diagnose.Told.of(evidence).diagnosis());
+    ClusterAsk ask = new ClusterAsk("", "").andSenders();
+    var asking = new Evidence.Asking(Budget.unbounded(root().timeoutOr(PATIENCE)), ask);
+    return Diagnose.Told.of(
+        Evidence.live(cluster, options, LaneWatch.reading(cluster.topic()), asking));
+  }
+
+  private static Set<Integer> sick(Diagnosis diagnosis, boolean anyDead, Terminal terminal) {
+    Set<Integer> sick = LeaderPlanner.sick(diagnosis);
     sick.forEach(broker -> terminal.progress("sick: broker " + broker));
-    if (sick.isEmpty()) {
+    if (sick.isEmpty() && !anyDead) {
       throw new Refusal(
           Exit.REMEDY_FAILED,
-          "no cause was found that moving leaders helps",
-          "a plan needs a sick broker",
-          "holter diagnose to see what is wrong, or --off BROKER if you know it");
+          "no cause was found that a plan helps",
+          "a plan needs a sick broker, or a worker that is dead",
+          "holter diagnose to see what is wrong; --off BROKER or --restart WORKER if you know it");
     }
     return sick;
   }
@@ -113,7 +140,7 @@ final class RemedyPlan extends RemedyVerb.Part {
       throws InterruptedException {
     Optional<KubeCluster> named = options.places().kubernetes();
     if (named.isEmpty()) {
-      return new Proposal(List.of(), List.of(), List.of());
+      return NOTHING;
     }
     Set<String> critical =
         sick.stream()

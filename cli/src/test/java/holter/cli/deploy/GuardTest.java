@@ -84,8 +84,15 @@ final class GuardTest {
           it changes a label    | false | {'metadata':{'labels':{'a':'b'}},'spec':{}}   | {'metadata':{'labels':{'a':'c'}},'spec':{}}
           it takes a taint away | false | {'metadata':{},'spec':{'taints':[{'key':'x'}]}} | {'metadata':{},'spec':{}}
           it adds a taint       | false | {'metadata':{},'spec':{}} | {'metadata':{},'spec':{'taints':[{'key':'x'}]}}
+          it opens and marks    | true  | {'metadata':{},'spec':{'unschedulable':true}} | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{}}
+          it closes it again    | true  | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{}} | {'metadata':{},'spec':{'unschedulable':true}}
+          it keeps another note | true  | {'metadata':{'annotations':{'holter.io/plan':'p1','a':'b'}},'spec':{}} | {'metadata':{'annotations':{'a':'b'}},'spec':{'unschedulable':true}}
+          it closes, still marked | false | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{}} | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{'unschedulable':true}}
+          it marks an open node | false | {'metadata':{},'spec':{}} | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{}}
+          it marks a closed one | false | {'metadata':{},'spec':{'unschedulable':true}} | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{'unschedulable':true}}
+          it opens it once more | true  | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{'unschedulable':true}} | {'metadata':{'annotations':{'holter.io/plan':'p2'}},'spec':{}}
           """)
-  void ofANodeOnlyTheCordonMayBeTakenAway(String what, boolean passes, String before, String after)
+  void ofANodeOnlyTheCordonMayBeTakenAwayAndThatTakenBack(String what, boolean passes, String before, String after)
       throws Exception {
     String healer = "system:serviceaccount:ops:healer";
     assertThat(passes("holter-node-guard", healer, before, after)).as(what).isEqualTo(passes);

@@ -14,6 +14,7 @@ import holter.lab.kube.Role.Right;
 import holter.lab.kube.Wire;
 import holter.lab.kube.control.Pace;
 import holter.lab.kube.store.Json;
+import holter.remedy.Act;
 import holter.remedy.KubeAct;
 import holter.remedy.KubeWorld;
 import holter.remedy.Sight;
@@ -157,7 +158,7 @@ final class RightsTest {
       try (var cluster = KubeCluster.open(config, "holter-remedy", "default");
           var lease = new RemedyLease(cluster)) {
         assertThat(lease.take(Duration.ofSeconds(1))).isEmpty();
-        var hand = new KubeHand(cluster, lease);
+        var hand = new KubeHand(cluster, lease, "p1");
         assertThat(hand.act(List.of(uncordon, relax), Duration.ofSeconds(30)).values())
             .extracting(Hand.Looked::sight)
             .containsExactly(Sight.AFTER, Sight.AFTER);
@@ -168,6 +169,10 @@ final class RightsTest {
         assertThat(hand.check(List.of(evict)).get(evict)).isEmpty();
         assertThat(hand.act(List.of(evict), Duration.ofSeconds(30)).values())
             .noneMatch(found -> found.why().contains("403"));
+        Act back = uncordon.inverse().orElseThrow();
+        assertThat(hand.act(List.of(back), Duration.ofSeconds(30)).values())
+            .extracting(Hand.Looked::sight)
+            .containsExactly(Sight.AFTER);
       }
     }
   }

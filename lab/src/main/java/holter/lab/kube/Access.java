@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, by the bearer token, and whether it may. Who shows no token is the owner of the
- * simulator and may do all. The remedy's role is also under guard: it may take a cordon away, not
- * set one, and change no label, taint, replica count, container or volume. Thread-safe.
+ * simulator and may do all. The remedy's role is also under guard: it may take a cordon away, set
+ * one only where it took it, and change no label, taint, replica count, container or volume.
+ * Thread-safe.
  */
 final class Access {
   private static final String BEARER = "Bearer ";
+  private static final String MARK = "holter.io/plan";
 
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
@@ -67,14 +69,25 @@ final class Access {
     if (kind == Kind.NODE) {
       same(kind, before, after, "/metadata/labels");
       same(kind, before, after, "/spec/taints");
-      if (after.at("/spec/unschedulable").asBoolean()
-          && !before.at("/spec/unschedulable").asBoolean()) {
-        throw denied(kind, before, "may uncordon, never cordon");
-      }
+      cordon(before, after);
     } else if (kind == Kind.DEPLOYMENT) {
       same(kind, before, after, "/spec/replicas");
       same(kind, before, after, "/spec/template/spec/containers");
       same(kind, before, after, "/spec/template/spec/volumes");
+    }
+  }
+
+  /** What was opened carries a mark, and that alone may be closed again. */
+  private static void cordon(JsonNode before, JsonNode after) {
+    boolean was = before.at("/spec/unschedulable").asBoolean();
+    boolean is = after.at("/spec/unschedulable").asBoolean();
+    boolean wasMarked = before.at("/metadata/annotations").has(MARK);
+    boolean isMarked = after.at("/metadata/annotations").has(MARK);
+    if (is && !was && !(wasMarked && !isMarked)) {
+      throw denied(Kind.NODE, before, "may cordon only what it opened");
+    }
+    if (isMarked && !wasMarked && !(was && !is)) {
+      throw denied(Kind.NODE, before, "marks a node only while it opens it");
     }
   }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 @SuppressWarnings("NullAway.Init") // made before each test
 final class KubeHandTest {
+  private static final String MARK = "/metadata/annotations/holter.io~1plan";
   private static final String WRONG = "00000000-0000-0000-0000-000000000000";
 
   @TempDir Path dir;
@@ -78,11 +79,13 @@ final class KubeHandTest {
     assertThat(done(act)).isEqualTo(new Looked(Sight.AFTER, ""));
     assertThat(stage.node("n3").path("spec").toString())
         .doesNotContain("unschedulable", "NoSchedule");
+    assertThat(stage.node("n3").at(MARK).asText()).isEqualTo("p1");
     assertThat(looked(act).sight()).isEqualTo(Sight.AFTER);
     Act back = act.inverse().orElseThrow();
     assertThat(looked(back).sight()).isEqualTo(Sight.BEFORE);
     assertThat(done(back).sight()).isEqualTo(Sight.AFTER);
     assertThat(stage.node("n3").path("spec").toString()).contains("unschedulable", "NoSchedule");
+    assertThat(stage.node("n3").at(MARK).isMissingNode()).isTrue();
     assertThat(stage.node("n3").at("/metadata/managedFields").toString()).contains("holter");
     assertThat(stage.told()).contains("RemedyApplied Node", "RemedyRolledBack Node");
   }
@@ -115,11 +118,13 @@ final class KubeHandTest {
     assertThat(found.why()).isEqualTo("its pods stand on n2, n3, as foretold");
     assertThat(uids("recv")).hasSize(2).doesNotContainAnyElementsOf(old);
     assertThat(stage.deployment("recv").path("spec").toString()).doesNotContain("hostname");
+    assertThat(stage.deployment("recv").at(MARK).asText()).isEqualTo("p1");
     stage.scene().uncordon("n1");
     Act back = act.inverse().orElseThrow();
     assertThat(looked(back).sight()).isEqualTo(Sight.BEFORE);
     assertThat(done(back).sight()).isEqualTo(Sight.AFTER);
     assertThat(stage.deployment("recv").path("spec")).isEqualTo(before);
+    assertThat(stage.deployment("recv").at(MARK).isMissingNode()).isTrue();
     assertThat(stage.pods("recv")).allMatch(pod -> pod.at("/spec/nodeName").asText().equals("n1"));
     assertThat(stage.sim().written()).hasSize(2);
   }
@@ -230,7 +235,7 @@ final class KubeHandTest {
   @Test
   void whoMayNotWriteWritesNothing() {
     stage.closed("n3");
-    var barred = new KubeHand(stage.cluster(), () -> "not ours");
+    var barred = new KubeHand(stage.cluster(), () -> "not ours", "p1");
     KubeAct.Uncordon act = stage.uncordon("n3");
     assertThat(answer(barred.act(List.of(act), DEADLINE).get(act)))
         .isEqualTo(new Looked(Sight.UNKNOWN, "not ours"));
@@ -240,9 +245,8 @@ final class KubeHandTest {
   @Test
   void whatComesAfterAFailureIsNotBegun() {
     stage.closed("n3");
-    Act first = new KubeAct.Uncordon("n9", WRONG);
     Act second = stage.uncordon("n3");
-    var found = hand.act(List.of(first, second), DEADLINE);
+    var found = hand.act(List.of(new KubeAct.Uncordon("n9", WRONG), second), DEADLINE);
     assertThat(answer(found.get(second)).why()).startsWith("not begun");
     assertThat(stage.sim().written()).isEmpty();
   }

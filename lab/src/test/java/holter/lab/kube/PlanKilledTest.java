@@ -74,7 +74,7 @@ final class PlanKilledTest {
     private boolean beforeWrite;
 
     Doomed(KubeCluster cluster, Fate fate) {
-      this.hand = new KubeHand(cluster, this);
+      this.hand = new KubeHand(cluster, this, "p1");
       this.fate = fate;
     }
 

@@ -100,7 +100,7 @@ final class RemedyDeskOnKubeTest {
         var desk = desk()) {
       stage.closed("n2");
       Plan plan = opening(stage, "n2");
-      try (var _ = RemedySide.take(cluster())) {
+      try (var _ = RemedySide.take(cluster(), "other")) {
         assertThatThrownBy(() -> desk.apply(plan, plan.hash(), "by the test"))
             .isInstanceOf(RemedyDesk.Refused.class)
             .hasMessageContaining("another plan is being carried out");

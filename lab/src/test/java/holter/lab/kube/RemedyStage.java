@@ -35,7 +35,7 @@ final class RemedyStage extends ThreeNodes {
   }
 
   KubeHand hand() {
-    return new KubeHand(cluster, () -> "");
+    return new KubeHand(cluster, () -> "", "p1");
   }
 
   /** Reasons of the events that tell of a remedy. */

@@ -23,7 +23,7 @@ record SimTools(RemedySide side) implements RemedyDesk.Tools {
   static SimTools open(Path dir) throws RemedyDesk.Refused, InterruptedException {
     try {
       String config = dir.resolve("config").toString();
-      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, "")));
+      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, ""), "p1"));
     } catch (RemedySide.Taken taken) {
       throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
     }

@@ -1,7 +1,6 @@
 package holter.server.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.remedy.KubeAct;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +23,17 @@ final class EvictDeed implements Deed {
     this.act = act;
   }
 
-  private String path() {
-    return "/api/v1/namespaces/" + act.namespace() + "/pods/" + act.pod();
-  }
-
   @Override
   public Seen see() {
-    Optional<JsonNode> pod = cluster.tree(path());
+    Optional<JsonNode> pod = cluster.tree(OwnedPods.path(act.namespace(), act.pod()));
     boolean there = pod.isPresent() && OwnedPods.uid(pod.get()).equals(act.uid());
-    if (pod.isPresent() && !there && !followed(pod.get())) {
+    if (pod.isPresent() && !there && !OwnedPods.keepsName(pod.get())) {
       return Seen.other(act.target() + " is another one now");
     }
     if (there && OwnedPods.leaving(pod.orElseThrow())) {
       return Seen.onItsWay("it is leaving");
     }
-    Optional<OwnedPods> workload = workload();
+    Optional<OwnedPods> workload = OwnedPods.read(cluster, act.workload());
     if (workload.isEmpty()) {
       return Seen.other("there is no " + act.workload() + " any more, which would make another");
     }
@@ -62,22 +57,6 @@ final class EvictDeed implements Deed {
         : Seen.toDo();
   }
 
-  /** Of a StatefulSet the next pod has the same name. */
-  private static boolean followed(JsonNode pod) {
-    for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
-      if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText().equals("StatefulSet");
-      }
-    }
-    return false;
-  }
-
-  private Optional<OwnedPods> workload() {
-    String name = act.workload().substring(act.workload().indexOf('/') + 1);
-    return OwnedPods.read(cluster, "deployments", act.namespace(), name)
-        .or(() -> OwnedPods.read(cluster, "statefulsets", act.namespace(), name));
-  }
-
   /** Where the one that came for it stands. */
   private Seen landed(OwnedPods now) {
     List<JsonNode> came =
@@ -99,11 +78,6 @@ final class EvictDeed implements Deed {
 
   @Override
   public KubeCluster.Answer write(boolean dryRun) {
-    ObjectNode eviction = KubeCluster.object().put("apiVersion", "policy/v1");
-    eviction.put("kind", "Eviction");
-    eviction.putObject("metadata").put("name", act.pod()).put("namespace", act.namespace());
-    eviction.putObject("deleteOptions").putObject("preconditions").put("uid", act.uid());
-    String query = dryRun ? "?dryRun=All" : "";
-    return cluster.send("POST", path() + "/eviction" + query, "application/json", eviction);
+    return OwnedPods.evict(cluster, act.namespace(), act.pod(), act.uid(), dryRun);
   }
 }

@@ -41,14 +41,18 @@ public final class KubeHand implements Hand {
 
   private final KubeCluster cluster;
   private final Fence fence;
+  private final String plan;
   private final RemedyEvents events;
 
   /**
    * @param cluster is not closed by this
+   * @param plan the id of the plan that is carried out: what is changed carries it
    */
-  public KubeHand(KubeCluster cluster, Fence fence) {
+  public KubeHand(KubeCluster cluster, Fence fence, String plan) {
+    if (plan.isEmpty()) throw new IllegalArgumentException("nobody's plan");
     this.cluster = cluster;
     this.fence = fence;
+    this.plan = plan;
     this.events = new RemedyEvents(cluster);
   }
 
@@ -62,11 +66,12 @@ public final class KubeHand implements Hand {
 
   private Deed deed(KubeAct act) {
     return switch (act) {
-      case KubeAct.Uncordon it -> new NodeDeed(cluster, it.node(), it.uid(), false);
-      case KubeAct.Cordon it -> new NodeDeed(cluster, it.node(), it.uid(), true);
-      case KubeAct.Relax it -> SelectorDeed.of(cluster, it);
+      case KubeAct.Uncordon it -> NodeDeed.of(cluster, it, plan);
+      case KubeAct.Cordon it -> NodeDeed.of(cluster, it);
+      case KubeAct.Relax it -> SelectorDeed.of(cluster, it, plan);
       case KubeAct.Pin it -> SelectorDeed.of(cluster, it);
       case KubeAct.Evict it -> new EvictDeed(cluster, it);
+      case KubeAct.Restart it -> new RestartDeed(cluster, it);
     };
   }
 

@@ -2,6 +2,7 @@ package holter.server.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import holter.remedy.KubeAct;
 import java.util.Optional;
 
 /** Opens a node to pods, or closes it; done when Kubernetes' own taint has followed. */
@@ -12,14 +13,28 @@ final class NodeDeed implements Deed {
   private final KubeCluster cluster;
   private final String node;
   private final String uid;
+  private final String mark;
   private final boolean close;
   private String version = "";
 
-  NodeDeed(KubeCluster cluster, String node, String uid, boolean close) {
+  private NodeDeed(KubeCluster cluster, String node, String uid, String mark) {
     this.cluster = cluster;
     this.node = node;
     this.uid = uid;
-    this.close = close;
+    this.mark = mark;
+    this.close = mark.isEmpty();
+  }
+
+  /**
+   * @param plan whose mark the node carries from then on
+   */
+  static NodeDeed of(KubeCluster cluster, KubeAct.Uncordon act, String plan) {
+    return new NodeDeed(cluster, act.node(), act.uid(), plan);
+  }
+
+  /** Takes the mark away again. */
+  static NodeDeed of(KubeCluster cluster, KubeAct.Cordon act) {
+    return new NodeDeed(cluster, act.node(), act.uid(), "");
   }
 
   private String path() {
@@ -73,7 +88,9 @@ final class NodeDeed implements Deed {
   @Override
   public KubeCluster.Answer write(boolean dryRun) {
     ObjectNode patch = KubeCluster.object();
-    patch.putObject("metadata").put("uid", uid).put("resourceVersion", version);
+    ObjectNode metadata = patch.putObject("metadata");
+    metadata.put("uid", uid).put("resourceVersion", version);
+    metadata.putObject("annotations").put(PlanMark.KEY, close ? null : mark);
     patch.putObject("spec").put("unschedulable", close);
     return cluster.send("PATCH", path() + Deed.query(dryRun), MERGE, patch);
   }

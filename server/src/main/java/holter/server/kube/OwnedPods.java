@@ -1,6 +1,7 @@
 package holter.server.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,51 @@ record OwnedPods(JsonNode object, List<JsonNode> pods) {
   static Optional<OwnedPods> read(KubeCluster cluster, String kind, String namespace, String name) {
     String path = "/apis/apps/v1/namespaces/" + namespace + "/" + kind + "/" + name;
     return cluster.tree(path).map(object -> new OwnedPods(object, pods(cluster, object)));
+  }
+
+  /**
+   * Reads a Deployment or a StatefulSet.
+   *
+   * @param key {@code namespace/name}
+   * @throws KubernetesClientException when it cannot be told
+   */
+  static Optional<OwnedPods> read(KubeCluster cluster, String key) {
+    String namespace = key.substring(0, key.indexOf('/'));
+    String name = key.substring(key.indexOf('/') + 1);
+    return read(cluster, "deployments", namespace, name)
+        .or(() -> read(cluster, "statefulsets", namespace, name));
+  }
+
+  /** Where the API has a pod. */
+  static String path(String namespace, String pod) {
+    return "/api/v1/namespaces/" + namespace + "/pods/" + pod;
+  }
+
+  /** Of a StatefulSet the next pod has the same name. */
+  static boolean keepsName(JsonNode pod) {
+    for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return owner.path("kind").asText().equals("StatefulSet");
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Asks a pod to leave, within its budgets.
+   *
+   * @param uid of the very pod; another one of that name stays
+   * @throws KubernetesClientException when there is no answer
+   */
+  static KubeCluster.Answer evict(
+      KubeCluster cluster, String namespace, String pod, String uid, boolean dryRun) {
+    ObjectNode eviction = KubeCluster.object().put("apiVersion", "policy/v1");
+    eviction.put("kind", "Eviction");
+    eviction.putObject("metadata").put("name", pod).put("namespace", namespace);
+    eviction.putObject("deleteOptions").putObject("preconditions").put("uid", uid);
+    String query = dryRun ? "?dryRun=All" : "";
+    return cluster.send(
+        "POST", path(namespace, pod) + "/eviction" + query, "application/json", eviction);
   }
 
   private static List<JsonNode> pods(KubeCluster cluster, JsonNode object) {
@@ -98,7 +144,7 @@ record OwnedPods(JsonNode object, List<JsonNode> pods) {
     return pod.at("/spec/nodeName").asText();
   }
 
-  private static boolean ready(JsonNode pod) {
+  static boolean ready(JsonNode pod) {
     for (JsonNode each : pod.at("/status/conditions")) {
       if (each.path("type").asText().equals("Ready")) {
         return each.path("status").asText().equals("True");

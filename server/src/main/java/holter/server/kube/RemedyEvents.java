@@ -32,7 +32,7 @@ final class RemedyEvents {
     String reason =
         switch (act) {
           case KubeAct.Cordon _, KubeAct.Pin _ -> done ? "RemedyRolledBack" : "RemedyFailed";
-          case KubeAct.Uncordon _, KubeAct.Relax _, KubeAct.Evict _ ->
+          case KubeAct.Uncordon _, KubeAct.Relax _, KubeAct.Evict _, KubeAct.Restart _ ->
               done ? "RemedyApplied" : "RemedyFailed";
         };
     About about = about(act);
@@ -74,6 +74,7 @@ final class RemedyEvents {
       case KubeAct.Pin it ->
           new About("apps/v1", "Deployment", it.namespace(), it.name(), it.uid());
       case KubeAct.Evict it -> new About("v1", "Pod", it.namespace(), it.pod(), it.uid());
+      case KubeAct.Restart it -> new About("v1", "Pod", it.namespace(), it.pod(), it.uid());
     };
   }
 }

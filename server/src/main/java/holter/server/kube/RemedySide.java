@@ -11,10 +11,12 @@ public final class RemedySide implements AutoCloseable {
 
   private final KubeCluster cluster;
   private final RemedyLease lease;
+  private final String plan;
 
-  private RemedySide(KubeCluster cluster, RemedyLease lease) {
+  private RemedySide(KubeCluster cluster, RemedyLease lease, String plan) {
     this.cluster = cluster;
     this.lease = lease;
+    this.plan = plan;
   }
 
   /** Somebody or something is in the way; the message says who or what. */
@@ -30,9 +32,11 @@ public final class RemedySide implements AutoCloseable {
    * Takes the lease; waits for it as long as one who crashed would hold it.
    *
    * @param cluster is closed with this, also when the lease cannot be had
+   * @param plan the id of the plan that is carried out
    */
-  public static RemedySide take(KubeCluster cluster) throws Taken, InterruptedException {
-    var side = new RemedySide(cluster, new RemedyLease(cluster));
+  public static RemedySide take(KubeCluster cluster, String plan)
+      throws Taken, InterruptedException {
+    var side = new RemedySide(cluster, new RemedyLease(cluster), plan);
     boolean ours = false;
     try {
       String hindered = side.lease.take(PATIENCE);
@@ -50,7 +54,7 @@ public final class RemedySide implements AutoCloseable {
 
   /** A hand for all steps. */
   public Hand with(Hand kafka) {
-    return new Hands(kafka, new KubeHand(cluster, lease));
+    return new Hands(kafka, new KubeHand(cluster, lease, plan));
   }
 
   @Override

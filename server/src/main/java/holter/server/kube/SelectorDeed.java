@@ -18,23 +18,32 @@ final class SelectorDeed implements Deed {
   private final KubeCluster cluster;
   private final KubeAct.Pin pin;
   private final List<String> lands;
+  private final String mark;
   private final boolean give;
   private String version = "";
 
-  private SelectorDeed(KubeCluster cluster, KubeAct.Pin pin, List<String> lands, boolean give) {
+  /** Only where there are others can one be added without taking theirs away. */
+  private boolean annotated;
+
+  private SelectorDeed(KubeCluster cluster, KubeAct.Pin pin, List<String> lands, String mark) {
     this.cluster = cluster;
     this.pin = pin;
     this.lands = lands;
-    this.give = give;
+    this.mark = mark;
+    this.give = mark.isEmpty();
   }
 
-  static SelectorDeed of(KubeCluster cluster, KubeAct.Relax act) {
+  /**
+   * @param plan whose mark the Deployment carries from then on
+   */
+  static SelectorDeed of(KubeCluster cluster, KubeAct.Relax act, String plan) {
     var pin = new KubeAct.Pin(act.namespace(), act.name(), act.uid(), act.key(), act.value());
-    return new SelectorDeed(cluster, pin, act.lands(), false);
+    return new SelectorDeed(cluster, pin, act.lands(), plan);
   }
 
+  /** Takes the mark away again. */
   static SelectorDeed of(KubeCluster cluster, KubeAct.Pin act) {
-    return new SelectorDeed(cluster, act, List.of(), true);
+    return new SelectorDeed(cluster, act, List.of(), "");
   }
 
   @Override
@@ -48,6 +57,7 @@ final class SelectorDeed implements Deed {
       return Seen.other(pin.target() + " is another one now");
     }
     version = now.object().at("/metadata/resourceVersion").asText();
+    annotated = now.object().at("/metadata").has("annotations");
     JsonNode key = now.object().at("/spec/template/spec/nodeSelector").path(pin.key());
     if (!key.isMissingNode() && !key.asText().equals(pin.value())) {
       return Seen.other("its %s is %s, not %s".formatted(pin.key(), key.asText(), pin.value()));
@@ -93,7 +103,9 @@ final class SelectorDeed implements Deed {
 
   private ObjectNode given() {
     ObjectNode patch = KubeCluster.object();
-    patch.putObject("metadata").put("uid", pin.uid()).put("resourceVersion", version);
+    ObjectNode metadata = patch.putObject("metadata");
+    metadata.put("uid", pin.uid()).put("resourceVersion", version);
+    metadata.putObject("annotations").putNull(PlanMark.KEY);
     patch
         .putObject("spec")
         .putObject("template")
@@ -105,12 +117,19 @@ final class SelectorDeed implements Deed {
 
   /** Tests come first: when one fails, nothing is done. */
   private ArrayNode taken() {
-    String escaped = pin.key().replace("~", "~0").replace("/", "~1");
-    String path = "/spec/template/spec/nodeSelector/" + escaped;
+    String path = "/spec/template/spec/nodeSelector/" + escaped(pin.key());
     ArrayNode steps = KubeCluster.object().putArray("steps");
     steps.addObject().put("op", "test").put("path", "/metadata/uid").put("value", pin.uid());
     steps.addObject().put("op", "test").put("path", path).put("value", pin.value());
     steps.addObject().put("op", "remove").put("path", path);
+    if (annotated) {
+      String note = "/metadata/annotations/" + escaped(PlanMark.KEY);
+      steps.addObject().put("op", "add").put("path", note).put("value", mark);
+    }
     return steps;
+  }
+
+  private static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -28,7 +28,8 @@ final class RoleFacts {
       List.of(
           fact(40, "who only reads gets 403 for a dry run too", RoleFacts::onlyReads),
           fact(41, "a remedy has its node and nothing else", RoleFacts::ownAlone),
-          fact(42, "a remedy uncordons its node and does no more", RoleFacts::guarded));
+          fact(42, "a remedy uncordons its node and does no more", RoleFacts::guarded),
+          fact(0, "a remedy closes again what it opened, and only that", RoleFacts::takenBack));
 
   private static Fact fact(int number, String claim, Fact.Proof proof) {
     return new Fact(number, claim, Set.of(Fact.Need.ROLES, Fact.Need.NODES), proof);
@@ -106,5 +107,26 @@ final class RoleFacts {
     stage.until("its taint", () -> stage.tainted(own, "unschedulable", "NoSchedule"));
     code(as(stage, "holter-remedy", path + DRY, Wire.MERGE, UNCORDON), 200, "a dry uncordon");
     that(stage.get(path).at("/spec/unschedulable").asBoolean(), "a dry run uncordoned");
+  }
+
+  private static void takenBack(Stage stage) {
+    FakeKubelet own = stage.node(OWN, 10);
+    String path = Stage.nodePath(own.node());
+    String mark = "{'metadata':{'annotations':{'holter.io/plan':'p1'}}%s}";
+    String closed = "{'metadata':{'annotations':{'holter.io/plan':null}},'spec':{'unschedulable':%s}}";
+    for (boolean cordoned : List.of(false, true)) {
+      stage.cordon(own, cordoned);
+      int code = as(stage, "holter-remedy", path, Wire.MERGE, mark.formatted(""));
+      that(code == 403 || code == 422, "a mark without an opening: " + code);
+    }
+    String opens = mark.formatted(",'spec':{'unschedulable':false}");
+    code(as(stage, "holter-remedy", path, Wire.MERGE, opens), 200, "opening and marking");
+    int marked = as(stage, "holter-remedy", path, Wire.MERGE, CORDON);
+    that(marked == 403 || marked == 422, "closing, and keeping the mark: " + marked);
+    code(as(stage, "holter-remedy", path, Wire.MERGE, closed.formatted(true)), 200, "closing");
+    that(stage.get(path).at("/spec/unschedulable").asBoolean(), "it is open");
+    stage.cordon(own, false);
+    int again = as(stage, "holter-remedy", path, Wire.MERGE, closed.formatted(true));
+    that(again == 403 || again == 422, "closing what others opened: " + again);
   }
 }
