@@ -129,7 +129,7 @@ public sealed interface KubeAct extends Act {
    * another, wherever that lands. Nothing takes it back.
    *
    * @param workload what makes another: {@code namespace/name}
-   * @param instance whose beats are missed; the pod's own name where nobody told another
+   * @param instance whose beats are to come back; empty when nobody of its name was ever heard
    */
   record Restart(String namespace, String pod, String uid, String workload, String instance)
       implements KubeAct {

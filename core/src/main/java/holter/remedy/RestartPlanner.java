@@ -129,12 +129,18 @@ public final class RestartPlanner {
         new Step(
             steps.size() + 1,
             new KubeAct.Restart(
-                pod.namespace(), pod.name(), pod.uid(), pod.owner(), worker.instance()),
+                pod.namespace(), pod.name(), pod.uid(), pod.owner(), instance(worker)),
             worker.found()
                 ? Sentence.of(RestartWords.WHY_FOUND, worker.name(), paths)
                 : Sentence.of(RestartWords.WHY_NAMED, paths),
             Sentence.of(RestartWords.EFFECT, pod.node(), pod.owner()),
             DEADLINE_MS));
+  }
+
+  /** Whose beats prove the cure: of one that nobody ever heard, none can. */
+  private String instance(Worker worker) {
+    boolean heard = worker.found() || seen.senders().containsKey(worker.instance());
+    return heard ? worker.instance() : "";
   }
 
   private static boolean named(Worker worker, Pod pod) {

@@ -68,7 +68,20 @@ public final class HolterApi implements AutoCloseable {
 
   /** The answer to a GET, whatever it is; empty when there was none in time. */
   Optional<HttpResponse<String>> answer(String path) {
-    var request = HttpRequest.newBuilder(URI.create(base.get() + path)).timeout(deadline).build();
+    return sent(HttpRequest.newBuilder(URI.create(base.get() + path)));
+  }
+
+  /** The answer to a POST of JSON, whatever it is; empty when there was none in time. */
+  Optional<HttpResponse<String>> post(String path, String json) {
+    return sent(
+        HttpRequest.newBuilder(URI.create(base.get() + path))
+            .header("Content-Type", "application/json")
+            .header("X-Holter", "1")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private Optional<HttpResponse<String>> sent(HttpRequest.Builder asked) {
+    var request = asked.timeout(deadline).build();
     try {
       return Optional.of(http.send(request, BodyHandlers.ofString()));
     } catch (IOException silent) {

@@ -103,6 +103,7 @@ public final class LabRun {
         var leaders = new LeadersWatch(parts.kafka().labBootstrap(), clock);
         var witness = new Witness(clock, BitePaths.watched(scenario, parts.net()));
         var consent = new Consent(scenario, parts, audience, progress);
+        var asked = AskedConsent.of(scenario.expect().asks(), parts.api(), clock, progress);
         var deeds = new Deeds(scenario, parts)) {
       var plain = parts.plain();
       var stage = new Stage(scenario, parts.truth(), sightings, plain);
@@ -117,6 +118,7 @@ public final class LabRun {
       play(parts, deeds, calmMs, meter);
       awaitClosed(sightings);
       progress.accept("collecting what was seen");
+      asked.atMs().ifPresent(sightings::consented);
       var trace =
           new RunTrace(
               scenario,

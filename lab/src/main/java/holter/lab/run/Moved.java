@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leadsNothingAfterS from the onset; null for never
  * @param outOfSyncAfterS null for never
+ * @param afterConsentS from the consent by HTTP until it led nothing; null for never, or without one
  */
-record Moved(@Nullable Double leadsNothingAfterS, @Nullable Double outOfSyncAfterS) {
-  private static final Moved NEVER = new Moved(null, null);
+record Moved(
+    @Nullable Double leadsNothingAfterS,
+    @Nullable Double outOfSyncAfterS,
+    @Nullable Double afterConsentS) {
+  private static final Moved NEVER = new Moved(null, null, null);
 
   /** Of the broker that is expected to lead nothing. */
   static Moved of(RunTrace trace, OptionalLong onsetMs) {
@@ -21,6 +25,7 @@ record Moved(@Nullable Double leadsNothingAfterS, @Nullable Double outOfSyncAfte
       return NEVER;
     }
     int broker = expected.broker();
+    OptionalLong consented = trace.sightings().consentedMs();
     return new Moved(
         first(trace, onsetMs.getAsLong(), p -> p.leader() != broker),
         trace.leaders().stream()
@@ -28,16 +33,19 @@ record Moved(@Nullable Double leadsNothingAfterS, @Nullable Double outOfSyncAfte
             .filter(look -> lost(trace, look, broker))
             .findFirst()
             .map(look -> after(onsetMs.getAsLong(), look.atMs()))
-            .orElse(null));
+            .orElse(null),
+        consented.isEmpty()
+            ? null
+            : first(trace, consented.getAsLong(), p -> p.leader() != broker));
   }
 
   private static @Nullable Double first(
-      RunTrace trace, long onsetMs, Predicate<LeadersWatch.Led> all) {
+      RunTrace trace, long fromMs, Predicate<LeadersWatch.Led> all) {
     return trace.leaders().stream()
-        .filter(look -> look.atMs() >= onsetMs)
+        .filter(look -> look.atMs() >= fromMs)
         .filter(look -> look.led().stream().allMatch(all))
         .findFirst()
-        .map(look -> after(onsetMs, look.atMs()))
+        .map(look -> after(fromMs, look.atMs()))
         .orElse(null);
   }
 

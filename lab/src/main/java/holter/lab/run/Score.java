@@ -254,6 +254,10 @@ final class Score {
         "within " + said(wanted.within()),
         took == null ? "never" : took + " s",
         inTime(took, wanted.within()));
+    Duration asked = wanted.afterConsent();
+    if (asked != null) {
+      afterConsent(moved, asked);
+    }
     if (wanted.beforeIsrShrinks()) {
       Double shrank = moved.outOfSyncAfterS();
       check(
@@ -262,6 +266,15 @@ final class Score {
           shrank == null ? "it left none" : "it left one after " + shrank + " s",
           took != null && (shrank == null || took <= shrank));
     }
+  }
+
+  private void afterConsent(Moved moved, Duration within) {
+    Double took = moved.afterConsentS();
+    check(
+        "leaders moved after the consent by HTTP",
+        "within " + said(within),
+        took == null ? "never" : took + " s",
+        inTime(took, within));
   }
 
   private static boolean inTime(@Nullable Double tookS, Duration within) {

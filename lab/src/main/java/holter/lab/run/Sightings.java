@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,7 @@ public final class Sightings {
   private final List<IncidentSeen> incidents = new ArrayList<>();
   private final List<IncidentRead> details = new ArrayList<>();
   private final List<Consumer<Object>> listeners = new ArrayList<>();
+  private OptionalLong consentedMs = OptionalLong.empty();
 
   /** An instance's verdict changed; {@code why} is the API's sentence. */
   public record VerdictSeen(
@@ -59,6 +61,16 @@ public final class Sightings {
           subject.path("host").asText(""),
           List.copyOf(instances));
     }
+  }
+
+  /** Holter took a consent by HTTP. */
+  synchronized void consented(long atMs) {
+    consentedMs = OptionalLong.of(atMs);
+  }
+
+  /** When it was given; empty when none was. */
+  synchronized OptionalLong consentedMs() {
+    return consentedMs;
   }
 
   /** Tells every later change to a listener, on the watching thread. */

@@ -58,6 +58,11 @@ public record Expect(
         also);
   }
 
+  /** Whether the lab is to consent by HTTP to the first plan that is offered. */
+  public boolean asks() {
+    return leadersMoved != null && leadersMoved.afterConsent() != null;
+  }
+
   /**
    * The cause to be found.
    *
@@ -93,8 +98,11 @@ public record Expect(
    *
    * @param within from the fault's onset
    * @param beforeIsrShrinks whether it must come before that broker is ejected from any ISR
+   * @param afterConsent from the lab's consent by HTTP, which is given to the first plan that is
+   *     offered; null: the lab consents to none
    */
-  public record LeadersMoved(int broker, Duration within, boolean beforeIsrShrinks) {}
+  public record LeadersMoved(
+      int broker, Duration within, boolean beforeIsrShrinks, @Nullable Duration afterConsent) {}
 
   /**
    * A host is to be cured by a plan that was consented to.

@@ -17,6 +17,7 @@ public final class ScenarioReader {
           "incident",
           "incident-cured",
           "leaders-moved",
+          "leaders-asked",
           "broker-dead",
           "broker-frozen",
           "client-network",

@@ -15,13 +15,17 @@ final class MovedTest {
   private static final long ONSET = 15_000;
 
   private static RunTrace trace(Look... looks) {
+    return trace(new Sightings(), looks);
+  }
+
+  private static RunTrace trace(Sightings sightings, Look... looks) {
     return new RunTrace(
         ScenarioReader.find("leaders-moved"),
         0,
         120_000,
         List.of(),
         List.of(),
-        new Sightings(),
+        sightings,
         List.of(),
         Map.of(),
         new RunTrace.Dials(List.of(), List.of()),
@@ -44,7 +48,17 @@ final class MovedTest {
   void whenItLedNothingAnyMoreCountsFromTheOnset() {
     var moved =
         moved(look(0, 1001, 1001, 1002), look(27_500, 1002, 1001, 1002), look(50_000, 1002, 1002));
-    assertThat(moved).isEqualTo(new Moved(12.5, 35.0));
+    assertThat(moved).isEqualTo(new Moved(12.5, 35.0, null));
+  }
+
+  @Test
+  void afterAConsentTimeCountsFromThereToo() {
+    var sightings = new Sightings();
+    sightings.consented(25_000);
+    var trace = trace(sightings, look(0, 1001, 1001), look(24_000, 1001, 1001), look(27_500, 1002));
+    assertThat(Moved.of(trace, OptionalLong.of(ONSET)).afterConsentS()).isEqualTo(2.5);
+    var never = trace(sightings, look(0, 1001, 1001), look(27_500, 1001, 1001));
+    assertThat(Moved.of(never, OptionalLong.of(ONSET)).afterConsentS()).isNull();
   }
 
   @Test

@@ -136,6 +136,11 @@ record OwnedPods(JsonNode object, List<JsonNode> pods) {
     return object.at("/metadata/uid").asText();
   }
 
+  /** RFC 3339, to the second. */
+  static String made(JsonNode pod) {
+    return pod.at("/metadata/creationTimestamp").asText();
+  }
+
   static boolean leaving(JsonNode pod) {
     return pod.path("metadata").has("deletionTimestamp");
   }

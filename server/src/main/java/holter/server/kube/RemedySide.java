@@ -1,8 +1,13 @@
 package holter.server.kube;
 
+import holter.remedy.KubeAct;
 import holter.server.port.Hand;
 import holter.server.remedy.Hands;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The Kubernetes that a plan is carried out on, and the right to be the only one who does. */
 public final class RemedySide implements AutoCloseable {
@@ -50,6 +55,20 @@ public final class RemedySide implements AutoCloseable {
         side.close();
       }
     }
+  }
+
+  /**
+   * Pods of a restarted worker's workload that were made since then: one of them is its successor,
+   * and may beat under its own name.
+   *
+   * @throws KubernetesClientException when it cannot be told
+   */
+  public Set<String> successors(KubeAct.Restart act, Instant since) {
+    return OwnedPods.read(cluster, act.workload()).stream()
+        .flatMap(workload -> workload.pods().stream())
+        .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
+        .map(pod -> pod.at("/metadata/name").asText())
+        .collect(Collectors.toSet());
   }
 
   /** A hand for all steps. */

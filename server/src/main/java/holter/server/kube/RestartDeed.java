@@ -50,7 +50,7 @@ final class RestartDeed implements Deed {
     List<JsonNode> came =
         now.pods().stream()
             .filter(pod -> !OwnedPods.leaving(pod) && !before.contains(OwnedPods.uid(pod)))
-            .sorted(Comparator.comparing(RestartDeed::made).reversed())
+            .sorted(Comparator.comparing(OwnedPods::made).reversed())
             .toList();
     if (came.isEmpty() || now.pods().size() < now.replicas()) {
       return Seen.onItsWay("none has come for it yet" + now.unplaced());
@@ -60,10 +60,6 @@ final class RestartDeed implements Deed {
     return OwnedPods.ready(next)
         ? Seen.after("%s is ready on %s".formatted(name, OwnedPods.node(next)))
         : Seen.onItsWay(name + " is not ready" + now.unplaced());
-  }
-
-  private static String made(JsonNode pod) {
-    return pod.at("/metadata/creationTimestamp").asText();
   }
 
   @Override
