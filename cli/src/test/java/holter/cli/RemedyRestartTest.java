@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,18 +40,20 @@ final class RemedyRestartTest {
   }
 
   /** Beats of a hundred seconds; those of the first ended forty seconds ago. */
-  private static void beats(OneBroker broker, List<String> workers) {
+  private static void beats(OneBroker broker, List<String> workers) throws Exception {
     Map<String, Object> settings = Map.of("bootstrap.servers", broker.at());
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
       long now = System.currentTimeMillis();
       for (long at = now - HISTORY_MS; at <= now; at += EVERY_MS) {
         for (String worker : workers) {
           if (worker.equals(workers.getFirst()) && at > now - SILENT_MS) continue;
           int partition = (int) (at / EVERY_MS % PARTITIONS);
-          producer.send(new ProducerRecord<>("HeartBeat", partition, at, worker, "{}"));
+          sent.add(producer.send(new ProducerRecord<>("HeartBeat", partition, at, worker, "{}")));
         }
       }
+      for (Future<RecordMetadata> one : sent) one.get();
     }
   }
 

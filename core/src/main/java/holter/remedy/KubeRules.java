@@ -124,7 +124,10 @@ final class KubeRules {
     }
     return away == 0
         ? Optional.empty()
-        : pods.stream().map(pod -> BudgetRule.forbids(world, pod)).flatMap(Optional::stream).findFirst();
+        : pods.stream()
+            .map(pod -> BudgetRule.forbids(world, pod))
+            .flatMap(Optional::stream)
+            .findFirst();
   }
 
   private void pods() {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,6 +26,8 @@ public final class RestartPlanner {
 
   /** Grace, start and readiness of one pod. */
   private static final long DEADLINE_MS = 300_000;
+
+  private static final String FULL_NAME = "NAMESPACE/POD";
 
   /** What is younger than this many of its own intervals is no silence. */
   private static final int INTERVALS = 3;
@@ -92,8 +93,7 @@ public final class RestartPlanner {
     var planner = new RestartPlanner(world, seen);
     workers.forEach(planner::restart);
     int many = planner.steps.size();
-    List<Sentence> costs =
-        many == 0 ? List.of() : List.of(Sentence.of(RestartWords.COST, many));
+    List<Sentence> costs = many == 0 ? List.of() : List.of(Sentence.of(RestartWords.COST, many));
     return new Proposal(planner.steps, costs, planner.refused);
   }
 
@@ -106,7 +106,9 @@ public final class RestartPlanner {
             .map(
                 w ->
                     Sentence.of(
-                        RestartWords.NOT_DONE, w.name(), Sentence.of(RestartWords.NO_KUBERNETES)))
+                        RestartWords.NOT_DONE,
+                        w.name(),
+                        Sentence.of(RestartWords.NO_KUBERNETES, "--kubeconfig FILE")))
             .toList());
   }
 
@@ -131,7 +133,7 @@ public final class RestartPlanner {
             new KubeAct.Restart(
                 pod.namespace(), pod.name(), pod.uid(), pod.owner(), instance(worker)),
             worker.found()
-                ? Sentence.of(RestartWords.WHY_FOUND, worker.name(), paths)
+                ? Sentence.of(RestartWords.WHY_FOUND, worker.name(), paths, CauseCode.F60.name())
                 : Sentence.of(RestartWords.WHY_NAMED, paths),
             Sentence.of(RestartWords.EFFECT, pod.node(), pod.owner()),
             DEADLINE_MS));
@@ -171,9 +173,9 @@ public final class RestartPlanner {
 
   private static Optional<Sentence> oneOf(List<Pod> pods) {
     return switch (pods.size()) {
-      case 0 -> why(RestartWords.NO_POD);
+      case 0 -> why(RestartWords.NO_POD, FULL_NAME);
       case 1 -> Optional.empty();
-      default -> why(RestartWords.MANY_PODS, pods.size());
+      default -> why(RestartWords.MANY_PODS, pods.size(), FULL_NAME);
     };
   }
 

@@ -48,7 +48,8 @@ final class RestartPlannerTest {
         .isEqualTo("dac-1 is held for dead (F60), and all 2 paths are proved well");
     assertThat(proposal.costs().stream().map(Sentence::english))
         .containsExactly(
-            "1 workers restart: what they hold in memory or in an emptyDir is lost");
+            "1 workers restart: what they hold in memory, or in a volume that goes with the pod, is"
+                + " lost");
     assertThat(proposal.refused()).isEmpty();
   }
 
@@ -67,7 +68,8 @@ final class RestartPlannerTest {
   void aWorkerThatBeatsIsNotRestartedWhoeverNamesIt() {
     var seen =
         new Seen(
-            Map.of(0, WELL), Map.of("dac-1", sender("dac-1", 900), "dac-2", sender("dac-2", 9_000)));
+            Map.of(0, WELL),
+            Map.of("dac-1", sender("dac-1", 900), "dac-2", sender("dac-2", 9_000)));
     var proposal = plan(fleet(), seen, "shop/dac-1", "dac-2");
     assertThat(proposal.steps()).hasSize(1);
     assertThat(proposal.steps().getFirst().act().target()).isEqualTo("pod/shop/dac-2");
@@ -108,8 +110,7 @@ final class RestartPlannerTest {
   @ParameterizedTest
   @ValueSource(strings = {"noController", "DaemonSet"})
   void whatNobodyMakesAnewIsNotRestarted(String stays) {
-    var worlds =
-        fleet().pods(pod -> Turned.with(pod, Map.of("owner", "", "stays", stays)));
+    var worlds = fleet().pods(pod -> Turned.with(pod, Map.of("owner", "", "stays", stays)));
     refusesAll(plan(worlds, ALL_WELL, "dac-1"), "nobody that is known makes another: " + stays);
   }
 

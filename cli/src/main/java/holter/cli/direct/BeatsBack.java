@@ -32,8 +32,7 @@ final class BeatsBack implements PlanRun.Symptom {
    * @param successors names under which it may beat now
    * @param patience how long its first beat is waited for: it starts, and registers, before
    */
-  BeatsBack(
-      Cluster cluster, String instance, Supplier<Set<String>> successors, Duration patience) {
+  BeatsBack(Cluster cluster, String instance, Supplier<Set<String>> successors, Duration patience) {
     this.cluster = cluster;
     this.instance = instance;
     this.successors = successors;
@@ -71,17 +70,23 @@ final class BeatsBack implements PlanRun.Symptom {
             heard,
             System::currentTimeMillis)) {
       reader.start();
+      int known = 0;
       while (cluster.nowMs() < endMs) {
         Thread.sleep(GLANCE);
-        var names = new TreeSet<>(successors.get());
-        names.add(instance);
-        names.retainAll(heard.keys);
-        if (!names.isEmpty()) {
-          return new Seen(true, names.first() + " beats");
+        if (heard.keys.contains(instance)) {
+          return new Seen(true, instance + " beats");
+        }
+        if (heard.keys.size() > known) { // Kubernetes is asked only when somebody new was heard
+          known = heard.keys.size();
+          var names = new TreeSet<>(successors.get());
+          names.retainAll(heard.keys);
+          if (!names.isEmpty()) {
+            return new Seen(
+                true, "%s beats, in the stead of %s".formatted(names.first(), instance));
+          }
         }
       }
     }
-    return new Seen(
-        false, "no beat of %s came in %d s".formatted(instance, patience.toSeconds()));
+    return new Seen(false, "no beat of %s came in %d s".formatted(instance, patience.toSeconds()));
   }
 }

@@ -92,8 +92,8 @@ final class GuardTest {
           it marks a closed one | false | {'metadata':{},'spec':{'unschedulable':true}} | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{'unschedulable':true}}
           it opens it once more | true  | {'metadata':{'annotations':{'holter.io/plan':'p1'}},'spec':{'unschedulable':true}} | {'metadata':{'annotations':{'holter.io/plan':'p2'}},'spec':{}}
           """)
-  void ofANodeOnlyTheCordonMayBeTakenAwayAndThatTakenBack(String what, boolean passes, String before, String after)
-      throws Exception {
+  void ofANodeOnlyTheCordonMayBeTakenAwayAndThatTakenBack(
+      String what, boolean passes, String before, String after) throws Exception {
     String healer = "system:serviceaccount:ops:healer";
     assertThat(passes("holter-node-guard", healer, before, after)).as(what).isEqualTo(passes);
     assertThat(passes("holter-node-guard", "admin", before, after)).as("by another").isTrue();

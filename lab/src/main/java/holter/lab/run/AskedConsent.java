@@ -30,8 +30,7 @@ final class AskedConsent implements AutoCloseable {
   /**
    * @param wanted whether anybody is to consent at all
    */
-  static AskedConsent of(
-      boolean wanted, HolterApi api, LabClock clock, Consumer<String> progress) {
+  static AskedConsent of(boolean wanted, HolterApi api, LabClock clock, Consumer<String> progress) {
     var asked = new AskedConsent(api, clock, progress);
     if (wanted) asked.thread.start();
     return asked;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leadsNothingAfterS from the onset; null for never
  * @param outOfSyncAfterS null for never
- * @param afterConsentS from the consent by HTTP until it led nothing; null for never, or without one
+ * @param afterConsentS from the consent by HTTP until it led nothing; null for never, or without
+ *     one
  */
 record Moved(
     @Nullable Double leadsNothingAfterS,

@@ -15,9 +15,13 @@ import holter.server.log.LogWindow;
 import holter.server.zookeeper.ZooKeeperReader;
 import holter.server.zookeeper.ZooKeeperView;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,7 @@ class AdaptersOnRealBrokersTest {
     try (var bench = new Bench(version)) {
       inCalmEveryPathIsProvedAtTheCostPromised(bench);
       askingForATopicThatDoesNotExistDoesNotCreateIt(bench);
+      manyWhoAskAtOnceAreAnsweredByEveryBroker(bench);
       aStoppedBrokerMakesItsOwnLaneSickAndNoOther(bench);
       aKilledBrokerRefusesAndTheOthersSaySo(bench);
     }
@@ -117,6 +122,21 @@ class AdaptersOnRealBrokersTest {
   private static void askingForATopicThatDoesNotExistDoesNotCreateIt(Bench bench) throws Exception {
     assertThat(bench.maps.map(Bench.ABSENT).orElseThrow().partitions()).isEmpty();
     assertThat(bench.topics()).contains(Bench.TOPIC, Bench.TWIN).doesNotContain(Bench.ABSENT);
+  }
+
+  /** That we ask twice at the same moment must not look like a broker's silence. */
+  private static void manyWhoAskAtOnceAreAnsweredByEveryBroker(Bench bench) throws Exception {
+    Callable<List<Observation>> asking =
+        () -> bench.maps.observe(Bench.TOPIC, Duration.ofSeconds(20));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<List<Observation>> one : threads.invokeAll(Collections.nCopies(16, asking))) {
+        assertThat(one.get())
+            .extracting(Observation::fact)
+            .noneMatch(Fact.Unasked.class::isInstance)
+            .filteredOn(Fact.Metadata.class::isInstance)
+            .hasSizeGreaterThanOrEqualTo(3);
+      }
+    }
   }
 
   private static void aStoppedBrokerMakesItsOwnLaneSickAndNoOther(Bench bench) {

@@ -124,8 +124,7 @@ final class RestartHandTest {
 
   private boolean ready(String pod) {
     return stage.pods("keeper").stream()
-        .anyMatch(
-            p -> Json.name(p).equals(pod) && Json.conditionStatus(p, "Ready").equals("True"));
+        .anyMatch(p -> Json.name(p).equals(pod) && Json.conditionStatus(p, "Ready").equals("True"));
   }
 
   private static ObjectNode set() {

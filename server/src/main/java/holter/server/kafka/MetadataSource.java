@@ -7,6 +7,7 @@ import holter.words.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One broker, asked for metadata. Asks one question at a time: while an answer is outstanding, a
- * second asker is told at once that there is none.
+ * second asker waits for its turn, which is part of its deadline. That we ask ourselves too often
+ * is no silence of the broker's.
  */
 final class MetadataSource implements AutoCloseable {
   /** A connection's own timeout; the deadline of a question is normally shorter. */
@@ -61,8 +63,9 @@ final class MetadataSource implements AutoCloseable {
   }
 
   /** Blocks for at most the deadline. */
-  Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline) {
-    if (!asking.tryLock()) {
+  Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline) throws InterruptedException {
+    long endMs = clockMs.getAsLong() + deadline.toMillis();
+    if (!asking.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
       return Optional.empty();
     }
     try {
@@ -71,13 +74,13 @@ final class MetadataSource implements AutoCloseable {
       }
       BrokerLink open = open();
       long askedAtMs = clockMs.getAsLong();
-      if (!open.awaitReady(BrokerLink.Line.ASK, deadline.toMillis())) {
+      if (!open.awaitReady(BrokerLink.Line.ASK, Math.max(1, endMs - askedAtMs))) {
         trouble = open.trouble(BrokerLink.Line.ASK);
         return Optional.empty();
       }
       trouble = BrokerLink.Trouble.NONE;
       int version = open.version(BrokerLink.Line.ASK, ApiKeys.METADATA);
-      long leftMs = Math.max(1, deadline.toMillis() - (clockMs.getAsLong() - askedAtMs));
+      long leftMs = Math.max(1, endMs - clockMs.getAsLong());
       AbstractResponse answer = open.ask(Calls.metadata(topics, version), leftMs);
       return answer instanceof MetadataResponse metadata
           ? Optional.of(MetadataAnswer.of(broker.address(), metadata, topics, askedAtMs))

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Asks the pod of a dead worker to leave, within its budgets; done when it is gone and the one that
- * came for it is ready, wherever it stands. That others of the workload do not serve is no reason to
- * wait: a dead one serves nobody.
+ * came for it is ready, wherever it stands. That others of the workload do not serve is no reason
+ * to wait: a dead one serves nobody.
  */
 final class RestartDeed implements Deed {
   private final KubeCluster cluster;

@@ -113,7 +113,8 @@ final class RoleFacts {
     FakeKubelet own = stage.node(OWN, 10);
     String path = Stage.nodePath(own.node());
     String mark = "{'metadata':{'annotations':{'holter.io/plan':'p1'}}%s}";
-    String closed = "{'metadata':{'annotations':{'holter.io/plan':null}},'spec':{'unschedulable':%s}}";
+    String closed =
+        "{'metadata':{'annotations':{'holter.io/plan':null}},'spec':{'unschedulable':%s}}";
     for (boolean cordoned : List.of(false, true)) {
       stage.cordon(own, cordoned);
       int code = as(stage, "holter-remedy", path, Wire.MERGE, mark.formatted(""));
