@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,9 +42,7 @@ final class RemedyRestartTest {
 
   /** Beats of a hundred seconds; those of the first ended forty seconds ago. */
   private static void beats(OneBroker broker, List<String> workers) throws Exception {
-    Map<String, Object> settings = Map.of("bootstrap.servers", broker.at());
-    try (var producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+    try (var producer = producer(broker)) {
       var sent = new ArrayList<Future<RecordMetadata>>();
       long now = System.currentTimeMillis();
       for (long at = now - HISTORY_MS; at <= now; at += EVERY_MS) {
@@ -55,6 +54,18 @@ final class RemedyRestartTest {
       }
       for (Future<RecordMetadata> one : sent) one.get();
     }
+  }
+
+  /** One beat of one worker, acknowledged. */
+  private static void beats(OneBroker broker, String worker, long atMs) throws Exception {
+    try (var producer = producer(broker)) {
+      producer.send(new ProducerRecord<>("HeartBeat", 0, atMs, worker, "{}")).get();
+    }
+  }
+
+  private static KafkaProducer<String, String> producer(OneBroker broker) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", broker.at());
+    return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
 
   private static List<String> running(KubeSim sim) {
@@ -88,8 +99,21 @@ final class RemedyRestartTest {
       assertThat(made.exit()).as(made.out() + made.err()).isEqualTo(Exit.OK);
       assertThat(made.out()).contains("pod/default/" + workers.getFirst(), "(F60)", "paths");
       String id = made.out().replaceAll("(?s).*PLAN +(\\S+).*", "$1");
-      Said done = remedy("apply", id, "--yes", "--healthy-for", "5s", "--kubeconfig", config);
+      var applied =
+          CompletableFuture.supplyAsync(
+              () -> remedy("apply", id, "--yes", "--healthy-for", "5s", "--kubeconfig", config));
+      Awaitility.await()
+          .atMost(2, TimeUnit.MINUTES)
+          .until(() -> running(sim).size() == 4 && !running(sim).equals(workers));
+      List<String> next = new ArrayList<>(running(sim));
+      next.removeAll(workers);
+      while (!applied.isDone()) {
+        beats(broker, next.getFirst(), System.currentTimeMillis());
+      }
+      Said done = applied.get();
       assertThat(done.exit()).as(done.out() + done.err()).isEqualTo(Exit.OK);
+      assertThat(done.err())
+          .contains(next.getFirst() + " beats, in the stead of " + workers.getFirst());
       assertThat(running(sim)).hasSize(4).doesNotContain(workers.getFirst());
       assertThat(running(sim)).containsAll(workers.subList(1, 4));
     }

@@ -79,6 +79,7 @@ final class RemedyVerbsTest {
             List.of(new Step(1, act, words, words, 5_000)),
             List.of(),
             List.of(),
+            List.of(),
             madeAtMs,
             madeAtMs + Plan.VALID_MS);
     new PlanFolder(plans).save(plan);

@@ -19,6 +19,10 @@ public record JournalEntry(long wallMs, Deed deed, int step, String detail) {
     FOUND,
     /** It could not be done. */
     FAILED,
+    /**
+     * The paths are well, but what else was promised could not be measured; the detail says why.
+     */
+    UNPROVED,
     /** The symptom is gone. */
     CURED,
     /** The symptom stayed, or somebody wants everything back. */

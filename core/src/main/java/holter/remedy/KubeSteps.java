@@ -50,7 +50,21 @@ final class KubeSteps {
     }
     found.change().rollouts().forEach(this::relax);
     found.evicted().forEach(this::evict);
-    return new Proposal(steps, costs(cut), refused);
+    return new Proposal(steps, costs(cut), refused, reliefs());
+  }
+
+  /** Of each critical host that is above the limit. */
+  private List<Relief> reliefs() {
+    var reliefs = new ArrayList<Relief>();
+    for (int host : field.critical()) {
+      double before = field.start().worst(stand -> stand.share(host));
+      if (before > ask.limit()) {
+        KubeNode node = ground.nodes.get(host);
+        long after = percent(now.worst(stand -> stand.share(host)));
+        reliefs.add(new Relief(node.name(), node.room().nicBytesPerS(), percent(before), after));
+      }
+    }
+    return reliefs;
   }
 
   private void add(Act act, Sentence why, Sentence effect, long deadlineMs) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param steps none: nothing can be done, and {@code refused} says why
  * @param costs what it costs even if all goes well
  * @param refused what was not planned, with the reason
+ * @param reliefs what it promises of crowded hosts, and what beside the paths proves it
  * @param madeAtWallMs when it was made
  * @param expiresAtWallMs when the world may have moved on: no consent holds longer
  */
@@ -32,6 +33,7 @@ public record Plan(
     List<Step> steps,
     List<Sentence> costs,
     List<Sentence> refused,
+    List<Relief> reliefs,
     long madeAtWallMs,
     long expiresAtWallMs) {
   /** How long the world that was read is taken to be the world as it is. */
@@ -44,6 +46,7 @@ public record Plan(
     steps = List.copyOf(steps);
     costs = List.copyOf(costs);
     refused = List.copyOf(refused);
+    reliefs = reliefs == null ? List.of() : List.copyOf(reliefs); // kept by an older Holter
   }
 
   /** A plan of what is proposed, made now. */
@@ -57,6 +60,7 @@ public record Plan(
         proposed.steps(),
         proposed.costs(),
         proposed.refused(),
+        proposed.reliefs(),
         nowWallMs,
         nowWallMs + VALID_MS);
   }

@@ -46,6 +46,8 @@ public enum PlanWords implements Phrase {
   STEP_FOUND("plan {0}, step {1} had been done by somebody else: {2}"),
   STEP_FAILED("plan {0}, step {1} failed: {2}: {3}"),
   PROVED_BY("plan {0} is proved: {1}"),
+  PROMISES("the network of {0}: {1} % full now, {2} % promised; it is measured afterwards"),
+  UNPROVED("plan {0} is not proved wholly: {1}"),
   UNDO_BEGUN("plan {0} is taken back: {1}"),
   STEP_UNDONE("plan {0}, step {1} is taken back: {2}"),
   STEP_STUCK("plan {0}, step {1} could not be taken back: {2}: {3}"),

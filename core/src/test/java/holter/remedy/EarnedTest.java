@@ -25,7 +25,16 @@ final class EarnedTest {
     Sentence words = Sentence.quote("x");
     for (Act act : acts) steps.add(new Step(steps.size() + 1, act, words, words, 5_000));
     return new Plan(
-        "p" + madeAt, "k", "HeartBeat", Set.of(), steps, List.of(), List.of(), madeAt, madeAt + 1);
+        "p" + madeAt,
+        "k",
+        "HeartBeat",
+        Set.of(),
+        steps,
+        List.of(),
+        List.of(),
+        List.of(),
+        madeAt,
+        madeAt + 1);
   }
 
   private static Past past(Plan plan, Deed ofSteps, Deed... ends) {
@@ -131,6 +140,13 @@ final class EarnedTest {
   }
 
   @Test
+  void aPlanWhoseRoomCouldNotBeMeasuredEarnsNothing() {
+    List<Past> all = helped(3);
+    all.add(past(plan(4, OPEN), Deed.DONE, Deed.UNPROVED, Deed.CURED));
+    assertThat(Earned.inARow(Kind.UNCORDON, all)).isZero();
+  }
+
+  @Test
   void whatHelpedInAnotherClusterCountsForNothing() {
     var there = new ArrayList<Past>();
     var near = new ArrayList<Past>();
@@ -145,7 +161,16 @@ final class EarnedTest {
   private static Plan at(String cluster, Plan plan) {
     long at = plan.madeAtWallMs();
     return new Plan(
-        plan.id(), cluster, "HeartBeat", Set.of(), plan.steps(), List.of(), List.of(), at, at + 1);
+        plan.id(),
+        cluster,
+        "HeartBeat",
+        Set.of(),
+        plan.steps(),
+        List.of(),
+        List.of(),
+        List.of(),
+        at,
+        at + 1);
   }
 
   @Test

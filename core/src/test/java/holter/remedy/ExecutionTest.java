@@ -27,7 +27,16 @@ final class ExecutionTest {
       all.add(new Step(n, act, words, words, 5_000));
     }
     return new Plan(
-        "p1", "k:9092", "HeartBeat", Set.of(1), all, List.of(), List.of(), NOW, NOW + 900_000);
+        "p1",
+        "k:9092",
+        "HeartBeat",
+        Set.of(1),
+        all,
+        List.of(),
+        List.of(),
+        List.of(),
+        NOW,
+        NOW + 900_000);
   }
 
   private static JournalEntry entry(Deed deed, int step, String detail) {
@@ -77,6 +86,7 @@ final class ExecutionTest {
             plan.topic(),
             plan.about(),
             plan.steps().reversed(),
+            List.of(),
             List.of(),
             List.of(),
             NOW,

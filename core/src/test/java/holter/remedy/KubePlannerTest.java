@@ -39,6 +39,7 @@ final class KubePlannerTest {
     assertThat(proposal.steps().get(1).effect().english())
         .isEqualTo(
             "expected on iota-m2; the fullest critical host goes from 95 % to 65 % of its network");
+    assertThat(proposal.reliefs()).containsExactly(new Relief("iota-n2", 100, 95, 65));
     assertThat(proposal.costs().stream().map(Sentence::english))
         .contains(
             "1 pods restart, 1 of them because their template changes",

@@ -136,6 +136,7 @@ final class NodeKeeperTest {
               List.of(step),
               List.of(),
               List.of(),
+              List.of(),
               n,
               n + 1);
       folder().save(plan);

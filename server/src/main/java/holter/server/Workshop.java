@@ -4,12 +4,15 @@ import holter.channel.ClusterMap;
 import holter.engine.View;
 import holter.remedy.KubeAct;
 import holter.remedy.Plan;
+import holter.remedy.Relief;
 import holter.server.config.HolterConfig;
 import holter.server.kafka.LeaderMover;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
 import holter.server.port.Hand;
+import holter.server.remedy.PlanRun;
 import holter.server.remedy.RemedyDesk;
+import holter.server.remedy.RoomMade;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +29,15 @@ final class Workshop implements RemedyDesk.Workplace {
   }
 
   /** What was opened for one plan. */
-  private record Opened(Hand hand, LeaderMover mover, Optional<RemedySide> side)
+  private record Opened(
+      Hand hand, LeaderMover mover, Optional<RemedySide> side, List<Relief> reliefs)
       implements RemedyDesk.Tools {
+    @Override
+    public PlanRun.Symptom room() {
+      return side.<PlanRun.Symptom>map(it -> new RoomMade(reliefs, it.networks()))
+          .orElseGet(RemedyDesk.Tools.super::room);
+    }
+
     @Override
     public void close() {
       side.ifPresent(RemedySide::close);
@@ -44,7 +54,7 @@ final class Workshop implements RemedyDesk.Workplace {
     var mover =
         new LeaderMover(
             Opening.kafka(config.kafka()), map == null ? List.of() : map.brokers(), plan.about());
-    return new Opened(side.map(it -> it.with(mover)).orElse(mover), mover, side);
+    return new Opened(side.map(it -> it.with(mover)).orElse(mover), mover, side, plan.reliefs());
   }
 
   /** The folder may hold plans for other clusters: somebody at a terminal made them. */

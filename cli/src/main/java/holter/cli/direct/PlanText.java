@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.cli.Terminal;
 import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
+import holter.remedy.Relief;
 import holter.remedy.Step;
 import holter.server.json.CoreJson;
 import holter.server.text.Tongue;
@@ -32,6 +33,7 @@ final class PlanText {
       label = "";
     }
     lines(text, "COST", plan.costs().stream().map(tongue::say).toList());
+    lines(text, "PROOF", plan.reliefs().stream().map(Relief::promise).map(tongue::say).toList());
     lines(text, "REFUSED", plan.refused().stream().map(tongue::say).toList());
     return text.toString().stripTrailing();
   }

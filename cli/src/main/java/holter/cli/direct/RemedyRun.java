@@ -16,6 +16,8 @@ import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
 import holter.server.text.Tongue;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,13 +46,26 @@ final class RemedyRun {
             new LeaderMover(cluster.kafka(), cluster.map().brokers(), plan.about())) {
       var telling = new Telling(journal, terminal);
       Hand hand = kubernetes.with(mover);
-      var run = new PlanRun(plan, telling, hand, () -> watch(cluster), folder::stopped);
+      PlanRun.Symptom paths = () -> watch(cluster);
+      PlanRun.Symptom beside = kubernetes.beside(plan, cluster, begun(journal));
+      var run = new PlanRun(plan, telling, hand, paths.then(beside), folder::stopped);
       Execution.Next.Final end = run.run();
       Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
       terminal.out().println(tongue.say(end.why()));
       boolean so = end instanceof Execution.Next.Ended(var how, var _) && how == wanted;
       return so ? Exit.OK : Exit.REMEDY_FAILED;
     }
+  }
+
+  /** When the first step was begun, to the second as Kubernetes counts; now, when none was. */
+  private static Instant begun(Journal journal) {
+    long wallMs =
+        journal.entries().stream()
+            .filter(entry -> entry.deed() == JournalEntry.Deed.INTENDED)
+            .mapToLong(JournalEntry::wallMs)
+            .min()
+            .orElseGet(System::currentTimeMillis);
+    return Instant.ofEpochMilli(wallMs).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** A journal that is heard as it is written. */

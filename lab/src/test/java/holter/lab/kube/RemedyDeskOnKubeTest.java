@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import holter.channel.PathState;
 import holter.engine.View;
+import holter.lab.kube.KubeScene.Workload;
 import holter.lab.kube.control.Pace;
 import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
 import holter.remedy.Plan;
 import holter.remedy.Proposal;
+import holter.remedy.Relief;
 import holter.remedy.Step;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
@@ -53,17 +55,17 @@ final class RemedyDeskOnKubeTest {
             () -> true,
             () -> clock.addAndGet(1_000),
             Duration.ofSeconds(3));
-    return new RemedyDesk(folder(), _ -> SimTools.open(dir), around);
+    return new RemedyDesk(folder(), plan -> SimTools.open(dir, plan), around);
   }
 
   private PlanFolder folder() {
     return new PlanFolder(dir.resolve("plans"));
   }
 
-  private Plan opening(RemedyStage stage, String node) throws IOException {
+  private Plan opening(RemedyStage stage, String node, Relief... promised) throws IOException {
     Sentence words = Sentence.quote("tried");
     var steps = List.of(new Step(1, stage.uncordon(node), words, words, 20_000));
-    var proposal = new Proposal(steps, List.of(), List.of());
+    var proposal = new Proposal(steps, List.of(), List.of(), List.of(promised));
     Plan plan = Plan.of("sim", "HeartBeat", Set.of(), proposal, System.currentTimeMillis());
     folder().save(plan);
     return plan;
@@ -91,6 +93,49 @@ final class RemedyDeskOnKubeTest {
       desk.undo(plan, plan.hash(), "by the test");
       awaitState(desk, plan, PlanState.UNDONE);
       assertThat(stage.node("n2").at("/spec/unschedulable").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void aPlanThatMadeNoRoomIsTakenBackThoughThePathsAreWell() throws Exception {
+    try (var stage = new RemedyStage(dir, Pace.QUICK);
+        var desk = desk()) {
+      stage.closed("n2");
+      stage.serving(Workload.of("hog", 1).on("n1"));
+      stage.sim().figures().network("default", "hog", 0, 950_000);
+      Plan plan = opening(stage, "n2", new Relief("n1", 1_000_000, 95, 50));
+      desk.apply(plan, plan.hash(), "by the test");
+      awaitState(desk, plan, PlanState.UNDONE);
+      assertThat(stage.node("n2").at("/spec/unschedulable").asBoolean()).isTrue();
+      assertThat(folder().journal(plan).entries())
+          .filteredOn(entry -> entry.deed() == Deed.UNDO_WANTED)
+          .extracting(JournalEntry::detail)
+          .singleElement()
+          .asString()
+          .contains("well", "no room was made: the network of n1 is 95 % full");
+    }
+  }
+
+  @Test
+  void roomThatIsMeasuredProvesAPlanAndWhatIsNotToldIsNoted() throws Exception {
+    try (var stage = new RemedyStage(dir, Pace.QUICK);
+        var desk = desk()) {
+      stage.closed("n2");
+      stage.serving(Workload.of("hog", 1).on("n1"));
+      stage.sim().figures().network("default", "hog", 0, 500_000);
+      stage.sim().figures().mute("n3", true);
+      Plan plan =
+          opening(
+              stage,
+              "n2",
+              new Relief("n1", 1_000_000, 95, 50),
+              new Relief("n3", 1_000_000, 80, 60));
+      desk.apply(plan, plan.hash(), "by the test");
+      awaitState(desk, plan, PlanState.CURED);
+      var last = folder().journal(plan).entries().reversed().subList(0, 2).reversed();
+      assertThat(last).extracting(JournalEntry::deed).containsExactly(Deed.UNPROVED, Deed.CURED);
+      assertThat(last.getFirst().detail()).contains("n3", "is not told");
+      assertThat(last.getLast().detail()).contains("the network of n1 is 50 % full");
     }
   }
 

@@ -3,27 +3,31 @@ package holter.lab.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.remedy.Act;
+import holter.remedy.Plan;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
 import holter.server.port.Hand;
+import holter.server.remedy.PlanRun;
 import holter.server.remedy.RemedyDesk;
+import holter.server.remedy.RoomMade;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a desk carries plans out with on the simulated Kubernetes; nothing of them is Kafka's. */
-record SimTools(RemedySide side) implements RemedyDesk.Tools {
+record SimTools(RemedySide side, Plan plan) implements RemedyDesk.Tools {
   /**
    * Takes the lease.
    *
    * @param dir where the stage's kubeconfig lies
    */
-  static SimTools open(Path dir) throws RemedyDesk.Refused, InterruptedException {
+  static SimTools open(Path dir, Plan plan) throws RemedyDesk.Refused, InterruptedException {
     try {
       String config = dir.resolve("config").toString();
-      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, ""), "p1"));
+      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, ""), plan.id()), plan);
     } catch (RemedySide.Taken taken) {
       throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
     }
@@ -45,6 +49,13 @@ record SimTools(RemedySide side) implements RemedyDesk.Tools {
   @Override
   public Hand hand() {
     return side.with(new NoKafka());
+  }
+
+  /** Fifteen seconds pass between two looks at a network. */
+  @Override
+  public PlanRun.Symptom room() {
+    var clock = new AtomicLong();
+    return new RoomMade(plan.reliefs(), side.networks(), () -> clock.addAndGet(15_000));
   }
 
   @Override

@@ -48,7 +48,7 @@ final class StandingConsentOnKubeTest {
     var around =
         new RemedyDesk.Around(
             this::view, () -> true, () -> clock.addAndGet(10_000), Duration.ofSeconds(3));
-    return new RemedyDesk(folder(), _ -> SimTools.open(dir), around);
+    return new RemedyDesk(folder(), plan -> SimTools.open(dir, plan), around);
   }
 
   private PlanFolder folder() {

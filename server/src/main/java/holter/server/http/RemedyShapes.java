@@ -5,6 +5,7 @@ import holter.remedy.Act;
 import holter.remedy.DoneWords;
 import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
+import holter.remedy.Relief;
 import holter.remedy.Step;
 import holter.server.remedy.PlanState;
 import holter.server.remedy.PlanWatch;
@@ -50,6 +51,7 @@ final class RemedyShapes {
       String topic,
       List<PlannedStep> steps,
       List<Sentence> costs,
+      List<Sentence> proof,
       List<Sentence> refused,
       List<JournalLine> journal) {}
 
@@ -86,6 +88,7 @@ final class RemedyShapes {
         plan.topic(),
         plan.steps().stream().map(RemedyShapes::step).toList(),
         plan.costs(),
+        plan.reliefs().stream().map(Relief::promise).toList(),
         plan.refused(),
         shown.entries().stream()
             .map(e -> new JournalLine(e.wallMs(), name(e.deed()), e.step(), e.detail()))

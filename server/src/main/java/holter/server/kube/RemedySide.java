@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The Kubernetes that a plan is carried out on, and the right to be the only one who does. */
@@ -69,6 +70,21 @@ public final class RemedySide implements AutoCloseable {
         .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
         .map(pod -> pod.at("/metadata/name").asText())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * How many bytes per second a host's network has, the busier direction, by its kubelet's counts
+   * from now on: NaN until it has counted twice, and where it does not tell.
+   */
+  public ToDoubleFunction<String> networks() {
+    var kubelets = new Kubelets(cluster);
+    return host -> {
+      try {
+        return kubelets.ask(host).bytesPerS();
+      } catch (KubernetesClientException untold) {
+        return Double.NaN;
+      }
+    };
   }
 
   /** A hand for all steps. */

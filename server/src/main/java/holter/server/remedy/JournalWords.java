@@ -17,6 +17,7 @@ public final class JournalWords {
       case DONE -> step(PlanWords.STEP_DONE, plan, entry);
       case FOUND -> step(PlanWords.STEP_FOUND, plan, entry);
       case FAILED -> step(PlanWords.STEP_FAILED, plan, entry);
+      case UNPROVED -> whole(PlanWords.UNPROVED, plan, entry);
       case CURED -> whole(PlanWords.PROVED_BY, plan, entry);
       case UNDO_WANTED -> whole(PlanWords.UNDO_BEGUN, plan, entry);
       case UNDONE -> step(PlanWords.STEP_UNDONE, plan, entry);

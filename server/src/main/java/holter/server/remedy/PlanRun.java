@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries out a plan as its journal says: writes what it is about to do, looks, acts, writes what
@@ -28,13 +29,35 @@ public final class PlanRun {
 
   /** What the plan is for. */
   public interface Symptom {
+    /** Nothing that could stay. */
+    Symptom NONE = () -> new Seen(true, "");
+
     /** Watches until it is gone for good, or has not gone in time; says what it saw. */
     Seen watch() throws InterruptedException;
 
+    /** This one, then, when it is gone, that one. */
+    default Symptom then(Symptom other) {
+      return () -> {
+        Seen first = watch();
+        if (!first.gone()) return first;
+        Seen second = other.watch();
+        String detail =
+            Stream.of(first.detail(), second.detail())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Seen(second.gone(), detail, first.unproved() + second.unproved());
+      };
+    }
+
     /**
      * @param detail in one line
+     * @param unproved what could not be measured, and why; empty when nothing is missing
      */
-    record Seen(boolean gone, String detail) {}
+    record Seen(boolean gone, String detail, String unproved) {
+      public Seen(boolean gone, String detail) {
+        this(gone, detail, "");
+      }
+    }
   }
 
   private final Plan plan;
@@ -69,6 +92,9 @@ public final class PlanRun {
             carry(inverses, Deed.UNDO_INTENDED, Deed.UNDONE, Deed.UNDO_FAILED);
         case Execution.Next.Watch() -> {
           Symptom.Seen seen = symptom.watch();
+          if (seen.gone() && !seen.unproved().isEmpty()) {
+            note(Deed.UNPROVED, 0, seen.unproved());
+          }
           note(seen.gone() ? Deed.CURED : Deed.UNDO_WANTED, 0, seen.detail());
         }
         case Execution.Next.Final end -> {

@@ -32,6 +32,13 @@ public final class RemedyDesk implements AutoCloseable {
   public interface Tools extends AutoCloseable {
     Hand hand();
 
+    /**
+     * What beside the paths must be seen to prove the plan; gone at once where it promised nothing.
+     */
+    default PlanRun.Symptom room() {
+      return PlanRun.Symptom.NONE;
+    }
+
     @Override
     void close();
   }
@@ -223,7 +230,7 @@ public final class RemedyDesk implements AutoCloseable {
             .start(
                 () -> {
                   try {
-                    carry(plan, journal, tools.hand());
+                    carry(plan, journal, tools);
                   } finally {
                     end(turn, tools);
                     over();
@@ -237,13 +244,11 @@ public final class RemedyDesk implements AutoCloseable {
     }
   }
 
-  private void carry(Plan plan, Journal journal, Hand hand) {
+  private void carry(Plan plan, Journal journal, Tools tools) {
     try {
-      PlanRun.Symptom paths =
-          PathsWell.seen(plan, around.view(), around.healthyFor(), around.clock());
-      var run =
-          new PlanRun(
-              plan, journal, hand, paths, () -> folder.stopped() || !around.leads().getAsBoolean());
+      var paths = PathsWell.seen(plan, around.view(), around.healthyFor(), around.clock());
+      BooleanSupplier stop = () -> folder.stopped() || !around.leads().getAsBoolean();
+      var run = new PlanRun(plan, journal, tools.hand(), paths.then(tools.room()), stop);
       Execution.Next.Final end = run.run();
       LOG.atInfo().addKeyValue("plan", plan.id()).addKeyValue("end", end.why()).log("plan ended");
     } catch (InterruptedException stopped) {

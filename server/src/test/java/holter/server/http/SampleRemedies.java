@@ -114,6 +114,7 @@ final class SampleRemedies implements AutoCloseable {
             List.of(step),
             List.of(Sentence.of(PlanWords.COST_ACKS_1)),
             List.of(Sentence.of(PlanWords.NO_LEADER, "other-0")),
+            List.of(),
             madeAtMs,
             madeAtMs + Plan.VALID_MS);
     plans().save(made);

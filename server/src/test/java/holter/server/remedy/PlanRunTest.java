@@ -75,7 +75,28 @@ final class PlanRunTest {
             new Step(2, new KubeAct.Uncordon("b", "uid-b"), words, words, 1_000));
     long now = System.currentTimeMillis();
     return new Plan(
-        "p1", "k:9092", "HeartBeat", Set.of(), steps, List.of(), List.of(), now, now + 60_000);
+        "p1",
+        "k:9092",
+        "HeartBeat",
+        Set.of(),
+        steps,
+        List.of(),
+        List.of(),
+        List.of(),
+        now,
+        now + 60_000);
+  }
+
+  @Test
+  void whatCouldNotBeMeasuredIsNotedBeforeTheCure() throws InterruptedException {
+    Plan plan = plan();
+    var journal = new Remembered();
+    journal.add(new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by ops"));
+    PlanRun.Symptom half = () -> new PlanRun.Symptom.Seen(true, "paths well", "n2 is not told");
+    new PlanRun(plan, journal, new Nodes(), half, () -> false).run();
+    List<JournalEntry> last = journal.entries().subList(5, 7);
+    assertThat(last).extracting(JournalEntry::deed).containsExactly(Deed.UNPROVED, Deed.CURED);
+    assertThat(last.getFirst().detail()).isEqualTo("n2 is not told");
   }
 
   @Test

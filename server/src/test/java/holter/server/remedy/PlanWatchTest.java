@@ -57,6 +57,7 @@ final class PlanWatchTest {
         List.of(new Step(1, move, words, words, 1_000)),
         List.of(),
         List.of(),
+        List.of(),
         now,
         now + 60_000);
   }

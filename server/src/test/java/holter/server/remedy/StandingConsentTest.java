@@ -127,6 +127,7 @@ final class StandingConsentTest {
             List.of(new Step(1, act, words, words, 1_000)),
             List.of(),
             List.of(),
+            List.of(),
             now,
             now + 60_000);
     folder.save(plan);

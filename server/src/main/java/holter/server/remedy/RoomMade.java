@@ -1,0 +1,104 @@
+package holter.server.remedy;
+
+import holter.remedy.Relief;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What a plan promised of crowded hosts: their networks are looked at again until every promise is
+ * kept. A host of which nothing is told keeps nobody from calling the plan a cure, and proves
+ * nothing.
+ */
+public final class RoomMade implements PlanRun.Symptom {
+  /** A kubelet counts anew every 10 to 15 s, and a rate needs two of its records. */
+  private static final Duration TO_COME = Duration.ofSeconds(90);
+
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  private final List<Relief> reliefs;
+  private final ToDoubleFunction<String> bytesPerS;
+  private final LongSupplier clockMs;
+  private final Duration glance;
+
+  /** By the clock of this machine. */
+  public RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS) {
+    this(reliefs, bytesPerS, () -> System.nanoTime() / 1_000_000);
+  }
+
+  /**
+   * @param bytesPerS of a host's network now, the busier direction; NaN while it is not told
+   * @param clockMs any clock that goes forward
+   */
+  public RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS, LongSupplier clockMs) {
+    this(reliefs, bytesPerS, clockMs, GLANCE);
+  }
+
+  RoomMade(
+      List<Relief> reliefs,
+      ToDoubleFunction<String> bytesPerS,
+      LongSupplier clockMs,
+      Duration glance) {
+    this.reliefs = List.copyOf(reliefs);
+    this.bytesPerS = bytesPerS;
+    this.clockMs = clockMs;
+    this.glance = glance;
+  }
+
+  @Override
+  public Seen watch() throws InterruptedException {
+    long endMs = clockMs.getAsLong() + TO_COME.toMillis();
+    Map<String, Double> told = new TreeMap<>();
+    boolean all = reliefs.isEmpty();
+    while (!all && clockMs.getAsLong() < endMs) {
+      Thread.sleep(glance);
+      for (Relief relief : reliefs) {
+        double now = bytesPerS.applyAsDouble(relief.host());
+        if (Double.isFinite(now)) told.put(relief.host(), now);
+      }
+      all = reliefs.stream().allMatch(relief -> come(relief, told));
+    }
+    var ill = new ArrayList<String>();
+    var untold = new ArrayList<String>();
+    for (Relief relief : reliefs) {
+      if (!told.containsKey(relief.host())) {
+        untold.add(relief.host());
+      } else if (!come(relief, told)) {
+        ill.add(said(relief, told));
+      }
+    }
+    if (!ill.isEmpty()) {
+      return new Seen(false, "no room was made: " + String.join(", ", ill));
+    }
+    String said =
+        reliefs.stream()
+            .filter(relief -> told.containsKey(relief.host()))
+            .map(relief -> said(relief, told))
+            .collect(Collectors.joining(", "));
+    return new Seen(
+        true,
+        said,
+        untold.isEmpty()
+            ? ""
+            : "how full the network of %s is, is not told".formatted(String.join(", ", untold)));
+  }
+
+  private static boolean come(Relief relief, Map<String, Double> told) {
+    Double now = told.get(relief.host());
+    return now != null && relief.come(now);
+  }
+
+  private static String said(Relief relief, Map<String, Double> told) {
+    return "the network of %s is %d %% full, it was %d %%, promised were %d %%"
+        .formatted(
+            relief.host(),
+            relief.percent(told.getOrDefault(relief.host(), Double.NaN)),
+            relief.beforePercent(),
+            relief.promisedPercent());
+  }
+}

@@ -1,0 +1,72 @@
+package holter.server.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holter.remedy.Relief;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class RoomMadeTest {
+  private static final Relief N2 = new Relief("n2", 1_000, 100, 60);
+  private static final Relief N3 = new Relief("n3", 1_000, 95, 50);
+
+  /** Each look at the clock is ten seconds later. */
+  private final AtomicLong clock = new AtomicLong();
+
+  private PlanRun.Symptom.Seen watch(List<Relief> reliefs, double... ofN2)
+      throws InterruptedException {
+    var left = new ArrayDeque<Double>();
+    for (double each : ofN2) left.add(each);
+    return new RoomMade(
+            reliefs,
+            host ->
+                !host.equals("n2")
+                    ? Double.NaN
+                    : left.size() > 1 ? left.removeFirst() : left.getFirst(),
+            () -> clock.addAndGet(10_000),
+            Duration.ofMillis(1))
+        .watch();
+  }
+
+  @Test
+  void aNetworkThatFallsAfterAWhileIsTheProof() throws InterruptedException {
+    var seen = watch(List.of(N2), Double.NaN, 990, 850, 640);
+    assertThat(seen.gone()).isTrue();
+    assertThat(seen.detail())
+        .isEqualTo("the network of n2 is 64 % full, it was 100 %, promised were 60 %");
+    assertThat(seen.unproved()).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatStaysFullIsNoCureHoweverWellThePathsAre() throws InterruptedException {
+    PlanRun.Symptom well = () -> new PlanRun.Symptom.Seen(true, "paths well");
+    var seen = well.then(() -> watch(List.of(N2), 970)).watch();
+    assertThat(seen.gone()).isFalse();
+    assertThat(seen.detail()).startsWith("paths well; no room was made: the network of n2 is 97 %");
+  }
+
+  @Test
+  void aHostThatTellsNothingIsNeitherProvedNorHeldAgainstThePlan() throws InterruptedException {
+    var seen = watch(List.of(N2, N3), 640);
+    assertThat(seen.gone()).isTrue();
+    assertThat(seen.unproved()).isEqualTo("how full the network of n3 is, is not told");
+    assertThat(watch(List.of(N2, N3), 970).gone()).isFalse();
+  }
+
+  @Test
+  void aPlanThatPromisesNothingIsNotWaitedFor() throws InterruptedException {
+    assertThat(watch(List.of(), 970)).isEqualTo(new PlanRun.Symptom.Seen(true, ""));
+    assertThat(clock.get()).isLessThan(30_000);
+  }
+
+  @Test
+  void whereThePathsAreSickTheHostIsNotAsked() throws InterruptedException {
+    PlanRun.Symptom sick = () -> new PlanRun.Symptom.Seen(false, "not all are well");
+    var seen = sick.then(() -> watch(List.of(N2), 640)).watch();
+    assertThat(seen).isEqualTo(new PlanRun.Symptom.Seen(false, "not all are well"));
+    assertThat(clock.get()).isZero();
+  }
+}
