@@ -129,7 +129,7 @@ final class ServerClient {
   private static void write(HttpURLConnection connection, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(bytes.length); // else the JDK may send it twice
+    connection.setFixedLengthStreamingMode(bytes.length); // the JDK resends others
     connection.setRequestProperty("Content-Type", "application/json");
     try (var out = connection.getOutputStream()) {
       out.write(bytes);
