@@ -99,12 +99,19 @@ final class RemedyRestartTest {
       assertThat(made.exit()).as(made.out() + made.err()).isEqualTo(Exit.OK);
       assertThat(made.out()).contains("pod/default/" + workers.getFirst(), "(F60)", "paths");
       String id = made.out().replaceAll("(?s).*PLAN +(\\S+).*", "$1");
-      var applied =
-          CompletableFuture.supplyAsync(
-              () -> remedy("apply", id, "--yes", "--healthy-for", "5s", "--kubeconfig", config));
+      var applied = new CompletableFuture<Said>();
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () ->
+                  applied.complete(
+                      remedy("apply", id, "--yes", "--healthy-for", "5s", "--kubeconfig", config)));
       Awaitility.await()
-          .atMost(2, TimeUnit.MINUTES)
-          .until(() -> running(sim).size() == 4 && !running(sim).equals(workers));
+          .atMost(1, TimeUnit.MINUTES)
+          .until(
+              () ->
+                  applied.isDone() || (running(sim).size() == 4 && !running(sim).equals(workers)));
+      if (applied.isDone()) throw new AssertionError("too early: " + applied.get());
       List<String> next = new ArrayList<>(running(sim));
       next.removeAll(workers);
       while (!applied.isDone()) {

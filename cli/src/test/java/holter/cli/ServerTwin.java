@@ -13,10 +13,16 @@ import java.util.concurrent.Executors;
 
 /** A server that answers what a test tells it to, on a free loopback port. */
 final class ServerTwin implements AutoCloseable {
+  /** Instead of a status: the connection is closed without a word. */
+  static final int HANGS_UP = 0;
+
   final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** What was written: method, path, body. */
   final List<String> told = new CopyOnWriteArrayList<>();
+
+  /** What each question was signed with. */
+  final List<String> bearers = new CopyOnWriteArrayList<>();
 
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final HttpServer http;
@@ -29,6 +35,7 @@ final class ServerTwin implements AutoCloseable {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
+          bearers.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
           boolean marked = exchange.getRequestHeaders().containsKey("X-Holter");
           if (!exchange.getRequestMethod().equals("GET") && marked) {
             String body =
@@ -39,6 +46,10 @@ final class ServerTwin implements AutoCloseable {
               answers.getOrDefault(
                   exchange.getRequestURI().getPath(),
                   new Answer(404, "{\"detail\":\"no such thing; it is unknown; try: another\"}"));
+          if (answer.status() == HANGS_UP) {
+            exchange.close();
+            return;
+          }
           byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import holter.cli.Terminal;
 import holter.remedy.JournalEntry;
 import holter.remedy.Plan;
-import holter.remedy.Relief;
-import holter.remedy.Step;
 import holter.server.json.CoreJson;
 import holter.server.text.Tongue;
 import java.time.Instant;
@@ -17,7 +15,14 @@ final class PlanText {
   private PlanText() {}
 
   static String of(Plan plan, Terminal terminal) {
-    Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
+    return of(page(plan, terminal));
+  }
+
+  static PlanPage page(Plan plan, Terminal terminal) {
+    return PlanPage.of(plan, terminal.chinese() ? Tongue.ZH : Tongue.EN);
+  }
+
+  static String of(PlanPage plan) {
     var text = new StringBuilder();
     if (!plan.steps().isEmpty()) {
       text.append(
@@ -25,26 +30,25 @@ final class PlanText {
               .formatted(plan.id(), plan.hash(), at(plan.expiresAtWallMs())));
     }
     String label = "STEPS";
-    for (Step step : plan.steps()) {
+    for (PlanPage.Row step : plan.steps()) {
       text.append(
-          "%-11s%2d %s: %s%n"
-              .formatted(label, step.number(), step.act().target(), tongue.say(step.effect())));
-      text.append("              ").append(tongue.say(step.why())).append('\n');
+          "%-11s%2d %s: %s%n".formatted(label, step.number(), step.target(), step.effect()));
+      text.append("              ").append(step.why()).append('\n');
       label = "";
     }
-    lines(text, "COST", plan.costs().stream().map(tongue::say).toList());
-    lines(text, "PROOF", plan.reliefs().stream().map(Relief::promise).map(tongue::say).toList());
-    lines(text, "REFUSED", plan.refused().stream().map(tongue::say).toList());
+    lines(text, "COST", plan.costs());
+    lines(text, "PROOF", plan.proof());
+    lines(text, "REFUSED", plan.refused());
     return text.toString().stripTrailing();
   }
 
   /** The plan, and what was done about it. */
-  static String of(Plan plan, List<JournalEntry> entries, Terminal terminal) {
-    var text = new StringBuilder(of(plan, terminal)).append('\n');
+  static String of(PlanPage plan, List<PlanPage.Noted> journal) {
+    var text = new StringBuilder(of(plan)).append('\n');
     lines(
         text,
         "JOURNAL",
-        entries.stream()
+        journal.stream()
             .map(
                 e ->
                     "%s  %s%s%s"

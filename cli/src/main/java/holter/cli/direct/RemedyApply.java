@@ -1,17 +1,17 @@
 package holter.cli.direct;
 
 import holter.cli.DurationText;
-import holter.cli.Exit;
-import holter.cli.Refusal;
 import holter.cli.Terminal;
+import holter.cli.remote.PlansServer;
+import holter.cli.remote.ServedPlans;
 import holter.remedy.Execution;
 import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
-import holter.remedy.KubeAct;
 import holter.remedy.Plan;
 import holter.server.remedy.Journal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "apply",
     description = {
       "Carry out a plan: asks for your consent, looks before each step, watches the cure.",
-      "When the symptom stays, everything is taken back. The same command goes on after a crash."
+      "When the symptom stays, everything is taken back. The same command goes on after a crash.",
+      "With --server that server does it, and each line of its journal is told."
     },
     footer = {
       "",
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
     })
 final class RemedyApply extends RemedyVerb.Part {
   @Mixin private final DirectOptions options = new DirectOptions();
+
+  @Mixin private final PlansServer server = new PlansServer();
 
   @Parameters(paramLabel = "PLAN", description = "The plan's id.")
   private String id = "";
@@ -55,6 +58,10 @@ final class RemedyApply extends RemedyVerb.Part {
   @Override
   int act() throws InterruptedException {
     Terminal terminal = root().terminal();
+    Optional<ServedPlans> there = there(server);
+    if (there.isPresent()) {
+      return applied(there.get(), terminal);
+    }
     Plan plan = plan(id);
     if (dryRun) {
       return new RemedyCheck(plan, options).tell(terminal);
@@ -71,43 +78,30 @@ final class RemedyApply extends RemedyVerb.Part {
     }
   }
 
-  private void consent(Plan plan, Journal journal, Terminal terminal) {
-    if (plan.expiresAtWallMs() < System.currentTimeMillis()) {
-      throw new Refusal(
-          Exit.REMEDY_FAILED,
-          "plan %s has expired at %s".formatted(plan.id(), PlanText.at(plan.expiresAtWallMs())),
-          "the cluster may have moved on",
-          "holter remedy plan");
+  private int applied(ServedPlans plans, Terminal terminal) throws InterruptedException {
+    ServedPlan told = ServedPlan.of(plans.one(id));
+    if (told.state().equals("expired")) {
+      throw RemedyConsent.expired(told.page(), plans.toList());
     }
-    if (!yes) {
-      terminal.progress(PlanText.of(plan, terminal));
-      ask(plan, terminal);
+    if (!told.consented() && !yes) {
+      RemedyConsent.ask(told.page(), plans.toShow(id), terminal);
     }
-    String who = System.getProperty("user.name", "somebody");
-    journal.add(
-        new JournalEntry(
-            System.currentTimeMillis(), Deed.CONSENTED, 0, plan.hash() + " by " + who));
+    return following(plans).go("apply", told, Execution.End.CURED);
   }
 
-  private static void ask(Plan plan, Terminal terminal) {
-    long there = plan.steps().stream().filter(step -> step.act() instanceof KubeAct).count();
-    String question =
-        "applies %d steps (%d leaders moved, %d on Kubernetes), cannot undo %d; apply? [y/N] "
-            .formatted(
-                plan.steps().size(), plan.steps().size() - there, there, plan.irreversible());
-    String answer =
-        terminal
-            .ask(question)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Exit.DENIED,
-                        "nobody consented to plan " + plan.id(),
-                        "there is no terminal to ask",
-                        "holter remedy show %s, then apply it with --yes".formatted(plan.id())));
-    if (!answer.strip().equalsIgnoreCase("y")) {
-      throw new Refusal(
-          Exit.DENIED, "plan %s is not applied".formatted(plan.id()), "you did not say y", "y");
+  private void consent(Plan plan, Journal journal, Terminal terminal) {
+    PlanPage page = PlanText.page(plan, terminal);
+    if (plan.expiresAtWallMs() < System.currentTimeMillis()) {
+      throw RemedyConsent.expired(page, "holter remedy plan");
     }
+    if (!yes) {
+      RemedyConsent.ask(page, "holter remedy show " + plan.id(), terminal);
+    }
+    journal.add(
+        new JournalEntry(
+            System.currentTimeMillis(),
+            Deed.CONSENTED,
+            0,
+            plan.hash() + " by " + RemedyConsent.who()));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,8 +64,17 @@ final class RemedyPlan extends RemedyVerb.Part {
               + " path is proved well.")
   private List<String> restart = List.of();
 
+  @Option(names = "--server", hidden = true, paramLabel = "URL")
+  private @Nullable String server;
+
   @Override
   int act() throws InterruptedException {
+    if (server != null) {
+      throw Refusal.usage(
+          "there is no plan --server",
+          "the server plans by itself, as soon as it finds a cause",
+          "holter remedy list --server %s, which shows its plans".formatted(server));
+    }
     Terminal terminal = root().terminal();
     Map<String, Double> rates = NicRates.bytesPerS(nics);
     try (Cluster cluster = Cluster.open(options)) {

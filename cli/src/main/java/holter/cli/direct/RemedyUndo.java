@@ -2,6 +2,8 @@ package holter.cli.direct;
 
 import holter.cli.Exit;
 import holter.cli.Refusal;
+import holter.cli.remote.PlansServer;
+import holter.cli.remote.ServedPlans;
 import holter.remedy.Execution;
 import holter.remedy.JournalEntry;
 import holter.remedy.JournalEntry.Deed;
@@ -9,6 +11,7 @@ import holter.remedy.Plan;
 import holter.server.remedy.Journal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,17 +21,25 @@ import picocli.CommandLine.Parameters;
     name = "undo",
     description = {
       "Take back what a plan did, last step first: the old order of replicas, the old leaders.",
-      "A leader goes back to a broker only when that broker is in sync."
+      "A leader goes back to a broker only when that broker is in sync.",
+      "With --server that server does it, and each line of its journal is told."
     },
     footer = {"", "Exit codes: 0 everything is as it was, 3 cannot tell, 5 not everything."})
 final class RemedyUndo extends RemedyVerb.Part {
   @Mixin private final DirectOptions options = new DirectOptions();
+
+  @Mixin private final PlansServer server = new PlansServer();
 
   @Parameters(paramLabel = "PLAN", description = "The plan's id.")
   private String id = "";
 
   @Override
   int act() throws InterruptedException {
+    Optional<ServedPlans> there = there(server);
+    if (there.isPresent()) {
+      ServedPlan told = ServedPlan.of(there.get().one(id));
+      return following(there.get()).go("undo", told, Execution.End.UNDONE);
+    }
     Plan plan = plan(id);
     try (var _ = turn()) {
       Journal journal = folder().journal(plan);

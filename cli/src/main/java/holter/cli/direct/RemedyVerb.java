@@ -3,10 +3,14 @@ package holter.cli.direct;
 import holter.cli.Exit;
 import holter.cli.Holter;
 import holter.cli.Refusal;
+import holter.cli.remote.PlansServer;
+import holter.cli.remote.ServedPlans;
 import holter.remedy.Plan;
 import holter.server.remedy.PlanFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "remedy",
     description = {
       "Plan what would help, apply it with your consent, prove the cure, take it back.",
-      "plan only reads. apply and undo change the cluster, and nothing but what the plan says."
+      "plan only reads. apply and undo change the cluster, and nothing but what the plan says.",
+      "With --server URL the plans are those of a running server, and it carries them out."
     },
     subcommands = {
       RemedyPlan.class,
@@ -49,7 +54,14 @@ public final class RemedyVerb implements Runnable {
 
   /** What the words after {@code remedy} share. */
   abstract static class Part implements Callable<Integer> {
+    /** What goes with --server, beside what every verb takes. */
+    private static final Set<String> WITH_SERVER = Set.of("--server", "--token-file", "--yes");
+
     @ParentCommand private @Nullable RemedyVerb parent;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
 
     @Option(
         names = "--plans",
@@ -61,6 +73,37 @@ public final class RemedyVerb implements Runnable {
       RemedyVerb given = parent;
       if (given == null) throw new IllegalStateException("picocli gave no parent");
       return given.root;
+    }
+
+    /**
+     * The plans of the server that was named; empty when none was.
+     *
+     * @throws Refusal when something was given with it that is for here
+     */
+    Optional<ServedPlans> there(PlansServer server) {
+      Optional<ServedPlans> plans = server.plans(root());
+      if (plans.isPresent()) {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .filter(option -> !option.inherited() && !WITH_SERVER.contains(option.longestName()))
+            .findFirst()
+            .ifPresent(option -> refuse(option.longestName()));
+      }
+      return plans;
+    }
+
+    private static void refuse(String option) {
+      boolean dry = option.equals("--dry-run");
+      throw Refusal.usage(
+          option + " and --server do not go together",
+          dry
+              ? "a server has no call that only checks"
+              : "a server has its own plans, brokers and Kubernetes",
+          dry ? "holter remedy show, with --server" : "one of the two");
+    }
+
+    /** For whoever has a server carry out a plan. */
+    ServedRun following(ServedPlans plans) {
+      return new ServedRun(plans, root().terminal(), root().timeout());
     }
 
     PlanFolder folder() {

@@ -71,25 +71,32 @@ final class ServerClient {
   }
 
   private String call(String method, String path, String body) {
+    PlainHttp.Answer answer = exchange(method, path, body);
+    if (answer.status() / 100 == 2) return answer.body();
+    throw refused(answer.status(), answer.body());
+  }
+
+  /**
+   * What comes back, whatever its status.
+   *
+   * @throws Refusal when nothing does
+   */
+  PlainHttp.Answer exchange(String method, String path, String body) {
     try {
-      URI uri = resolve(path);
-      boolean plain = method.equals("GET") && "http".equalsIgnoreCase(uri.getScheme());
-      String bearer = token.isEmpty() ? "" : "Bearer " + token;
-      PlainHttp.Answer answer =
-          plain
-              ? PlainHttp.get(uri, bearer, timeout, ANSWER_BYTES_MAX)
-              : ask(method, uri, bearer, body);
-      if (answer.status() / 100 == 2) return answer.body();
-      throw refused(answer.status(), answer.body());
-    } catch (ConnectException e) {
-      throw unreachable("nobody listens there");
-    } catch (SocketTimeoutException e) {
-      throw unreachable("no answer in " + timeout.toMillis() + " ms");
-    } catch (UnknownHostException e) {
-      throw unreachable("the name " + server.getHost() + " cannot be resolved");
+      return send(method, path, body);
     } catch (IOException e) {
-      throw unreachable(e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw unreachable(e);
     }
+  }
+
+  /** As {@link #exchange}, for those to whom it matters how nothing came back. */
+  PlainHttp.Answer send(String method, String path, String body) throws IOException {
+    URI uri = resolve(path);
+    boolean plain = method.equals("GET") && "http".equalsIgnoreCase(uri.getScheme());
+    String bearer = token.isEmpty() ? "" : "Bearer " + token;
+    return plain
+        ? PlainHttp.get(uri, bearer, timeout, ANSWER_BYTES_MAX)
+        : ask(method, uri, bearer, body);
   }
 
   /** By the JDK's client: what is secure, and what writes. */
@@ -120,10 +127,12 @@ final class ServerClient {
   }
 
   private static void write(HttpURLConnection connection, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(bytes.length); // the JDK resends others
     connection.setRequestProperty("Content-Type", "application/json");
     try (var out = connection.getOutputStream()) {
-      out.write(body.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     }
   }
 
@@ -136,7 +145,8 @@ final class ServerClient {
     }
   }
 
-  private Refusal refused(int status, String body) {
+  /** What an answer with a status other than 2xx means for most verbs. */
+  Refusal refused(int status, String body) {
     String detail = detail(body);
     return switch (status) {
       case 401, 403 ->
@@ -155,7 +165,8 @@ final class ServerClient {
     };
   }
 
-  private static String detail(String body) {
+  /** What a problem says; empty when the body is none. */
+  static String detail(String body) {
     try {
       return Trees.JSON.readTree(body).path("detail").asText("");
     } catch (JsonProcessingException e) {
@@ -165,6 +176,26 @@ final class ServerClient {
 
   private static String or(String text, String otherwise) {
     return text.isEmpty() ? otherwise : text;
+  }
+
+  /** That nothing came back, and why. */
+  Refusal unreachable(IOException e) {
+    return unreachable(why(e));
+  }
+
+  /** Why nothing came back, in a few words. */
+  String why(IOException e) {
+    return switch (e) {
+      case ConnectException _ -> "nobody listens there";
+      case SocketTimeoutException _ -> "no answer in " + timeout.toMillis() + " ms";
+      case UnknownHostException _ -> "the name " + server.getHost() + " cannot be resolved";
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
+  }
+
+  /** Whom it asks. */
+  URI server() {
+    return server;
   }
 
   private Refusal unreachable(String why) {

@@ -32,7 +32,7 @@ final class ServerOptions {
   private @Nullable Path tokenFile;
 
   ServerClient client(Holter root) {
-    return new ServerClient(address(server), token(), root.timeoutOr(DEFAULT_TIMEOUT));
+    return new ServerClient(address(server), token(tokenFile), root.timeoutOr(DEFAULT_TIMEOUT));
   }
 
   /** The address that was given, else the environment's, else the default. */
@@ -52,8 +52,8 @@ final class ServerOptions {
         "--server " + DEFAULT_SERVER);
   }
 
-  private String token() {
-    Path file = tokenFile;
+  /** What a token file holds; empty where none was given. */
+  static String token(@Nullable Path file) {
     if (file == null) return "";
     try {
       return Files.readString(file).strip();

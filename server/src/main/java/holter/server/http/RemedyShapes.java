@@ -23,6 +23,7 @@ final class RemedyShapes {
   record Line(
       String id,
       String hash,
+      String cluster,
       long madeAtMs,
       long expiresAtMs,
       List<Integer> about,
@@ -71,6 +72,7 @@ final class RemedyShapes {
     return new Line(
         plan.id(),
         plan.hash(),
+        plan.cluster(),
         plan.madeAtWallMs(),
         plan.expiresAtWallMs(),
         plan.about().stream().sorted().toList(),

@@ -108,8 +108,9 @@ public final class RemedyDesk implements AutoCloseable {
   }
 
   private Shown shown(Plan plan) throws IOException {
+    boolean atIt = running.equals(plan.id()); // asked first: no end is missed by who is told no
     List<JournalEntry> entries = folder.journal(plan).entries();
-    return new Shown(plan, entries, state(plan, entries), running.equals(plan.id()));
+    return new Shown(plan, entries, state(plan, entries), atIt);
   }
 
   private static PlanState state(Plan plan, List<JournalEntry> entries) {
