@@ -10,7 +10,6 @@ import static holter.diagnose.Signs.Says.DECIDES;
 import static holter.diagnose.Signs.Says.EXCLUDES;
 import static holter.diagnose.Signs.Says.FITS;
 import static holter.diagnose.Signs.Says.TELLS;
-import static holter.diagnose.Signs.brokersThatLog;
 import static holter.diagnose.Signs.coded;
 import static holter.diagnose.Signs.logged;
 import static holter.diagnose.Signs.namedBy;
@@ -145,11 +144,12 @@ final class ControlCauses {
   private static Entry limitsDiffer() {
     return Entry.told(
             CauseCode.F36,
-            brokersThatLog(LogSign.REPLICA_TOO_LARGE),
+            Leaders::followersThatCannot,
             logged(DECIDES, 3, LogSign.REPLICA_TOO_LARGE),
             Leaders.settingsDiffer("message.max.bytes", "replica.fetch.max.bytes"),
             Leaders::outOfSync,
             logged(EXCLUDES, 0, LogSign.CORRUPT_DATA))
-        .helps(AidWords.F36_FIRST, AidWords.F36_ROOT);
+        .helps(AidWords.F36_FIRST, AidWords.F36_ROOT)
+        .explains(CauseCode.F04); // old followers fetch that record again and again from its leader
   }
 }

@@ -44,6 +44,35 @@ final class Leaders {
     return subjects;
   }
 
+  /** Followers that may not fetch a record, each with the leader that it tries to fetch it from. */
+  static List<Subject> followersThatCannot(CaseFile file) {
+    var subjects = new TreeMap<Integer, Subject>();
+    for (var seen : file.of(Fact.Logged.class)) {
+      Fact.Logged line = seen.fact();
+      if (line.sign() == LogSign.REPLICA_TOO_LARGE && line.brokerId() >= 0) {
+        var alone = Subject.broker(line.brokerId(), file.hostOf(line.brokerId()));
+        int leader = leaderOf(file, line.about());
+        boolean known = leader >= 0 && leader != line.brokerId();
+        subjects.putIfAbsent(
+            line.brokerId(), known ? alone.and(What.PEER, String.valueOf(leader)) : alone);
+      }
+    }
+    return List.copyOf(subjects.values());
+  }
+
+  /** Who leads {@code TOPIC-N}; −1 when that is not known. */
+  private static int leaderOf(CaseFile file, String partition) {
+    int dash = partition.lastIndexOf('-');
+    String number = partition.substring(dash + 1);
+    if (dash < 1 || !number.matches("\\d{1,9}")) {
+      return -1;
+    }
+    return file.mapOf(partition.substring(0, dash))
+        .flatMap(seen -> seen.fact().map().partition(Integer.parseInt(number)))
+        .map(PartitionMap::leaderId)
+        .orElse(-1);
+  }
+
   private static Set<String> topics(CaseFile file) {
     var topics = new TreeSet<String>();
     file.of(Fact.Metadata.class).forEach(s -> topics.add(s.fact().map().topic()));

@@ -145,8 +145,27 @@ public final class Execution {
       }
     }
     return inverses.isEmpty()
-        ? new Next.Ended(End.UNDONE, Sentence.of(PlanWords.ALL_UNDONE))
+        ? new Next.Ended(End.UNDONE, undone(plan, entries))
         : new Next.Undo(inverses);
+  }
+
+  private static Sentence undone(Plan plan, List<JournalEntry> entries) {
+    return undone(
+        plan.steps().stream()
+            .filter(step -> step.act().inverse().isEmpty() && has(entries, Deed.DONE, step))
+            .map(step -> step.act().target())
+            .toList());
+  }
+
+  /**
+   * How a plan that was taken back is told of.
+   *
+   * @param forGood targets of its steps that were done and that nothing takes back
+   */
+  public static Sentence undone(List<String> forGood) {
+    return forGood.isEmpty()
+        ? Sentence.of(PlanWords.ALL_UNDONE)
+        : Sentence.of(PlanWords.UNDONE_BUT, forGood);
   }
 
   /** What to do after a look, at a step's target or at its inverse's. */

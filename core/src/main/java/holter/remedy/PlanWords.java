@@ -60,6 +60,7 @@ public enum PlanWords implements Phrase {
   FAILED("step {0} failed, and those after it were not begun"),
   NOTHING_DONE("no step could be done"),
   ALL_UNDONE("everything is as it was"),
+  UNDONE_BUT("what can be taken back is as it was; gone for good: {0}"),
   UNDO_FAILED("not everything could be taken back: look yourself");
 
   private final String english;

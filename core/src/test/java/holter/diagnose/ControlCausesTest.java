@@ -255,5 +255,6 @@ class ControlCausesTest {
             .set(ClusterFact.Scope.BROKER, "1001", "replica.fetch.max.bytes", "10485760");
     Told.confirmed(differ, CauseCode.F36, 1003, "iota-m2");
     Told.not(differ, CauseCode.F18);
+    assertThat(Told.confirmed(differ, CauseCode.F36).subject().name(What.PEER)).contains("1001");
   }
 }

@@ -142,6 +142,28 @@ final class ExecutionTest {
     assertThat(Execution.next(plan, stuck, NOW)).isInstanceOf(Next.Undo.class);
   }
 
+  @Test
+  void whatNothingTakesBackIsToldAtTheEnd() {
+    Plan leaders = plan(1);
+    var act = new KubeAct.Evict("iot", "recv-1", "u1", "iot/recv", "n2", "n1");
+    Sentence words = Sentence.quote("x");
+    Plan plan =
+        Turned.with(leaders, Map.of("steps", List.of(new Step(1, act, words, words, 5_000))));
+    var done =
+        List.of(
+            consent(plan),
+            entry(Deed.INTENDED, 1, ""),
+            entry(Deed.DONE, 1, ""),
+            entry(Deed.UNDO_WANTED, 0, "no room was made"));
+    assertThat(Execution.next(plan, done, NOW))
+        .isInstanceOfSatisfying(
+            Next.Ended.class,
+            e ->
+                assertThat(e.why().english())
+                    .isEqualTo(
+                        "what can be taken back is as it was; gone for good: pod/iot/recv-1"));
+  }
+
   /** A cluster that counts what is done to it, and a shell that dies wherever it may. */
   private static final class Dying {
     private static final class Killed extends RuntimeException {

@@ -6,7 +6,9 @@ import holter.cli.Terminal;
 import holter.diagnose.Fact;
 import holter.remedy.Execution;
 import holter.remedy.JournalEntry;
+import holter.remedy.KubeAct;
 import holter.remedy.Plan;
+import holter.remedy.Step;
 import holter.server.kafka.LaneSettings;
 import holter.server.kafka.LeaderMover;
 import holter.server.port.Hand;
@@ -18,6 +20,7 @@ import holter.server.text.Tongue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,13 +51,31 @@ final class RemedyRun {
       Hand hand = kubernetes.with(mover);
       PlanRun.Symptom paths = () -> watch(cluster);
       PlanRun.Symptom beside = kubernetes.beside(plan, cluster, begun(journal));
-      var run = new PlanRun(plan, telling, hand, paths.then(beside), folder::stopped);
+      PlanRun.Symptom all = paths.then(this::promised).then(beside);
+      var run = new PlanRun(plan, telling, hand, all, folder::stopped);
       Execution.Next.Final end = run.run();
       Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
       terminal.out().println(tongue.say(end.why()));
       boolean so = end instanceof Execution.Next.Ended(var how, var _) && how == wanted;
       return so ? Exit.OK : Exit.REMEDY_FAILED;
     }
+  }
+
+  /** Says what is waited for when the paths are well. */
+  private PlanRun.Symptom.Seen promised() throws InterruptedException {
+    var awaited = new ArrayList<String>();
+    plan.reliefs().forEach(relief -> awaited.add("the network of " + relief.host()));
+    for (Step step : plan.steps()) {
+      if (step.act() instanceof KubeAct.Restart restart && !restart.instance().isEmpty()) {
+        awaited.add("a beat of " + restart.instance());
+      }
+    }
+    if (!awaited.isEmpty()) {
+      terminal.progress(
+          "the paths are well; waiting for %s, at most 2 min each"
+              .formatted(String.join(", ", awaited)));
+    }
+    return PlanRun.Symptom.NONE.watch();
   }
 
   /** When the first step was begun, to the second as Kubernetes counts; now, when none was. */

@@ -2,6 +2,7 @@ package holter.cli.direct;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import holter.cli.direct.PlanPage.Noted;
+import holter.remedy.Execution;
 import holter.remedy.PlanWords;
 import holter.words.Sentence;
 import java.util.ArrayList;
@@ -80,11 +81,24 @@ record ServedPlan(
   Optional<Sentence> end() {
     return switch (state) {
       case "cured" -> Optional.of(Sentence.of(PlanWords.CURED));
-      case "undone" -> Optional.of(Sentence.of(PlanWords.ALL_UNDONE));
+      case "undone" -> Optional.of(undone());
       case "stuck" -> Optional.of(Sentence.of(PlanWords.UNDO_FAILED));
       case "failed" -> Optional.of(failure());
       default -> Optional.empty();
     };
+  }
+
+  private Sentence undone() {
+    List<String> forGood =
+        page.steps().stream()
+            .filter(step -> !step.undoable() && done(step.number()))
+            .map(PlanPage.Row::target)
+            .toList();
+    return Execution.undone(forGood);
+  }
+
+  private boolean done(int step) {
+    return journal.stream().anyMatch(n -> n.deed().equals("DONE") && n.step() == step);
   }
 
   /** Leaders are moved each for itself; what is done on Kubernetes needs the step before it. */
