@@ -13,6 +13,7 @@ import java.util.Optional;
  * <pre>
  * consented -> each step: INTENDED, look, act, DONE -> the symptom is watched -> CURED
  *                         or FOUND, when it was done already
+ * paths well, and no room -> NO_RELIEF -> the same with the steps in Kubernetes alone
  * not cured, or asked for -> UNDO_WANTED -> steps backwards: UNDO_INTENDED, look, act, UNDONE
  * FAILED: the steps after it are not begun, unless it stands alone
  * </pre>
@@ -83,7 +84,11 @@ public final class Execution {
    */
   public static Next next(Plan plan, List<JournalEntry> entries, long nowWallMs) {
     if (has(entries, Deed.UNDO_WANTED)) {
-      return undo(plan, entries);
+      return undo(plan.steps(), entries);
+    }
+    if (has(entries, Deed.NO_RELIEF)) { // leaders stay: it is they that made the paths well
+      return undo(
+          plan.steps().stream().filter(step -> step.act() instanceof KubeAct).toList(), entries);
     }
     Optional<JournalEntry> consent =
         entries.stream().filter(e -> e.deed() == Deed.CONSENTED).reduce((one, two) -> two);
@@ -124,16 +129,16 @@ public final class Execution {
   }
 
   /** What failed before somebody asked anew is tried again. */
-  private static Next undo(Plan plan, List<JournalEntry> entries) {
+  private static Next undo(List<Step> steps, List<JournalEntry> entries) {
     boolean failed =
         entries.reversed().stream()
-            .takeWhile(e -> e.deed() != Deed.UNDO_WANTED)
+            .takeWhile(e -> e.deed() != Deed.UNDO_WANTED && e.deed() != Deed.NO_RELIEF)
             .anyMatch(e -> e.deed() == Deed.UNDO_FAILED);
     if (failed) {
       return new Next.Ended(End.STUCK, Sentence.of(PlanWords.UNDO_FAILED));
     }
     var inverses = new ArrayList<Step>();
-    for (Step step : plan.steps().reversed()) {
+    for (Step step : steps.reversed()) {
       Optional<Act> inverse = step.act().inverse();
       boolean touched = has(entries, Deed.INTENDED, step) && !has(entries, Deed.FOUND, step);
       if (touched && inverse.isPresent() && !has(entries, Deed.UNDONE, step)) {
@@ -145,13 +150,13 @@ public final class Execution {
       }
     }
     return inverses.isEmpty()
-        ? new Next.Ended(End.UNDONE, undone(plan, entries))
+        ? new Next.Ended(End.UNDONE, undone(steps, entries))
         : new Next.Undo(inverses);
   }
 
-  private static Sentence undone(Plan plan, List<JournalEntry> entries) {
+  private static Sentence undone(List<Step> steps, List<JournalEntry> entries) {
     return undone(
-        plan.steps().stream()
+        steps.stream()
             .filter(step -> step.act().inverse().isEmpty() && has(entries, Deed.DONE, step))
             .map(step -> step.act().target())
             .toList());

@@ -23,6 +23,11 @@ public record JournalEntry(long wallMs, Deed deed, int step, String detail) {
      * The paths are well, but what else was promised could not be measured; the detail says why.
      */
     UNPROVED,
+    /**
+     * The paths are well, and what was done in Kubernetes did not bring what it promised: that
+     * alone is taken back.
+     */
+    NO_RELIEF,
     /** The symptom is gone. */
     CURED,
     /** The symptom stayed, or somebody wants everything back. */

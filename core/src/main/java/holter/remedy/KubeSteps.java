@@ -53,15 +53,16 @@ final class KubeSteps {
     return new Proposal(steps, costs(cut), refused, reliefs());
   }
 
-  /** Of each critical host that is above the limit. */
+  /** Of critical hosts that come down to the limit, or by as much as a plan is worth making for. */
   private List<Relief> reliefs() {
     var reliefs = new ArrayList<Relief>();
     for (int host : field.critical()) {
-      double before = field.start().worst(stand -> stand.share(host));
-      if (before > ask.limit()) {
-        KubeNode node = ground.nodes.get(host);
-        long after = percent(now.worst(stand -> stand.share(host)));
-        reliefs.add(new Relief(node.name(), node.room().nicBytesPerS(), percent(before), after));
+      KubeNode node = ground.nodes.get(host);
+      long before = percent(field.start().worst(stand -> stand.share(host)));
+      long after = percent(now.worst(stand -> stand.share(host)));
+      boolean gains = before - after >= percent(KubePlanner.GAIN_LEAST);
+      if (before > percent(ask.limit()) && (after <= percent(ask.limit()) || gains)) {
+        reliefs.add(new Relief(node.name(), node.room().nicBytesPerS(), before, after));
       }
     }
     return reliefs;

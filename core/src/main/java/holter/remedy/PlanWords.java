@@ -48,6 +48,7 @@ public enum PlanWords implements Phrase {
   PROVED_BY("plan {0} is proved: {1}"),
   PROMISES("the network of {0}: {1} % full now, {2} % promised; it is measured afterwards"),
   UNPROVED("plan {0} is not proved wholly: {1}"),
+  NO_RELIEF("plan {0} did not bring what it promised; its steps in Kubernetes are taken back: {1}"),
   UNDO_BEGUN("plan {0} is taken back: {1}"),
   STEP_UNDONE("plan {0}, step {1} is taken back: {2}"),
   STEP_STUCK("plan {0}, step {1} could not be taken back: {2}: {3}"),

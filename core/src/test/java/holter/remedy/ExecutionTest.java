@@ -143,6 +143,33 @@ final class ExecutionTest {
   }
 
   @Test
+  void whereNoRoomWasMadeLeadersStayUntilSomebodyWantsThemBack() {
+    Plan leaders = plan(1);
+    Sentence words = Sentence.quote("x");
+    var steps = new ArrayList<>(leaders.steps());
+    steps.add(new Step(2, new KubeAct.Uncordon("m2", "u2"), words, words, 5_000));
+    Plan plan = Turned.with(leaders, Map.of("steps", steps));
+    var entries = new ArrayList<>(List.of(consent(plan)));
+    for (int step : List.of(1, 2)) {
+      entries.add(entry(Deed.INTENDED, step, ""));
+      entries.add(entry(Deed.DONE, step, ""));
+    }
+    entries.add(entry(Deed.NO_RELIEF, 0, "no room"));
+    assertThat(undone(plan, entries)).containsExactly("cordon node/m2 u2");
+    entries.add(entry(Deed.UNDO_INTENDED, 2, ""));
+    entries.add(entry(Deed.UNDONE, 2, ""));
+    assertThat(Execution.next(plan, entries, NOW))
+        .isInstanceOfSatisfying(Next.Ended.class, e -> assertThat(e.end()).isEqualTo(End.UNDONE));
+    entries.add(entry(Deed.UNDO_WANTED, 0, "asked for"));
+    assertThat(undone(plan, entries)).containsExactly("move-leader HeartBeat-1 2,1,3 1,2,3");
+  }
+
+  private static List<String> undone(Plan plan, List<JournalEntry> entries) {
+    return ((Next.Undo) Execution.next(plan, entries, NOW))
+        .inverses().stream().map(step -> step.act().canonical()).toList();
+  }
+
+  @Test
   void whatNothingTakesBackIsToldAtTheEnd() {
     Plan leaders = plan(1);
     var act = new KubeAct.Evict("iot", "recv-1", "u1", "iot/recv", "n2", "n1");

@@ -108,7 +108,7 @@ final class RemedyDeskOnKubeTest {
       awaitState(desk, plan, PlanState.UNDONE);
       assertThat(stage.node("n2").at("/spec/unschedulable").asBoolean()).isTrue();
       assertThat(folder().journal(plan).entries())
-          .filteredOn(entry -> entry.deed() == Deed.UNDO_WANTED)
+          .filteredOn(entry -> entry.deed() == Deed.NO_RELIEF)
           .extracting(JournalEntry::detail)
           .singleElement()
           .asString()

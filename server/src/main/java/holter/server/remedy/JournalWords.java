@@ -19,6 +19,7 @@ public final class JournalWords {
       case FAILED -> step(PlanWords.STEP_FAILED, plan, entry);
       case UNPROVED -> whole(PlanWords.UNPROVED, plan, entry);
       case CURED -> whole(PlanWords.PROVED_BY, plan, entry);
+      case NO_RELIEF -> whole(PlanWords.NO_RELIEF, plan, entry);
       case UNDO_WANTED -> whole(PlanWords.UNDO_BEGUN, plan, entry);
       case UNDONE -> step(PlanWords.STEP_UNDONE, plan, entry);
       case UNDO_FAILED -> step(PlanWords.STEP_STUCK, plan, entry);

@@ -35,7 +35,7 @@ public final class PlanRun {
     /** Watches until it is gone for good, or has not gone in time; says what it saw. */
     Seen watch() throws InterruptedException;
 
-    /** This one, then, when it is gone, that one. */
+    /** This one, which is the paths', then, when it is gone, that one, which is Kubernetes'. */
     default Symptom then(Symptom other) {
       return () -> {
         Seen first = watch();
@@ -45,17 +45,27 @@ public final class PlanRun {
             Stream.of(first.detail(), second.detail())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
-        return new Seen(second.gone(), detail, first.unproved() + second.unproved());
+        return new Seen(
+            second.gone(), detail, first.unproved() + second.unproved(), !second.gone());
       };
     }
 
     /**
      * @param detail in one line
      * @param unproved what could not be measured, and why; empty when nothing is missing
+     * @param pathsWell it is not gone, but the paths are well: leaders that were moved helped
      */
-    record Seen(boolean gone, String detail, String unproved) {
+    record Seen(boolean gone, String detail, String unproved, boolean pathsWell) {
+      public Seen(boolean gone, String detail, String unproved) {
+        this(gone, detail, unproved, false);
+      }
+
       public Seen(boolean gone, String detail) {
         this(gone, detail, "");
+      }
+
+      private Deed deed() {
+        return gone ? Deed.CURED : pathsWell ? Deed.NO_RELIEF : Deed.UNDO_WANTED;
       }
     }
   }
@@ -95,7 +105,7 @@ public final class PlanRun {
           if (seen.gone() && !seen.unproved().isEmpty()) {
             note(Deed.UNPROVED, 0, seen.unproved());
           }
-          note(seen.gone() ? Deed.CURED : Deed.UNDO_WANTED, 0, seen.detail());
+          note(seen.deed(), 0, seen.detail());
         }
         case Execution.Next.Final end -> {
           return end;

@@ -178,7 +178,8 @@ public final class RemedyDesk implements AutoCloseable {
 
   private static void mayUndo(Plan plan, List<JournalEntry> entries) throws Refused {
     boolean begun = entries.stream().anyMatch(entry -> entry.deed() == Deed.INTENDED);
-    boolean undone = state(plan, entries) == PlanState.UNDONE;
+    boolean wanted = entries.stream().anyMatch(entry -> entry.deed() == Deed.UNDO_WANTED);
+    boolean undone = wanted && state(plan, entries) == PlanState.UNDONE; // else leaders may be left
     refuse(
         plan,
         !begun

@@ -45,6 +45,7 @@ final class RoomMadeTest {
     PlanRun.Symptom well = () -> new PlanRun.Symptom.Seen(true, "paths well");
     var seen = well.then(() -> watch(List.of(N2), 970)).watch();
     assertThat(seen.gone()).isFalse();
+    assertThat(seen.pathsWell()).isTrue();
     assertThat(seen.detail()).startsWith("paths well; no room was made: the network of n2 is 97 %");
   }
 
