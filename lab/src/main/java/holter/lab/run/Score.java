@@ -193,6 +193,19 @@ final class Score {
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
 
+  /** The time, and whose it is. */
+  private static String slowest(Registrations registrations) {
+    Double slowest = registrations.slowestS();
+    if (slowest == null) {
+      return "never";
+    }
+    return registrations.each().stream()
+        .filter(dial -> slowest.equals(dial.visibleAfterS()))
+        .findFirst()
+        .map(d -> "%s s, of %s dialled at %s s".formatted(slowest, d.dtu(), d.atS()))
+        .orElse(slowest + " s");
+  }
+
   private void registrations(Registrations registrations) {
     var asked = expect.registrations();
     if (asked == null) {
@@ -202,7 +215,7 @@ final class Score {
       check(
           "slowest of " + registrations.dials() + " registrations visible",
           "within " + said(asked.visibleWithin()),
-          registrations.slowestS() == null ? "never" : registrations.slowestS() + " s",
+          slowest(registrations),
           registrations.dials() == 0 || inTime(registrations.slowestS(), asked.visibleWithin()));
     }
     Duration afterHeal = asked.afterHeal();

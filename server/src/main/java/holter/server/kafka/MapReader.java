@@ -123,7 +123,9 @@ public final class MapReader implements AutoCloseable {
       asked = List.copyOf(sources.values());
     }
     Map<MetadataSource, MetadataAnswer> answers =
-        known.isEmpty() ? Map.of() : ask(asked, deadline, deadline); // nobody told: not asked twice
+        known.isEmpty() // nobody told: not asked twice
+            ? Map.of()
+            : ask(asked, deadline, deadline, deadline);
     long nowMs = clockMs.getAsLong();
     take(answers.values());
     var seen = new ArrayList<Observation>();
@@ -185,7 +187,7 @@ public final class MapReader implements AutoCloseable {
   }
 
   private void round(List<MetadataSource> asked, Duration deadline) {
-    Map<MetadataSource, MetadataAnswer> answers = ask(asked, deadline, SECOND_GRACE);
+    Map<MetadataSource, MetadataAnswer> answers = ask(asked, deadline, SECOND_GRACE, Duration.ZERO);
     if (answers.isEmpty()) {
       lastGood = "";
       settings
@@ -214,11 +216,11 @@ public final class MapReader implements AutoCloseable {
   }
 
   private Map<MetadataSource, MetadataAnswer> ask(
-      List<MetadataSource> asked, Duration deadline, Duration grace) {
+      List<MetadataSource> asked, Duration deadline, Duration grace, Duration turn) {
     asked.forEach(MetadataSource::prepare);
     var running = new ExecutorCompletionService<Told>(threads);
     for (MetadataSource source : asked) {
-      running.submit(() -> new Told(source, source.ask(topics, deadline)));
+      running.submit(() -> new Told(source, source.ask(topics, deadline, turn)));
     }
     var answers = new HashMap<MetadataSource, MetadataAnswer>();
     long endMs = clockMs.getAsLong() + deadline.toMillis() + 100;

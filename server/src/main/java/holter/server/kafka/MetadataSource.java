@@ -16,9 +16,10 @@ import org.apache.kafka.common.requests.MetadataResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One broker, asked for metadata. Asks one question at a time: while an answer is outstanding, a
- * second asker waits for its turn, which is part of its deadline. That we ask ourselves too often
- * is no silence of the broker's.
+ * One broker, asked for metadata. Asks one question at a time. Whoever asks while an answer is
+ * outstanding either waits for its turn, within its deadline, because that we ask ourselves too
+ * often is no silence of the broker's; or, when it asks again soon anyway, is told at once that
+ * there is none, so that nobody queues up before a broker that hangs.
  */
 final class MetadataSource implements AutoCloseable {
   /** A connection's own timeout; the deadline of a question is normally shorter. */
@@ -62,10 +63,15 @@ final class MetadataSource implements AutoCloseable {
     }
   }
 
-  /** Blocks for at most the deadline. */
-  Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline) throws InterruptedException {
+  /**
+   * Blocks for at most the deadline.
+   *
+   * @param turn how long its turn is waited for, at most the deadline; zero: not at all
+   */
+  Optional<MetadataAnswer> ask(Set<String> topics, Duration deadline, Duration turn)
+      throws InterruptedException {
     long endMs = clockMs.getAsLong() + deadline.toMillis();
-    if (!asking.tryLock(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!asking.tryLock(turn.toMillis(), TimeUnit.MILLISECONDS)) {
       return Optional.empty();
     }
     try {
