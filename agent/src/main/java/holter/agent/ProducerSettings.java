@@ -35,6 +35,8 @@ final class ProducerSettings {
   /**
    * For registrations: all replicas, retried by the client for ten seconds and by the registrar for
    * as long as it takes. Connections are tried often: a broker that is there again is found soon.
+   * The topic stays known however long no DTU dials: finding it anew takes longer than may be
+   * waited for.
    */
   static Properties registrations(AgentConfig.Channel channel, String instance) {
     Properties p = base(channel, "holter-registrations-" + instance);
@@ -43,6 +45,7 @@ final class ProducerSettings {
     p.put("request.timeout.ms", "3000");
     p.put("delivery.timeout.ms", "10000");
     p.put("max.block.ms", "100");
+    p.put("metadata.max.idle.ms", Integer.toString(Integer.MAX_VALUE));
     p.put("batch.size", "4096");
     p.put("retry.backoff.ms", "100");
     p.put("retry.backoff.max.ms", "500");

@@ -28,6 +28,7 @@ final class RegistrationsByKafka {
 
   private @Nullable Producer<byte[], byte[]> producer;
   private long shutUntilNanos = System.nanoTime();
+  private boolean known;
 
   /** {@code settled} is told of each message once, with the error or null; it must not wait. */
   RegistrationsByKafka(
@@ -57,6 +58,8 @@ final class RegistrationsByKafka {
         Registration next = queue.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
           hand(next);
+        } else if (!known) {
+          learnTopic();
         }
       }
     } finally {
@@ -92,22 +95,52 @@ final class RegistrationsByKafka {
     settled.accept(registration, error);
   }
 
+  /**
+   * Before the first DTU dials, so that its registration need not wait until Kafka is found. That
+   * it is not found yet is nobody's failure: it is looked for again a moment later.
+   */
+  private void learnTopic() {
+    if (isShut()) {
+      return;
+    }
+    try {
+      known = !opened().partitionsFor(topic).isEmpty();
+    } catch (RuntimeException notYet) {
+      if (producer == null) { // no name resolves: that takes long
+        shut();
+      }
+    }
+  }
+
   /** The producer with the topic known to it; fails at once for a second after a failure. */
   private Producer<byte[], byte[]> ready() {
-    if (System.nanoTime() - shutUntilNanos < 0) {
+    if (isShut()) {
       throw new KafkaException("Kafka was not there a moment ago");
     }
     try {
-      Producer<byte[], byte[]> open = producer;
-      if (open == null) {
-        open = ProducerSettings.open(settings);
-        producer = open;
-      }
+      Producer<byte[], byte[]> open = opened();
       open.partitionsFor(topic);
       return open;
     } catch (RuntimeException e) {
-      shutUntilNanos = System.nanoTime() + SHUT_NANOS;
+      shut();
       throw e;
     }
+  }
+
+  private Producer<byte[], byte[]> opened() {
+    Producer<byte[], byte[]> open = producer;
+    if (open == null) {
+      open = ProducerSettings.open(settings);
+      producer = open;
+    }
+    return open;
+  }
+
+  private void shut() {
+    shutUntilNanos = System.nanoTime() + SHUT_NANOS;
+  }
+
+  private boolean isShut() {
+    return System.nanoTime() - shutUntilNanos < 0;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class FakeCluster implements AutoCloseable {
   private final List<Mode> modes = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> topics = new ConcurrentHashMap<>();
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
+  private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   FakeCluster(int brokers) throws IOException {
@@ -80,6 +83,11 @@ final class FakeCluster implements AutoCloseable {
   /** What the topic's leaders took and acknowledged, in the order it came. */
   List<Taken> records(String topic) {
     return taken.stream().filter(t -> t.topic().equals(topic) && t.answered()).toList();
+  }
+
+  /** Whether somebody wanted to know who leads a topic. */
+  boolean askedFor(String topic) {
+    return wanted.contains(topic);
   }
 
   @Override
@@ -129,7 +137,10 @@ final class FakeCluster implements AutoCloseable {
   private @Nullable ApiMessage handle(RequestHeader header, ByteBuffer request, boolean answers) {
     return switch (header.apiKey()) {
       case API_VERSIONS -> apiVersions();
-      case METADATA -> metadata();
+      case METADATA -> {
+        var parsed = AbstractRequest.parseRequest(ApiKeys.METADATA, header.apiVersion(), request);
+        yield metadata((MetadataRequest) parsed.request);
+      }
       case PRODUCE -> {
         var parsed = AbstractRequest.parseRequest(ApiKeys.PRODUCE, header.apiVersion(), request);
         yield produce((ProduceRequest) parsed.request, answers);
@@ -153,7 +164,10 @@ final class FakeCluster implements AutoCloseable {
         .setMaxVersion((short) newest);
   }
 
-  private ApiMessage metadata() {
+  private ApiMessage metadata(MetadataRequest request) {
+    if (!request.isAllTopics()) {
+      wanted.addAll(request.topics());
+    }
     var data = new MetadataResponseData().setClusterId("fake").setControllerId(0);
     for (int i = 0; i < doors.size(); i++) {
       data.brokers()

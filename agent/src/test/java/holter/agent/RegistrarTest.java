@@ -99,6 +99,15 @@ class RegistrarTest {
   }
 
   @Test
+  void aNewWorkerKnowsWhereToRegisterBeforeItsFirstDtuDials() {
+    var agent = start(config());
+    assertThat(cluster.askedFor("Registry")).as("nobody registers yet").isFalse();
+    agent.registrar();
+    await().atMost(PATIENCE).until(() -> cluster.askedFor("Registry"));
+    assertThat(cluster.records("Registry")).isEmpty();
+  }
+
+  @Test
   void beatsCarryTheDigestOfWhatIsHeld() {
     var agent = start(config().withInterval(Duration.ofMillis(100)));
     agent.registrar().up("a", 1, "h:1");

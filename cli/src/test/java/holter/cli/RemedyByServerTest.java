@@ -166,6 +166,19 @@ final class RemedyByServerTest {
   }
 
   @Test
+  void aPromiseThatCannotBeMeasuredIsNotKnownToBeKeptUntilItIsMeasuredAgain() throws Exception {
+    Plan plan = twin.save("p1");
+    twin.tells(false);
+    Said said = there("apply", "p1", "--yes");
+    assertThat(said.exit()).as(said.err()).isEqualTo(Exit.CANNOT_TELL);
+    assertThat(said.out()).contains("could not be measured");
+    assertThat(there("list").out()).contains(" unproved ");
+    twin.tells(true);
+    assertThat(there("apply", "p1").exit()).isEqualTo(Exit.OK);
+    assertThat(journal(plan)).filteredOn(e -> e.deed() == Deed.DONE).hasSize(1);
+  }
+
+  @Test
   void whatTheServerRefusesIsToldInItsOwnSentence() throws Exception {
     Plan plan = twin.save("p1");
     Path stop = Files.createFile(dir.resolve("stop"));

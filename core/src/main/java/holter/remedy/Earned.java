@@ -72,12 +72,9 @@ public final class Earned {
               e -> e.deed() == Deed.CONSENTED && e.detail().startsWith(plan.hash() + " " + by));
     }
 
-    /**
-     * The symptom went, after a consent to this very plan, what it promised was measured, and
-     * nobody took it back.
-     */
+    /** The symptom went, after a consent to this very plan, and nobody took it back. */
     public boolean helped() {
-      return consented("") && any(Deed.CURED) && !any(Deed.UNPROVED) && !any(Deed.UNDO_WANTED);
+      return consented("") && any(Deed.CURED) && !any(Deed.UNDO_WANTED);
     }
 
     /** Nobody was asked about it; leaders that are moved unasked are another matter. */

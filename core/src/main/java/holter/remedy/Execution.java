@@ -3,8 +3,10 @@ package holter.remedy;
 import holter.remedy.JournalEntry.Deed;
 import holter.words.Sentence;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is to be done next with a plan, by its journal alone: whoever comes after a crash goes on
@@ -13,6 +15,7 @@ import java.util.Optional;
  * <pre>
  * consented -> each step: INTENDED, look, act, DONE -> the symptom is watched -> CURED
  *                         or FOUND, when it was done already
+ *                         or UNPROVED: watched again when somebody consents anew
  * paths well, and no room -> NO_RELIEF -> the same with the steps in Kubernetes alone
  * not cured, or asked for -> UNDO_WANTED -> steps backwards: UNDO_INTENDED, look, act, UNDONE
  * FAILED: the steps after it are not begun, unless it stands alone
@@ -62,6 +65,8 @@ public final class Execution {
   /** How a plan ends. */
   public enum End {
     CURED,
+    /** All was done and the paths are well; what else was promised could not be measured. */
+    UNPROVED,
     /** Nothing was done, or a step failed that the next ones need. */
     FAILED,
     /** Everything is as it was. */
@@ -101,6 +106,9 @@ public final class Execution {
     if (has(entries, Deed.CURED)) {
       return new Next.Ended(End.CURED, Sentence.of(PlanWords.CURED));
     }
+    if (since(entries, EnumSet.of(Deed.CONSENTED), Deed.UNPROVED)) {
+      return new Next.Ended(End.UNPROVED, Sentence.of(PlanWords.NOT_MEASURED));
+    }
     var steps = new ArrayList<Step>();
     for (Step step : plan.steps()) {
       boolean failed = has(entries, Deed.FAILED, step);
@@ -130,11 +138,7 @@ public final class Execution {
 
   /** What failed before somebody asked anew is tried again. */
   private static Next undo(List<Step> steps, List<JournalEntry> entries) {
-    boolean failed =
-        entries.reversed().stream()
-            .takeWhile(e -> e.deed() != Deed.UNDO_WANTED && e.deed() != Deed.NO_RELIEF)
-            .anyMatch(e -> e.deed() == Deed.UNDO_FAILED);
-    if (failed) {
+    if (since(entries, EnumSet.of(Deed.UNDO_WANTED, Deed.NO_RELIEF), Deed.UNDO_FAILED)) {
       return new Next.Ended(End.STUCK, Sentence.of(PlanWords.UNDO_FAILED));
     }
     var inverses = new ArrayList<Step>();
@@ -184,6 +188,13 @@ public final class Execution {
 
   private static boolean done(List<JournalEntry> entries, Step step) {
     return has(entries, Deed.DONE, step) || has(entries, Deed.FOUND, step);
+  }
+
+  /** Whether it happened after somebody or something last began. */
+  private static boolean since(List<JournalEntry> entries, Set<Deed> begun, Deed deed) {
+    return entries.reversed().stream()
+        .takeWhile(entry -> !begun.contains(entry.deed()))
+        .anyMatch(entry -> entry.deed() == deed);
   }
 
   private static boolean has(List<JournalEntry> entries, Deed deed) {

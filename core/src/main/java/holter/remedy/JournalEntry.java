@@ -19,9 +19,7 @@ public record JournalEntry(long wallMs, Deed deed, int step, String detail) {
     FOUND,
     /** It could not be done. */
     FAILED,
-    /**
-     * The paths are well, but what else was promised could not be measured; the detail says why.
-     */
+    /** The paths are well; what else was promised could not be measured, the detail says why. */
     UNPROVED,
     /**
      * The paths are well, and what was done in Kubernetes did not bring what it promised: that

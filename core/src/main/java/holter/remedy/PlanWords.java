@@ -58,6 +58,9 @@ public enum PlanWords implements Phrase {
   NO_CONSENT("nobody has consented to {0}"),
   EXPIRED("plan {0} has expired: the cluster may have moved on; make another"),
   CURED("the symptom is gone"),
+  NOT_MEASURED(
+      "all is done and the paths are well; whether it brought what it promised could not be"
+          + " measured"),
   FAILED("step {0} failed, and those after it were not begun"),
   NOTHING_DONE("no step could be done"),
   ALL_UNDONE("everything is as it was"),

@@ -119,6 +119,7 @@ public final class RestartPlanner {
             .or(() -> KubePlanner.breaker(world))
             .or(() -> beats(worker))
             .or(() -> oneOf(pods))
+            .or(() -> mayBeat(worker, pods.getFirst()))
             .or(() -> podForbids(pods.getFirst()));
     if (stays.isPresent()) {
       refused.add(Sentence.of(RestartWords.NOT_DONE, worker.name(), stays.get()));
@@ -126,23 +127,31 @@ public final class RestartPlanner {
     }
     Pod pod = pods.getFirst();
     taken.merge(pod.owner(), 1, Integer::sum);
-    int paths = seen.paths().size();
     steps.add(
         new Step(
             steps.size() + 1,
             new KubeAct.Restart(
                 pod.namespace(), pod.name(), pod.uid(), pod.owner(), instance(worker)),
-            worker.found()
-                ? Sentence.of(RestartWords.WHY_FOUND, worker.name(), paths, CauseCode.F60.name())
-                : Sentence.of(RestartWords.WHY_NAMED, paths),
+            why(worker),
             Sentence.of(RestartWords.EFFECT, pod.node(), pod.owner()),
             DEADLINE_MS));
   }
 
+  private Sentence why(Worker worker) {
+    int paths = seen.paths().size();
+    return worker.found()
+        ? Sentence.of(RestartWords.WHY_FOUND, worker.name(), paths, CauseCode.F60.name())
+        : Sentence.of(heard(worker) ? RestartWords.WHY_NAMED : RestartWords.WHY_NOT_READY, paths);
+  }
+
+  /** Whether its name is the key of anybody's beats. */
+  private boolean heard(Worker worker) {
+    return worker.found() || seen.senders().containsKey(worker.instance());
+  }
+
   /** Whose beats prove the cure: of one that nobody ever heard, none can. */
   private String instance(Worker worker) {
-    boolean heard = worker.found() || seen.senders().containsKey(worker.instance());
-    return heard ? worker.instance() : "";
+    return heard(worker) ? worker.instance() : "";
   }
 
   private static boolean named(Worker worker, Pod pod) {
@@ -169,6 +178,11 @@ public final class RestartPlanner {
       return Optional.empty();
     }
     return why(RestartWords.BEATS, sender.silentMs() / 1_000);
+  }
+
+  /** One whose key is not its pod's name is not heard either: only Kubernetes can say it is ill. */
+  private Optional<Sentence> mayBeat(Worker worker, Pod pod) {
+    return !heard(worker) && pod.ready() ? why(RestartWords.NOT_HEARD) : Optional.empty();
   }
 
   private static Optional<Sentence> oneOf(List<Pod> pods) {

@@ -6,6 +6,9 @@ import holter.words.Phrase;
 public enum RestartWords implements Phrase {
   WHY_FOUND("{0} is held for dead ({2}), and all {1} paths are proved well"),
   WHY_NAMED("you named it, it does not beat, and all {0} paths are proved well"),
+  WHY_NOT_READY(
+      "you named it, no beat has its name for a key, its pod is not ready, and all {0} paths are"
+          + " proved well; that it beats again will not be proved"),
   EFFECT("its pod on {0} goes, and {1} makes another, wherever that finds a place"),
   COST(
       "{0} workers restart: what they hold in memory, or in a volume that goes with the pod, is"
@@ -16,6 +19,9 @@ public enum RestartWords implements Phrase {
           + " first"),
   NO_PATHS("no path is known, so its silence proves nothing"),
   BEATS("it beats: its last record is {0} s old"),
+  NOT_HEARD(
+      "no beat has its name for a key, and its pod is ready: whether it beats is not known; look at"
+          + " it yourself"),
   NO_POD("no pod is called so; name it as {0}"),
   MANY_PODS("{0} pods are called so; name it as {1}"),
   LEAVING("its pod is leaving already"),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.channel.PathState;
 import holter.channel.Sickness;
+import holter.detect.ProbeOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -249,5 +250,17 @@ class NetworkCausesTest {
     var found = unknown.diagnose().first().orElseThrow();
     assertThat(found.code()).isEqualTo(CauseCode.F25);
     assertThat(found.subject().name(What.CLIENT)).contains("orders");
+  }
+
+  @Test
+  void whereOnePathStillAcknowledgesOurOwnNetworkIsWellThoughAllAreSick() {
+    var all =
+        new Evidence()
+            .map()
+            .sick(0, 1002, Sickness.SLOW, 1002)
+            .sick(2, 1004, Sickness.ISR, 1001)
+            .sick(4, 1001, Sickness.HANG, 1001)
+            .probed("dac-01", new ProbeOutcome.Answered(3, 41, 90, 7, 120));
+    Told.not(all, CauseCode.F22);
   }
 }

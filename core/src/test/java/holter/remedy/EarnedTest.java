@@ -142,7 +142,7 @@ final class EarnedTest {
   @Test
   void aPlanWhoseRoomCouldNotBeMeasuredEarnsNothing() {
     List<Past> all = helped(3);
-    all.add(past(plan(4, OPEN), Deed.DONE, Deed.UNPROVED, Deed.CURED));
+    all.add(past(plan(4, OPEN), Deed.DONE, Deed.UNPROVED));
     assertThat(Earned.inARow(Kind.UNCORDON, all)).isZero();
   }
 

@@ -13,13 +13,17 @@ import holter.words.Sentence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestartPlannerTest {
   private static final PathState WELL = new PathState.Healthy(0);
-  private static final Seen ALL_WELL = new Seen(Map.of(0, WELL, 1, WELL), Map.of());
+
+  /** Every worker was heard, a while ago. */
+  private static final Seen ALL_WELL = new Seen(Map.of(0, WELL, 1, WELL), silent());
 
   /** Four workers, of which every second stands on another node. */
   private static Worlds fleet() {
@@ -36,6 +40,11 @@ final class RestartPlannerTest {
 
   private static SenderSeen sender(String name, long silentMs) {
     return new SenderSeen(name, List.of(0), 60, 1_000, 1_100, 0, 0, silentMs, 3);
+  }
+
+  private static Map<String, SenderSeen> silent() {
+    return Stream.of("dac-0", "dac-1", "dac-2", "dac-3", "dac-9")
+        .collect(Collectors.toMap(name -> name, name -> sender(name, 60_000)));
   }
 
   @Test
@@ -75,6 +84,16 @@ final class RestartPlannerTest {
     assertThat(proposal.steps().getFirst().act().target()).isEqualTo("pod/shop/dac-2");
     assertThat(proposal.refused().stream().map(Sentence::english))
         .containsExactly("shop/dac-1 is not restarted: it beats: its last record is 0 s old");
+  }
+
+  @Test
+  void oneThatNobodyEverHeardIsRestartedOnlyWhenItsPodIsNotReady() {
+    var unheard = new Seen(Map.of(0, WELL), Map.of());
+    refusesAll(plan(fleet(), unheard, "dac-1"), "whether it beats is not known");
+    var hung = fleet().pods(pod -> Turned.with(pod, Map.of("ready", false)));
+    Step step = plan(hung, unheard, "dac-1").steps().getFirst();
+    assertThat(((KubeAct.Restart) step.act()).instance()).as("its beats prove nothing").isEmpty();
+    assertThat(step.why().english()).contains("its pod is not ready", "will not be proved");
   }
 
   @Test

@@ -204,7 +204,7 @@ final class LeaderKeeper implements AutoCloseable {
               switch (how) {
                 case CURED -> Sentence.of(PlanWords.PROVED, plan.id());
                 case UNDONE -> Sentence.of(PlanWords.TAKEN_BACK, plan.id());
-                case FAILED, STUCK -> other;
+                case UNPROVED, FAILED, STUCK -> other;
               };
           case Execution.Next.Refused refused -> other;
           case Execution.Next.Stopped stopped -> other;

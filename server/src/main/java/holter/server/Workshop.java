@@ -4,19 +4,21 @@ import holter.channel.ClusterMap;
 import holter.engine.View;
 import holter.remedy.KubeAct;
 import holter.remedy.Plan;
-import holter.remedy.Relief;
 import holter.server.config.HolterConfig;
 import holter.server.kafka.LeaderMover;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
 import holter.server.port.Hand;
-import holter.server.remedy.PlanRun;
+import holter.server.remedy.BeatsBack;
+import holter.server.remedy.Promises;
 import holter.server.remedy.RemedyDesk;
-import holter.server.remedy.RoomMade;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The Kafka and the Kubernetes of the configuration, as plans are carried out on them. */
 final class Workshop implements RemedyDesk.Workplace {
@@ -30,12 +32,25 @@ final class Workshop implements RemedyDesk.Workplace {
 
   /** What was opened for one plan. */
   private record Opened(
-      Hand hand, LeaderMover mover, Optional<RemedySide> side, List<Relief> reliefs)
+      Hand hand, LeaderMover mover, Optional<RemedySide> side, Supplier<View> view)
       implements RemedyDesk.Tools {
     @Override
-    public PlanRun.Symptom room() {
-      return side.<PlanRun.Symptom>map(it -> new RoomMade(reliefs, it.networks()))
-          .orElseGet(RemedyDesk.Tools.super::room);
+    public Promises.Measures measures(Instant since) {
+      return new Promises.Measures(
+          side.map(RemedySide::networks).orElse(_ -> Double.NaN),
+          restart -> side.map(it -> it.successors(restart, since)).orElse(Set.of()),
+          this::ears,
+          () -> System.nanoTime() / 1_000_000);
+    }
+
+    /** What the engine hears from now on. */
+    private BeatsBack.Ears ears() {
+      long fromMs = view.get().asOfMs();
+      return () ->
+          view.get().instances().stream()
+              .filter(instance -> instance.lastHeardMs() > fromMs)
+              .map(instance -> instance.from().id().value())
+              .collect(Collectors.toSet());
     }
 
     @Override
@@ -54,7 +69,7 @@ final class Workshop implements RemedyDesk.Workplace {
     var mover =
         new LeaderMover(
             Opening.kafka(config.kafka()), map == null ? List.of() : map.brokers(), plan.about());
-    return new Opened(side.map(it -> it.with(mover)).orElse(mover), mover, side, plan.reliefs());
+    return new Opened(side.map(it -> it.with(mover)).orElse(mover), mover, side, view);
   }
 
   /** The folder may hold plans for other clusters: somebody at a terminal made them. */

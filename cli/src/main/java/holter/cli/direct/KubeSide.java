@@ -4,21 +4,17 @@ import holter.cli.Exit;
 import holter.cli.Refusal;
 import holter.remedy.KubeAct;
 import holter.remedy.Plan;
-import holter.remedy.Step;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
 import holter.server.port.Hand;
-import holter.server.remedy.PlanRun;
-import holter.server.remedy.RoomMade;
-import java.time.Duration;
+import holter.server.remedy.Promises;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes that a plan is carried out on, when it has steps there. */
 final class KubeSide implements AutoCloseable {
-  /** A worker starts, connects and registers before it beats. */
-  private static final Duration BEATS_BACK = Duration.ofMinutes(2);
-
   private final @Nullable RemedySide side;
 
   private KubeSide(@Nullable RemedySide side) {
@@ -54,25 +50,14 @@ final class KubeSide implements AutoCloseable {
     }
   }
 
-  /** What beside the paths proves the plan: hosts with room, workers that beat again. */
-  PlanRun.Symptom beside(Plan plan, Cluster cluster, Instant since) {
-    RemedySide there = side;
-    if (there == null) {
-      return PlanRun.Symptom.NONE;
-    }
-    PlanRun.Symptom all = new RoomMade(plan.reliefs(), there.networks());
-    for (Step step : plan.steps()) {
-      if (step.act() instanceof KubeAct.Restart restart && !restart.instance().isEmpty()) {
-        all =
-            all.then(
-                new BeatsBack(
-                    cluster,
-                    restart.instance(),
-                    () -> there.successors(restart, since),
-                    BEATS_BACK));
-      }
-    }
-    return all;
+  /** Where it is measured what the plan promised; by the cluster's own beats and kubelets. */
+  Promises.Measures measures(Cluster cluster, Instant since) {
+    Optional<RemedySide> there = Optional.ofNullable(side);
+    return new Promises.Measures(
+        there.map(RemedySide::networks).orElse(_ -> Double.NaN),
+        restart -> there.map(it -> it.successors(restart, since)).orElse(Set.of()),
+        () -> new TopicEars(cluster),
+        cluster::nowMs);
   }
 
   /** A hand for all steps. */

@@ -22,12 +22,14 @@ import picocli.CommandLine.Parameters;
     name = "apply",
     description = {
       "Carry out a plan: asks for your consent, looks before each step, watches the cure.",
-      "When the symptom stays, everything is taken back. The same command goes on after a crash.",
+      "When the symptom stays, everything is taken back. The same command goes on after a crash,",
+      "and measures again what could not be measured.",
       "With --server that server does it, and each line of its journal is told."
     },
     footer = {
       "",
-      "Exit codes: 0 cured, or every step would be done, 3 cannot tell, 4 no consent, 5 not cured"
+      "Exit codes: 0 cured, or every step would be done, 3 cannot tell or not"
+          + " measured, 4 no consent, 5 not cured"
           + " or refused."
     })
 final class RemedyApply extends RemedyVerb.Part {
@@ -70,6 +72,8 @@ final class RemedyApply extends RemedyVerb.Part {
       Journal journal = folder().journal(plan);
       if (journal.entries().stream().noneMatch(e -> e.deed() == Deed.CONSENTED)) {
         consent(plan, journal, terminal);
+      } else if (journal.entries().getLast().deed() == Deed.UNPROVED) { // measured anew
+        noteConsent(plan, journal);
       }
       var run = new RemedyRun(plan, options, healthyFor, terminal);
       return run.go(folder(), journal, Execution.End.CURED);
@@ -97,6 +101,10 @@ final class RemedyApply extends RemedyVerb.Part {
     if (!yes) {
       RemedyConsent.ask(page, "holter remedy show " + plan.id(), terminal);
     }
+    noteConsent(plan, journal);
+  }
+
+  private static void noteConsent(Plan plan, Journal journal) {
     journal.add(
         new JournalEntry(
             System.currentTimeMillis(),

@@ -6,9 +6,7 @@ import holter.cli.Terminal;
 import holter.diagnose.Fact;
 import holter.remedy.Execution;
 import holter.remedy.JournalEntry;
-import holter.remedy.KubeAct;
 import holter.remedy.Plan;
-import holter.remedy.Step;
 import holter.server.kafka.LaneSettings;
 import holter.server.kafka.LeaderMover;
 import holter.server.port.Hand;
@@ -16,11 +14,9 @@ import holter.server.remedy.Journal;
 import holter.server.remedy.PathsWell;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
+import holter.server.remedy.Promises;
 import holter.server.text.Tongue;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,43 +46,34 @@ final class RemedyRun {
       var telling = new Telling(journal, terminal);
       Hand hand = kubernetes.with(mover);
       PlanRun.Symptom paths = () -> watch(cluster);
-      PlanRun.Symptom beside = kubernetes.beside(plan, cluster, begun(journal));
-      PlanRun.Symptom all = paths.then(this::promised).then(beside);
+      Promises.Measures measures = kubernetes.measures(cluster, Promises.begun(journal.entries()));
+      PlanRun.Symptom all = paths.then(() -> promised(measures));
       var run = new PlanRun(plan, telling, hand, all, folder::stopped);
       Execution.Next.Final end = run.run();
       Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
       terminal.out().println(tongue.say(end.why()));
-      boolean so = end instanceof Execution.Next.Ended(var how, var _) && how == wanted;
-      return so ? Exit.OK : Exit.REMEDY_FAILED;
+      return exit(end, wanted);
     }
   }
 
-  /** Says what is waited for when the paths are well. */
-  private PlanRun.Symptom.Seen promised() throws InterruptedException {
-    var awaited = new ArrayList<String>();
-    plan.reliefs().forEach(relief -> awaited.add("the network of " + relief.host()));
-    for (Step step : plan.steps()) {
-      if (step.act() instanceof KubeAct.Restart restart && !restart.instance().isEmpty()) {
-        awaited.add("a beat of " + restart.instance());
-      }
-    }
+  /** What was promised beside them; says what is waited for. */
+  private PlanRun.Symptom.Seen promised(Promises.Measures measures) throws InterruptedException {
+    List<String> awaited = Promises.awaited(plan);
     if (!awaited.isEmpty()) {
       terminal.progress(
           "the paths are well; waiting for %s, at most 2 min each"
               .formatted(String.join(", ", awaited)));
     }
-    return PlanRun.Symptom.NONE.watch();
+    return Promises.of(plan, measures).watch();
   }
 
-  /** When the first step was begun, to the second as Kubernetes counts; now, when none was. */
-  private static Instant begun(Journal journal) {
-    long wallMs =
-        journal.entries().stream()
-            .filter(entry -> entry.deed() == JournalEntry.Deed.INTENDED)
-            .mapToLong(JournalEntry::wallMs)
-            .min()
-            .orElseGet(System::currentTimeMillis);
-    return Instant.ofEpochMilli(wallMs).truncatedTo(ChronoUnit.SECONDS);
+  private static int exit(Execution.Next.Final end, Execution.End wanted) {
+    if (!(end instanceof Execution.Next.Ended(Execution.End how, var _))) {
+      return Exit.REMEDY_FAILED;
+    }
+    return how == wanted
+        ? Exit.OK
+        : how == Execution.End.UNPROVED ? Exit.CANNOT_TELL : Exit.REMEDY_FAILED;
   }
 
   /** A journal that is heard as it is written. */

@@ -81,6 +81,7 @@ record ServedPlan(
   Optional<Sentence> end() {
     return switch (state) {
       case "cured" -> Optional.of(Sentence.of(PlanWords.CURED));
+      case "unproved" -> Optional.of(Sentence.of(PlanWords.NOT_MEASURED));
       case "undone" -> Optional.of(undone());
       case "stuck" -> Optional.of(Sentence.of(PlanWords.UNDO_FAILED));
       case "failed" -> Optional.of(failure());

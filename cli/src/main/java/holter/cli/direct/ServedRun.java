@@ -84,8 +84,10 @@ final class ServedRun {
     Tongue tongue = terminal.chinese() ? Tongue.ZH : Tongue.EN;
     String how = last.end().map(tongue::say).orElseThrow(() -> halfway(last));
     terminal.print(last.answer(), () -> how);
-    boolean so = last.state().equals(wanted.name().toLowerCase(Locale.ROOT));
-    return so ? Exit.OK : Exit.REMEDY_FAILED;
+    if (last.state().equals(wanted.name().toLowerCase(Locale.ROOT))) {
+      return Exit.OK;
+    }
+    return last.state().equals("unproved") ? Exit.CANNOT_TELL : Exit.REMEDY_FAILED;
   }
 
   private Refusal halfway(ServedPlan last) {

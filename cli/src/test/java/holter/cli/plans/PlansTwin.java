@@ -15,11 +15,13 @@ import holter.server.http.Feed;
 import holter.server.http.Metrics;
 import holter.server.port.Hand;
 import holter.server.remedy.PlanFolder;
+import holter.server.remedy.Promises;
 import holter.server.remedy.RemedyDesk;
 import holter.words.Sentence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +35,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PlansTwin implements AutoCloseable {
   /** Each look at the clock: whoever watches long need not wait long. */
   private static final long TICK_MS = 5_000;
+
+  /** Bytes per second of the network on which every plan makes room. */
+  private static final double PROMISED = 690_000;
 
   private static final List<Integer> BEFORE = List.of(1001, 1002);
 
@@ -48,6 +53,7 @@ public final class PlansTwin implements AutoCloseable {
 
   private volatile boolean leads = true;
   private volatile boolean well = true;
+  private volatile boolean tells = true;
 
   public PlansTwin(Path dir) {
     folder = new PlanFolder(dir);
@@ -81,6 +87,15 @@ public final class PlansTwin implements AutoCloseable {
       @Override
       public Hand hand() {
         return new Notes();
+      }
+
+      @Override
+      public Promises.Measures measures(Instant since) {
+        return new Promises.Measures(
+            _ -> tells ? PROMISED : Double.NaN,
+            _ -> Set.of(),
+            () -> Set::of,
+            () -> clock.addAndGet(TICK_MS));
       }
 
       @Override
@@ -161,6 +176,11 @@ public final class PlansTwin implements AutoCloseable {
   /** The path of partition 4 is sick from now on. */
   public void sicken() {
     well = false;
+  }
+
+  /** Whether it is told how full networks are, from now on. */
+  public void tells(boolean now) {
+    tells = now;
   }
 
   /** Nothing is moved until {@link #let}. */

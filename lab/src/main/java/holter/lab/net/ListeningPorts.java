@@ -8,7 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which loopback addresses have a listener, read from /proc without dialling any. */
+/**
+ * Which loopback addresses have a listener, read from /proc without dialling any. The kernel lists
+ * all listeners before all connections ({@code tcp_get_idx} in net/ipv4/tcp_ipv4.c), so what comes
+ * after the last listener, thousands of lines in a lab, is not read.
+ */
 final class ListeningPorts {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final String LISTEN = "0A";
@@ -24,20 +28,20 @@ final class ListeningPorts {
     for (var table : new String[] {"/proc/net/tcp", "/proc/net/tcp6"}) {
       if (Files.exists(Path.of(table))) {
         try (var lines = Files.lines(Path.of(table))) {
-          lines.skip(1).forEach(line -> read(line, found));
+          lines
+              .skip(1)
+              .map(line -> BLANKS.split(line.strip(), 5))
+              .takeWhile(fields -> fields[3].equals(LISTEN))
+              .forEach(fields -> found.add(address(fields[1])));
         }
       }
     }
     return new ListeningPorts(found);
   }
 
-  private static void read(String line, Set<String> found) {
-    String[] fields = BLANKS.split(line.strip(), 5);
-    if (fields[3].equals(LISTEN)) {
-      String local = fields[1];
-      int colon = local.indexOf(':');
-      found.add(local.substring(Math.max(0, colon - 8))); // IPv4, or the IPv4 part of a mapped one
-    }
+  /** IPv4, or the IPv4 part of a mapped one. */
+  private static String address(String local) {
+    return local.substring(Math.max(0, local.indexOf(':') - 8));
   }
 
   boolean has(InetSocketAddress address) {

@@ -24,6 +24,7 @@ import holter.server.kafka.LeaderMover;
 import holter.server.remedy.Journal;
 import holter.server.remedy.PlanFolder;
 import holter.server.remedy.PlanRun;
+import holter.server.remedy.PlanRun.Symptom.Seen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -161,7 +162,7 @@ class LeadersOnRealBrokersTest {
             plan,
             journal,
             mover,
-            () -> new PlanRun.Symptom.Seen(cures, "the test says so"),
+            () -> cures ? Seen.gone("the test says so") : Seen.stays("the test says so"),
             () -> false);
     return ((Execution.Next.Ended) run.run()).end();
   }

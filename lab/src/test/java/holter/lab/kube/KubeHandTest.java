@@ -51,7 +51,7 @@ final class KubeHandTest {
   }
 
   private Looked looked(Act act) {
-    return answer(hand.look(List.of(act)).get(act));
+    return RemedyStage.looked(hand, act);
   }
 
   private Looked done(Act act) {
@@ -59,12 +59,7 @@ final class KubeHandTest {
   }
 
   private Looked done(Act act, Duration deadline) {
-    return answer(hand.act(List.of(act), deadline).get(act));
-  }
-
-  private static Looked answer(@org.jspecify.annotations.Nullable Looked looked) {
-    if (looked == null) throw new AssertionError("no answer");
-    return looked;
+    return RemedyStage.done(hand, act, deadline);
   }
 
   private Set<String> uids(String workload) {
@@ -237,7 +232,7 @@ final class KubeHandTest {
     stage.closed("n3");
     var barred = new KubeHand(stage.cluster(), () -> "not ours", "p1");
     KubeAct.Uncordon act = stage.uncordon("n3");
-    assertThat(answer(barred.act(List.of(act), DEADLINE).get(act)))
+    assertThat(RemedyStage.done(barred, act, DEADLINE))
         .isEqualTo(new Looked(Sight.UNKNOWN, "not ours"));
     assertThat(stage.sim().written()).isEmpty();
   }
@@ -247,7 +242,7 @@ final class KubeHandTest {
     stage.closed("n3");
     Act second = stage.uncordon("n3");
     var found = hand.act(List.of(new KubeAct.Uncordon("n9", WRONG), second), DEADLINE);
-    assertThat(answer(found.get(second)).why()).startsWith("not begun");
+    assertThat(found.get(second)).extracting(Looked::why).asString().startsWith("not begun");
     assertThat(stage.sim().written()).isEmpty();
   }
 

@@ -59,7 +59,7 @@ final class KubePlannedTest {
       Plan plan = Plan.of("sim", "HeartBeat", Set.of(), proposal, System.currentTimeMillis());
       var journal = new Listed(new ArrayList<>());
       journal.add(new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by the test"));
-      PlanRun.Symptom gone = () -> new PlanRun.Symptom.Seen(true, "gone");
+      PlanRun.Symptom gone = () -> PlanRun.Symptom.Seen.gone("gone");
       var end = new PlanRun(plan, journal, stage.hand(), gone, () -> false).run();
       assertThat(end)
           .as("%s", journal.all())

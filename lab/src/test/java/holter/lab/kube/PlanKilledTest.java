@@ -133,7 +133,7 @@ final class PlanKilledTest {
       throws InterruptedException {
     while (true) {
       var hand = new Doomed(stage.cluster(), journal.fate());
-      PlanRun.Symptom gone = () -> new PlanRun.Symptom.Seen(true, "gone");
+      PlanRun.Symptom gone = () -> PlanRun.Symptom.Seen.gone("gone");
       try {
         var end = new PlanRun(plan, journal, hand, gone, () -> false).run();
         assertThat(end).isInstanceOf(Execution.Next.Ended.class);

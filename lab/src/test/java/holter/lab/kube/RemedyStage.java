@@ -1,12 +1,15 @@
 package holter.lab.kube;
 
 import holter.lab.kube.control.Pace;
+import holter.remedy.Act;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.KubeHand;
+import holter.server.port.Hand.Looked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Three simulated nodes, and the product's hand on them. */
@@ -36,6 +39,22 @@ final class RemedyStage extends ThreeNodes {
 
   KubeHand hand() {
     return new KubeHand(cluster, () -> "", "p1");
+  }
+
+  /** How an act's target looks to a hand. */
+  static Looked looked(KubeHand hand, Act act) {
+    return answer(hand.look(List.of(act)), act);
+  }
+
+  /** How an act's target looks to a hand that has done it, or has tried for so long. */
+  static Looked done(KubeHand hand, Act act, Duration deadline) {
+    return answer(hand.act(List.of(act), deadline), act);
+  }
+
+  private static Looked answer(Map<Act, Looked> all, Act act) {
+    Looked looked = all.get(act);
+    if (looked == null) throw new AssertionError("no answer");
+    return looked;
   }
 
   /** Reasons of the events that tell of a remedy. */

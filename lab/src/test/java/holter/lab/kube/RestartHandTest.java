@@ -18,7 +18,6 @@ import holter.server.port.Hand.Looked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,14 +44,8 @@ final class RestartHandTest {
     stage.close();
   }
 
-  private static Looked answer(Map<Act, Looked> all, Act act) {
-    Looked looked = all.get(act);
-    if (looked == null) throw new AssertionError("no answer");
-    return looked;
-  }
-
   private Looked done(Act act, Duration deadline) {
-    return answer(hand.act(List.of(act), deadline), act);
+    return RemedyStage.done(hand, act, deadline);
   }
 
   private KubeAct.Restart restart(JsonNode pod, String workload) {
@@ -74,13 +67,13 @@ final class RestartHandTest {
     unready(pods.get(0));
     unready(pods.get(1));
     KubeAct.Restart act = restart(pods.get(0), "dac");
-    assertThat(answer(hand.look(List.of(act)), act).sight()).isEqualTo(Sight.BEFORE);
+    assertThat(RemedyStage.looked(hand, act).sight()).isEqualTo(Sight.BEFORE);
     Looked found = done(act, DEADLINE);
     assertThat(found.sight()).isEqualTo(Sight.AFTER);
     assertThat(found.why()).endsWith(" is ready on n1");
     assertThat(stage.pods("dac")).hasSize(3).noneMatch(pod -> Json.uid(pod).equals(act.uid()));
     assertThat(stage.told()).contains("RemedyApplied Pod");
-    assertThat(answer(stage.hand().look(List.of(act)), act).sight()).isEqualTo(Sight.AFTER);
+    assertThat(RemedyStage.looked(stage.hand(), act).sight()).isEqualTo(Sight.AFTER);
     assertThat(stage.sim().written()).hasSize(1);
   }
 

@@ -7,18 +7,19 @@ import holter.remedy.Plan;
 import holter.server.kube.KubeCluster;
 import holter.server.kube.RemedySide;
 import holter.server.port.Hand;
-import holter.server.remedy.PlanRun;
+import holter.server.remedy.Promises;
 import holter.server.remedy.RemedyDesk;
-import holter.server.remedy.RoomMade;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a desk carries plans out with on the simulated Kubernetes; nothing of them is Kafka's. */
-record SimTools(RemedySide side, Plan plan) implements RemedyDesk.Tools {
+record SimTools(RemedySide side) implements RemedyDesk.Tools {
   /**
    * Takes the lease.
    *
@@ -27,7 +28,7 @@ record SimTools(RemedySide side, Plan plan) implements RemedyDesk.Tools {
   static SimTools open(Path dir, Plan plan) throws RemedyDesk.Refused, InterruptedException {
     try {
       String config = dir.resolve("config").toString();
-      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, ""), plan.id()), plan);
+      return new SimTools(RemedySide.take(KubeCluster.openToLook(config, ""), plan.id()));
     } catch (RemedySide.Taken taken) {
       throw new RemedyDesk.Refused(String.valueOf(taken.getMessage()));
     }
@@ -53,9 +54,13 @@ record SimTools(RemedySide side, Plan plan) implements RemedyDesk.Tools {
 
   /** Fifteen seconds pass between two looks at a network. */
   @Override
-  public PlanRun.Symptom room() {
+  public Promises.Measures measures(Instant since) {
     var clock = new AtomicLong();
-    return new RoomMade(plan.reliefs(), side.networks(), () -> clock.addAndGet(15_000));
+    return new Promises.Measures(
+        side.networks(),
+        restart -> side.successors(restart, since),
+        () -> Set::of,
+        () -> clock.addAndGet(15_000));
   }
 
   @Override

@@ -3,8 +3,6 @@ package holter.server.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import holter.remedy.KubeAct;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks a pod to leave, within its budgets; done when it is gone and its workload serves in full
@@ -12,57 +10,43 @@ import java.util.Set;
  * would end there as well.
  */
 final class EvictDeed implements Deed {
-  private final KubeCluster cluster;
   private final KubeAct.Evict act;
-
-  /** Pods of the workload before this one left; empty: not seen, as after a crash. */
-  private Set<String> before = Set.of();
+  private final PodDeparture pod;
 
   EvictDeed(KubeCluster cluster, KubeAct.Evict act) {
-    this.cluster = cluster;
     this.act = act;
+    this.pod = new PodDeparture(cluster, act.namespace(), act.pod(), act.uid(), act.workload());
   }
 
   @Override
   public Seen see() {
-    Optional<JsonNode> pod = cluster.tree(OwnedPods.path(act.namespace(), act.pod()));
-    boolean there = pod.isPresent() && OwnedPods.uid(pod.get()).equals(act.uid());
-    if (pod.isPresent() && !there && !OwnedPods.keepsName(pod.get())) {
-      return Seen.other(act.target() + " is another one now");
-    }
-    if (there && OwnedPods.leaving(pod.orElseThrow())) {
-      return Seen.onItsWay("it is leaving");
-    }
-    Optional<OwnedPods> workload = OwnedPods.read(cluster, act.workload());
-    if (workload.isEmpty()) {
-      return Seen.other("there is no " + act.workload() + " any more, which would make another");
-    }
-    OwnedPods now = workload.get();
+    return pod.see(this::there, this::gone);
+  }
+
+  private Seen there(JsonNode stands, OwnedPods now) {
     int serving = now.readyBut(act.uid()).size();
-    if (!there) {
-      return serving < now.replicas()
-          ? Seen.onItsWay(
-              "%d of %d of %s serve%s"
-                  .formatted(serving, now.replicas(), act.workload(), now.unplaced()))
-          : landed(now);
-    }
-    String on = OwnedPods.node(pod.orElseThrow());
+    String on = OwnedPods.node(stands);
     if (!on.equals(act.from())) {
       return Seen.other("it stands on %s, not on %s".formatted(on, act.from()));
     }
-    before = now.uids();
     return serving < now.replicas() - 1
         ? Seen.onItsWay(
             "only %d others of %d of %s serve".formatted(serving, now.replicas(), act.workload()))
         : Seen.toDo();
   }
 
+  private Seen gone(OwnedPods now) {
+    int serving = now.readyBut(act.uid()).size();
+    return serving < now.replicas()
+        ? Seen.onItsWay(
+            "%d of %d of %s serve%s"
+                .formatted(serving, now.replicas(), act.workload(), now.unplaced()))
+        : landed(now);
+  }
+
   /** Where the one that came for it stands. */
   private Seen landed(OwnedPods now) {
-    List<JsonNode> came =
-        before.isEmpty()
-            ? List.of()
-            : now.pods().stream().filter(pod -> !before.contains(OwnedPods.uid(pod))).toList();
+    List<JsonNode> came = pod.sawBefore() ? pod.came(now) : List.of();
     if (came.size() != 1) {
       return Seen.after("it is gone; which one came for it is not known");
     }
@@ -78,6 +62,6 @@ final class EvictDeed implements Deed {
 
   @Override
   public KubeCluster.Answer write(boolean dryRun) {
-    return OwnedPods.evict(cluster, act.namespace(), act.pod(), act.uid(), dryRun);
+    return pod.evict(dryRun);
   }
 }

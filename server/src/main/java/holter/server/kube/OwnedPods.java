@@ -1,7 +1,6 @@
 package holter.server.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,38 +39,6 @@ record OwnedPods(JsonNode object, List<JsonNode> pods) {
     String name = key.substring(key.indexOf('/') + 1);
     return read(cluster, "deployments", namespace, name)
         .or(() -> read(cluster, "statefulsets", namespace, name));
-  }
-
-  /** Where the API has a pod. */
-  static String path(String namespace, String pod) {
-    return "/api/v1/namespaces/" + namespace + "/pods/" + pod;
-  }
-
-  /** Of a StatefulSet the next pod has the same name. */
-  static boolean keepsName(JsonNode pod) {
-    for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
-      if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText().equals("StatefulSet");
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Asks a pod to leave, within its budgets.
-   *
-   * @param uid of the very pod; another one of that name stays
-   * @throws KubernetesClientException when there is no answer
-   */
-  static KubeCluster.Answer evict(
-      KubeCluster cluster, String namespace, String pod, String uid, boolean dryRun) {
-    ObjectNode eviction = KubeCluster.object().put("apiVersion", "policy/v1");
-    eviction.put("kind", "Eviction");
-    eviction.putObject("metadata").put("name", pod).put("namespace", namespace);
-    eviction.putObject("deleteOptions").putObject("preconditions").put("uid", uid);
-    String query = dryRun ? "?dryRun=All" : "";
-    return cluster.send(
-        "POST", path(namespace, pod) + "/eviction" + query, "application/json", eviction);
   }
 
   private static List<JsonNode> pods(KubeCluster cluster, JsonNode object) {

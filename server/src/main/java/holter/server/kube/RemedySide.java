@@ -60,16 +60,18 @@ public final class RemedySide implements AutoCloseable {
 
   /**
    * Pods of a restarted worker's workload that were made since then: one of them is its successor,
-   * and may beat under its own name.
-   *
-   * @throws KubernetesClientException when it cannot be told
+   * and may beat under its own name. None while it cannot be told.
    */
   public Set<String> successors(KubeAct.Restart act, Instant since) {
-    return OwnedPods.read(cluster, act.workload()).stream()
-        .flatMap(workload -> workload.pods().stream())
-        .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
-        .map(pod -> pod.at("/metadata/name").asText())
-        .collect(Collectors.toSet());
+    try {
+      return OwnedPods.read(cluster, act.workload()).stream()
+          .flatMap(workload -> workload.pods().stream())
+          .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
+          .map(pod -> pod.at("/metadata/name").asText())
+          .collect(Collectors.toSet());
+    } catch (KubernetesClientException untold) {
+      return Set.of();
+    }
   }
 
   /**

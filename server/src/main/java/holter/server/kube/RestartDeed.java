@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import holter.remedy.KubeAct;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks the pod of a dead worker to leave, within its budgets; done when it is gone and the one that
@@ -13,46 +11,30 @@ import java.util.Set;
  * to wait: a dead one serves nobody.
  */
 final class RestartDeed implements Deed {
-  private final KubeCluster cluster;
-  private final KubeAct.Restart act;
-
-  /** Pods of the workload before this one left; empty: not seen, as after a crash. */
-  private Set<String> before = Set.of();
+  private final PodDeparture pod;
 
   RestartDeed(KubeCluster cluster, KubeAct.Restart act) {
-    this.cluster = cluster;
-    this.act = act;
+    this.pod = new PodDeparture(cluster, act.namespace(), act.pod(), act.uid(), act.workload());
   }
 
   @Override
   public Seen see() {
-    Optional<JsonNode> pod = cluster.tree(OwnedPods.path(act.namespace(), act.pod()));
-    boolean there = pod.isPresent() && OwnedPods.uid(pod.get()).equals(act.uid());
-    if (pod.isPresent() && !there && !OwnedPods.keepsName(pod.get())) {
-      return Seen.other(act.target() + " is another one now");
-    }
-    if (there && OwnedPods.leaving(pod.orElseThrow())) {
-      return Seen.onItsWay("it is leaving");
-    }
-    Optional<OwnedPods> workload = OwnedPods.read(cluster, act.workload());
-    if (workload.isEmpty()) {
-      return Seen.other("there is no " + act.workload() + " any more, which would make another");
-    }
-    if (there) {
-      before = workload.get().uids();
-      return Seen.toDo();
-    }
-    return followed(workload.get());
+    return pod.see((stands, now) -> Seen.toDo(), this::gone);
   }
 
-  /** After a crash nobody knows which one came: the youngest is taken for it. */
-  private Seen followed(OwnedPods now) {
+  /**
+   * After a crash nobody knows which one came: the youngest is taken for it, of those made in the
+   * same second one that is ready.
+   */
+  private Seen gone(OwnedPods now) {
     List<JsonNode> came =
-        now.pods().stream()
-            .filter(pod -> !OwnedPods.leaving(pod) && !before.contains(OwnedPods.uid(pod)))
-            .sorted(Comparator.comparing(OwnedPods::made).reversed())
+        pod.came(now).stream()
+            .filter(each -> !OwnedPods.leaving(each))
+            .sorted(
+                Comparator.comparing(OwnedPods::made).thenComparing(OwnedPods::ready).reversed())
             .toList();
-    if (came.isEmpty() || now.pods().size() < now.replicas()) {
+    long staying = now.pods().stream().filter(each -> !OwnedPods.leaving(each)).count();
+    if (came.isEmpty() || staying < now.replicas()) {
       return Seen.onItsWay("none has come for it yet" + now.unplaced());
     }
     JsonNode next = came.getFirst();
@@ -64,6 +46,6 @@ final class RestartDeed implements Deed {
 
   @Override
   public KubeCluster.Answer write(boolean dryRun) {
-    return OwnedPods.evict(cluster, act.namespace(), act.pod(), act.uid(), dryRun);
+    return pod.evict(dryRun);
   }
 }

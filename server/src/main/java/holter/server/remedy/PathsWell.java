@@ -68,11 +68,11 @@ public final class PathsWell implements PlanRun.Symptom {
       long atMs = clockMs.getAsLong();
       sinceMs = !well ? -1 : sinceMs < 0 ? atMs : sinceMs;
       if (well && atMs - sinceMs >= healthyFor.toMillis()) {
-        return new Seen(
-            true, "partitions %s well for %d s".formatted(now.keySet(), healthyFor.toSeconds()));
+        return Seen.gone(
+            "partitions %s well for %d s".formatted(now.keySet(), healthyFor.toSeconds()));
       }
     }
-    return new Seen(false, "not all are well: " + told(now));
+    return Seen.stays("not all are well: " + told(now));
   }
 
   private Map<Integer, PathState> watched() {

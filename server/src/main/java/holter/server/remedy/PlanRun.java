@@ -30,42 +30,60 @@ public final class PlanRun {
   /** What the plan is for. */
   public interface Symptom {
     /** Nothing that could stay. */
-    Symptom NONE = () -> new Seen(true, "");
+    Symptom NONE = () -> Seen.gone("");
 
     /** Watches until it is gone for good, or has not gone in time; says what it saw. */
     Seen watch() throws InterruptedException;
 
-    /** This one, which is the paths', then, when it is gone, that one, which is Kubernetes'. */
-    default Symptom then(Symptom other) {
+    /**
+     * The paths', which is this one, then what else was promised: leaders that were moved have
+     * helped when this one is gone, whatever becomes of the other.
+     */
+    default Symptom then(Symptom promised) {
       return () -> {
-        Seen first = watch();
-        if (!first.gone()) return first;
-        Seen second = other.watch();
+        Seen paths = watch();
+        if (paths.outcome() != Outcome.GONE) return paths;
+        Seen seen = promised.watch();
+        Outcome outcome = seen.outcome() == Outcome.STAYS ? Outcome.UNRELIEVED : seen.outcome();
         String detail =
-            Stream.of(first.detail(), second.detail())
+            Stream.of(paths.detail(), seen.detail())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
-        return new Seen(
-            second.gone(), detail, first.unproved() + second.unproved(), !second.gone());
+        return new Seen(outcome, detail);
       };
+    }
+
+    /** What became of it. */
+    enum Outcome {
+      GONE,
+      /** Nothing speaks against it, and not everything could be measured: no cure, no failure. */
+      UNPROVED,
+      /** The paths are well; what was done in Kubernetes did not bring what it promised. */
+      UNRELIEVED,
+      STAYS
     }
 
     /**
      * @param detail in one line
-     * @param unproved what could not be measured, and why; empty when nothing is missing
-     * @param pathsWell it is not gone, but the paths are well: leaders that were moved helped
      */
-    record Seen(boolean gone, String detail, String unproved, boolean pathsWell) {
-      public Seen(boolean gone, String detail, String unproved) {
-        this(gone, detail, unproved, false);
+    record Seen(Outcome outcome, String detail) {
+      /** It is gone. */
+      public static Seen gone(String detail) {
+        return new Seen(Outcome.GONE, detail);
       }
 
-      public Seen(boolean gone, String detail) {
-        this(gone, detail, "");
+      /** It is not. */
+      public static Seen stays(String detail) {
+        return new Seen(Outcome.STAYS, detail);
       }
 
       private Deed deed() {
-        return gone ? Deed.CURED : pathsWell ? Deed.NO_RELIEF : Deed.UNDO_WANTED;
+        return switch (outcome) {
+          case GONE -> Deed.CURED;
+          case UNPROVED -> Deed.UNPROVED;
+          case UNRELIEVED -> Deed.NO_RELIEF;
+          case STAYS -> Deed.UNDO_WANTED;
+        };
       }
     }
   }
@@ -102,9 +120,6 @@ public final class PlanRun {
             carry(inverses, Deed.UNDO_INTENDED, Deed.UNDONE, Deed.UNDO_FAILED);
         case Execution.Next.Watch() -> {
           Symptom.Seen seen = symptom.watch();
-          if (seen.gone() && !seen.unproved().isEmpty()) {
-            note(Deed.UNPROVED, 0, seen.unproved());
-          }
           note(seen.deed(), 0, seen.detail());
         }
         case Execution.Next.Final end -> {

@@ -14,6 +14,8 @@ public enum PlanState {
   /** It was consented to, and something is left to do; whoever applies it goes on. */
   UNFINISHED,
   CURED,
+  /** All is done; what it promised could not be measured: whoever applies it measures again. */
+  UNPROVED,
   /** A step failed that others need, or none could be done. */
   FAILED,
   /** It is to be taken back, and something is left to do; whoever takes it back goes on. */
@@ -33,6 +35,7 @@ public enum PlanState {
       case Execution.Next.Ended(Execution.End end, var _) ->
           switch (end) {
             case CURED -> CURED;
+            case UNPROVED -> UNPROVED;
             case FAILED -> FAILED;
             case UNDONE -> UNDONE;
             case STUCK -> STUCK;

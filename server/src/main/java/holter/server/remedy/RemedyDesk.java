@@ -9,6 +9,7 @@ import holter.server.port.Hand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,8 @@ public final class RemedyDesk implements AutoCloseable {
   public interface Tools extends AutoCloseable {
     Hand hand();
 
-    /**
-     * What beside the paths must be seen to prove the plan; gone at once where it promised nothing.
-     */
-    default PlanRun.Symptom room() {
-      return PlanRun.Symptom.NONE;
-    }
+    /** Where it is measured what a plan, begun then, promised beside well paths. */
+    Promises.Measures measures(Instant since);
 
     @Override
     void close();
@@ -165,7 +162,7 @@ public final class RemedyDesk implements AutoCloseable {
     String why =
         switch (state(plan, entries)) {
           case NEW -> plan.steps().isEmpty() ? "has no step; what was refused says why" : "";
-          case UNFINISHED -> "";
+          case UNFINISHED, UNPROVED -> "";
           case EXPIRED -> "has expired: the cluster may have moved on; have another made";
           case CURED -> "is done, and its symptom is gone; undo takes it back";
           case FAILED -> "is over: a step failed; undo takes back what was done";
@@ -250,7 +247,8 @@ public final class RemedyDesk implements AutoCloseable {
     try {
       var paths = PathsWell.seen(plan, around.view(), around.healthyFor(), around.clock());
       BooleanSupplier stop = () -> folder.stopped() || !around.leads().getAsBoolean();
-      var run = new PlanRun(plan, journal, tools.hand(), paths.then(tools.room()), stop);
+      var promises = Promises.of(plan, tools.measures(Promises.begun(journal.entries())));
+      var run = new PlanRun(plan, journal, tools.hand(), paths.then(promises), stop);
       Execution.Next.Final end = run.run();
       LOG.atInfo().addKeyValue("plan", plan.id()).addKeyValue("end", end.why()).log("plan ended");
     } catch (InterruptedException stopped) {

@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * What a plan promised of crowded hosts: their networks are looked at again until every promise is
- * kept. A host of which nothing is told keeps nobody from calling the plan a cure, and proves
- * nothing.
+ * kept. A host of which nothing is told speaks neither for the plan nor against it.
  */
-public final class RoomMade implements PlanRun.Symptom {
+final class RoomMade implements PlanRun.Symptom {
   /** A kubelet counts anew every 10 to 15 s, and a rate needs two of its records. */
   private static final Duration TO_COME = Duration.ofSeconds(90);
 
@@ -26,16 +25,11 @@ public final class RoomMade implements PlanRun.Symptom {
   private final LongSupplier clockMs;
   private final Duration glance;
 
-  /** By the clock of this machine. */
-  public RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS) {
-    this(reliefs, bytesPerS, () -> System.nanoTime() / 1_000_000);
-  }
-
   /**
    * @param bytesPerS of a host's network now, the busier direction; NaN while it is not told
    * @param clockMs any clock that goes forward
    */
-  public RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS, LongSupplier clockMs) {
+  RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS, LongSupplier clockMs) {
     this(reliefs, bytesPerS, clockMs, GLANCE);
   }
 
@@ -73,19 +67,15 @@ public final class RoomMade implements PlanRun.Symptom {
       }
     }
     if (!ill.isEmpty()) {
-      return new Seen(false, "no room was made: " + String.join(", ", ill));
+      return Seen.stays("no room was made: " + String.join(", ", ill));
     }
-    String said =
-        reliefs.stream()
-            .filter(relief -> told.containsKey(relief.host()))
-            .map(relief -> said(relief, told))
-            .collect(Collectors.joining(", "));
-    return new Seen(
-        true,
-        said,
-        untold.isEmpty()
-            ? ""
-            : "how full the network of %s is, is not told".formatted(String.join(", ", untold)));
+    if (!untold.isEmpty()) {
+      return new Seen(
+          Outcome.UNPROVED,
+          "how full the network of %s is, is not told".formatted(String.join(", ", untold)));
+    }
+    return Seen.gone(
+        reliefs.stream().map(relief -> said(relief, told)).collect(Collectors.joining(", ")));
   }
 
   private static boolean come(Relief relief, Map<String, Double> told) {

@@ -8,6 +8,7 @@ import holter.remedy.Sight;
 import holter.remedy.Step;
 import holter.server.port.Hand;
 import holter.server.remedy.PlanFolder;
+import holter.server.remedy.Promises;
 import holter.server.remedy.RemedyDesk;
 import holter.words.Sentence;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,11 @@ final class SampleRemedies implements AutoCloseable {
       @Override
       public Hand hand() {
         return leaders;
+      }
+
+      @Override
+      public Promises.Measures measures(Instant since) {
+        return new Promises.Measures(_ -> Double.NaN, _ -> Set.of(), () -> Set::of, () -> 0);
       }
 
       @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holter.channel.PathState;
 import holter.channel.PathWords;
 import holter.channel.Sickness;
+import holter.server.remedy.PlanRun.Symptom.Outcome;
 import holter.words.Sentence;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,19 +38,22 @@ final class PathsWellTest {
 
   @Test
   void pathsThatBecomeWellAndStaySoAreTheCure() throws InterruptedException {
-    assertThat(watch(Set.of(4), List.of(Map.of(4, SICK), Map.of(4, WELL))).gone()).isTrue();
+    assertThat(watch(Set.of(4), List.of(Map.of(4, SICK), Map.of(4, WELL))).outcome())
+        .isEqualTo(Outcome.GONE);
   }
 
   @Test
   void aPathOfWhichNothingIsKnownIsNotWell() throws InterruptedException {
-    assertThat(watch(Set.of(4), List.of(Map.of(4, UNKNOWN))).gone()).isFalse();
-    assertThat(watch(Set.of(3, 4), List.of(Map.of(4, WELL))).gone()).isFalse();
-    assertThat(watch(Set.of(), List.of(Map.of())).gone()).isFalse();
+    assertThat(watch(Set.of(4), List.of(Map.of(4, UNKNOWN))).outcome()).isEqualTo(Outcome.STAYS);
+    assertThat(watch(Set.of(3, 4), List.of(Map.of(4, WELL))).outcome()).isEqualTo(Outcome.STAYS);
+    assertThat(watch(Set.of(), List.of(Map.of())).outcome()).isEqualTo(Outcome.STAYS);
   }
 
   @Test
   void whereNoneIsNamedEveryOneMustBeWell() throws InterruptedException {
-    assertThat(watch(Set.of(), List.of(Map.of(3, SICK, 4, WELL))).gone()).isFalse();
-    assertThat(watch(Set.of(), List.of(Map.of(3, WELL, 4, WELL))).gone()).isTrue();
+    assertThat(watch(Set.of(), List.of(Map.of(3, SICK, 4, WELL))).outcome())
+        .isEqualTo(Outcome.STAYS);
+    assertThat(watch(Set.of(), List.of(Map.of(3, WELL, 4, WELL))).outcome())
+        .isEqualTo(Outcome.GONE);
   }
 }

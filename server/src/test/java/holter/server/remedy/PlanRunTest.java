@@ -11,8 +11,11 @@ import holter.remedy.Plan;
 import holter.remedy.Sight;
 import holter.remedy.Step;
 import holter.server.port.Hand;
+import holter.server.remedy.PlanRun.Symptom.Outcome;
+import holter.server.remedy.PlanRun.Symptom.Seen;
 import holter.words.Sentence;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,15 +91,37 @@ final class PlanRunTest {
   }
 
   @Test
-  void whatCouldNotBeMeasuredIsNotedBeforeTheCure() throws InterruptedException {
+  void whatCouldNotBeMeasuredIsNoCureAndIsMeasuredAgainByWhoConsentsAgain()
+      throws InterruptedException {
     Plan plan = plan();
     var journal = new Remembered();
     journal.add(new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by ops"));
-    PlanRun.Symptom half = () -> new PlanRun.Symptom.Seen(true, "paths well", "n2 is not told");
-    new PlanRun(plan, journal, new Nodes(), half, () -> false).run();
-    List<JournalEntry> last = journal.entries().subList(5, 7);
-    assertThat(last).extracting(JournalEntry::deed).containsExactly(Deed.UNPROVED, Deed.CURED);
-    assertThat(last.getFirst().detail()).isEqualTo("n2 is not told");
+    var seen = new ArrayDeque<>(List.of(new Seen(Outcome.UNPROVED, "n2 is not told")));
+    var run = new PlanRun(plan, journal, new Nodes(), seen::removeFirst, () -> false);
+    assertThat(end(run)).isEqualTo(Execution.End.UNPROVED);
+    assertThat(journal.entries().getLast().detail()).isEqualTo("n2 is not told");
+    assertThat(PlanState.of(plan, journal.entries(), 1)).isEqualTo(PlanState.UNPROVED);
+    journal.add(new JournalEntry(2, Deed.CONSENTED, 0, plan.hash() + " by ops"));
+    seen.add(Seen.gone("n2 is 60 % full"));
+    assertThat(end(run)).isEqualTo(Execution.End.CURED);
+    assertThat(journal.entries()).filteredOn(e -> e.deed() == Deed.INTENDED).hasSize(2);
+  }
+
+  @Test
+  void whereThePathsAreWellAndThePromiseIsBrokenOnlyKubernetesIsTakenBack()
+      throws InterruptedException {
+    PlanRun.Symptom well = () -> Seen.gone("well");
+    assertThat(well.then(() -> Seen.stays("no room")).watch())
+        .isEqualTo(new Seen(Outcome.UNRELIEVED, "well; no room"));
+    assertThat(well.then(() -> new Seen(Outcome.UNPROVED, "not told")).watch())
+        .isEqualTo(new Seen(Outcome.UNPROVED, "well; not told"));
+    PlanRun.Symptom sick = () -> Seen.stays("sick");
+    assertThat(sick.then(() -> Seen.gone("room")).watch()).isEqualTo(Seen.stays("sick"));
+    assertThat(well.then(PlanRun.Symptom.NONE).watch()).isEqualTo(Seen.gone("well"));
+  }
+
+  private static Execution.End end(PlanRun run) throws InterruptedException {
+    return ((Execution.Next.Ended) run.run()).end();
   }
 
   @Test
@@ -106,12 +131,9 @@ final class PlanRunTest {
     nodes.open.add("node/a");
     var journal = new Remembered();
     journal.add(new JournalEntry(1, Deed.CONSENTED, 0, plan.hash() + " by ops"));
-    PlanRun.Symptom stays = () -> new PlanRun.Symptom.Seen(false, "it stays");
-    var end = new PlanRun(plan, journal, nodes, stays, () -> false).run();
-    assertThat(end)
-        .isInstanceOfSatisfying(
-            Execution.Next.Ended.class,
-            ended -> assertThat(ended.end()).isEqualTo(Execution.End.UNDONE));
+    PlanRun.Symptom stays = () -> Seen.stays("it stays");
+    assertThat(end(new PlanRun(plan, journal, nodes, stays, () -> false)))
+        .isEqualTo(Execution.End.UNDONE);
     assertThat(nodes.writes).containsExactly("uncordon node/b uid-b", "cordon node/b uid-b");
     assertThat(nodes.open).containsExactly("node/a");
     assertThat(journal.entries()).extracting(JournalEntry::deed).contains(Deed.FOUND, Deed.DONE);

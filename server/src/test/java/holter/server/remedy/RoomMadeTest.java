@@ -3,6 +3,8 @@ package holter.server.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holter.remedy.Relief;
+import holter.server.remedy.PlanRun.Symptom.Outcome;
+import holter.server.remedy.PlanRun.Symptom.Seen;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -16,8 +18,7 @@ final class RoomMadeTest {
   /** Each look at the clock is ten seconds later. */
   private final AtomicLong clock = new AtomicLong();
 
-  private PlanRun.Symptom.Seen watch(List<Relief> reliefs, double... ofN2)
-      throws InterruptedException {
+  private Seen watch(List<Relief> reliefs, double... ofN2) throws InterruptedException {
     var left = new ArrayDeque<Double>();
     for (double each : ofN2) left.add(each);
     return new RoomMade(
@@ -34,40 +35,38 @@ final class RoomMadeTest {
   @Test
   void aNetworkThatFallsAfterAWhileIsTheProof() throws InterruptedException {
     var seen = watch(List.of(N2), Double.NaN, 990, 850, 640);
-    assertThat(seen.gone()).isTrue();
+    assertThat(seen.outcome()).isEqualTo(Outcome.GONE);
     assertThat(seen.detail())
         .isEqualTo("the network of n2 is 64 % full, it was 100 %, promised were 60 %");
-    assertThat(seen.unproved()).isEmpty();
   }
 
   @Test
   void aNetworkThatStaysFullIsNoCureHoweverWellThePathsAre() throws InterruptedException {
-    PlanRun.Symptom well = () -> new PlanRun.Symptom.Seen(true, "paths well");
+    PlanRun.Symptom well = () -> Seen.gone("paths well");
     var seen = well.then(() -> watch(List.of(N2), 970)).watch();
-    assertThat(seen.gone()).isFalse();
-    assertThat(seen.pathsWell()).isTrue();
+    assertThat(seen.outcome()).isEqualTo(Outcome.UNRELIEVED);
     assertThat(seen.detail()).startsWith("paths well; no room was made: the network of n2 is 97 %");
   }
 
   @Test
   void aHostThatTellsNothingIsNeitherProvedNorHeldAgainstThePlan() throws InterruptedException {
     var seen = watch(List.of(N2, N3), 640);
-    assertThat(seen.gone()).isTrue();
-    assertThat(seen.unproved()).isEqualTo("how full the network of n3 is, is not told");
-    assertThat(watch(List.of(N2, N3), 970).gone()).isFalse();
+    assertThat(seen)
+        .isEqualTo(new Seen(Outcome.UNPROVED, "how full the network of n3 is, is not told"));
+    assertThat(watch(List.of(N2, N3), 970).outcome()).isEqualTo(Outcome.STAYS);
   }
 
   @Test
   void aPlanThatPromisesNothingIsNotWaitedFor() throws InterruptedException {
-    assertThat(watch(List.of(), 970)).isEqualTo(new PlanRun.Symptom.Seen(true, ""));
+    assertThat(watch(List.of(), 970)).isEqualTo(Seen.gone(""));
     assertThat(clock.get()).isLessThan(30_000);
   }
 
   @Test
   void whereThePathsAreSickTheHostIsNotAsked() throws InterruptedException {
-    PlanRun.Symptom sick = () -> new PlanRun.Symptom.Seen(false, "not all are well");
+    PlanRun.Symptom sick = () -> Seen.stays("not all are well");
     var seen = sick.then(() -> watch(List.of(N2), 640)).watch();
-    assertThat(seen).isEqualTo(new PlanRun.Symptom.Seen(false, "not all are well"));
+    assertThat(seen).isEqualTo(Seen.stays("not all are well"));
     assertThat(clock.get()).isZero();
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,11 @@ final class StandingConsentTest {
   }
 
   private record Tools(Hand hand) implements RemedyDesk.Tools {
+    @Override
+    public Promises.Measures measures(Instant since) {
+      return new Promises.Measures(_ -> Double.NaN, _ -> Set.of(), () -> Set::of, () -> 0);
+    }
+
     @Override
     public void close() {}
   }
