@@ -66,16 +66,22 @@ final class NodeDeed implements Deed {
     return Seen.after("");
   }
 
-  /** The world may have moved on since the plan: a sick node is not opened. */
-  private static String amiss(JsonNode node) {
+  /**
+   * The world may have moved on since the plan: a node that is sick, or of which its kubelet does
+   * not tell that it is well, is not opened. Empty when it is well.
+   */
+  static String amiss(JsonNode node) {
+    String ready = "not told";
     for (JsonNode each : node.at("/status/conditions")) {
       String type = each.path("type").asText();
-      boolean holds = each.path("status").asText().equals("True");
-      if (type.equals("Ready") ? !holds : holds && type.endsWith("Pressure")) {
-        return type + "=" + each.path("status").asText();
+      String status = each.path("status").asText();
+      if (type.equals("Ready")) {
+        ready = status;
+      } else if (type.endsWith("Pressure") && !status.equals("False")) {
+        return type + "=" + status;
       }
     }
-    return "";
+    return ready.equals("True") ? "" : "Ready=" + ready;
   }
 
   private static boolean tainted(JsonNode node) {
