@@ -14,6 +14,12 @@ public record Relief(String host, double nicBytesPerS, long beforePercent, long 
   /** Traffic goes up and down; at least so much of what was promised must have come. */
   private static final double COME = 0.5;
 
+  /**
+   * What is counted is what got through, at most all that a network carries: from here on it is
+   * full, however much more was wanted before.
+   */
+  private static final long FULL_PERCENT = 95;
+
   /** As people are told it beforehand. */
   public Sentence promise() {
     return Sentence.of(PlanWords.PROMISES, host, beforePercent, promisedPercent);
@@ -25,13 +31,14 @@ public record Relief(String host, double nicBytesPerS, long beforePercent, long 
   }
 
   /**
-   * Whether it has come: the host is below the limit, or at least half of the promise is kept.
+   * Whether it has come: the host is below the limit, or at least half of the promise is kept and
+   * the network is not full.
    *
    * @param bytesPerS now, the busier direction; finite
    */
   public boolean come(double bytesPerS) {
     long now = percent(bytesPerS);
-    return now <= KubeAsk.LIMIT * 100
-        || beforePercent - now >= COME * (beforePercent - promisedPercent);
+    boolean half = beforePercent - now >= COME * (beforePercent - promisedPercent);
+    return now <= KubeAsk.LIMIT * 100 || (half && now < FULL_PERCENT);
   }
 }

@@ -10,14 +10,15 @@ final class ReliefTest {
   @CsvSource({
     "below the limit,        100, 60, 70,  true",
     "as promised,            130, 90, 90,  true",
-    "half of it,             130, 90, 110, true",
-    "less than half of it,   130, 90, 111, false",
+    "half of it,             130, 60, 94,  true",
+    "less than half of it,   120, 60, 91,  false",
+    "half of it yet full,  150, 60, 95,  false",
     "nothing,                100, 60, 100, false",
     "fuller than before,     100, 60, 120, false",
     "a small one kept,        80, 70, 70,  true",
     "a small one not kept,    80, 60, 72,  false"
   })
-  void roomIsMadeBelowTheLimitOrByHalfOfThePromise(
+  void roomIsMadeBelowTheLimitOrByHalfOfThePromiseWhereItIsNotFull(
       String what, long before, long promised, double now, boolean come) {
     var relief = new Relief("n2", 1_000, before, promised);
     assertThat(relief.come(now * 10)).as(what).isEqualTo(come);
