@@ -31,8 +31,18 @@ public record Relief(String host, double nicBytesPerS, long beforePercent, long 
   }
 
   /**
-   * Whether it has come: the host is below the limit, or at least half of the promise is kept and
-   * the network is not full.
+   * Whether it is kept in full: the host is below the limit, or as promised.
+   *
+   * @param bytesPerS now, the busier direction; finite
+   */
+  public boolean kept(double bytesPerS) {
+    long now = percent(bytesPerS);
+    return now <= KubeAsk.LIMIT * 100 || now <= promisedPercent;
+  }
+
+  /**
+   * Whether enough of it has come: the host is below the limit, or at least half of the promise is
+   * kept and the network is not full.
    *
    * @param bytesPerS now, the busier direction; finite
    */

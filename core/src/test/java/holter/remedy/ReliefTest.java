@@ -25,6 +25,12 @@ final class ReliefTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"60, 70, true", "60, 71, false", "85, 85, true", "85, 86, false"})
+  void whatIsAtTheLimitOrAsPromisedIsKeptInFull(long promised, double now, boolean kept) {
+    assertThat(new Relief("n2", 1_000, 130, promised).kept(now * 10)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 0", "694, 69", "1000, 100"})
   void theShareIsOfWhatTheNetworkCarries(double bytesPerS, long percent) {
     assertThat(new Relief("n2", 1_000, 100, 60).percent(bytesPerS)).isEqualTo(percent);

@@ -95,7 +95,8 @@ public final class PlansTwin implements AutoCloseable {
             _ -> tells ? PROMISED : Double.NaN,
             _ -> Set.of(),
             () -> Set::of,
-            () -> clock.addAndGet(TICK_MS));
+            () -> clock.addAndGet(TICK_MS),
+            Duration.ofMillis(10));
       }
 
       @Override

@@ -14,8 +14,6 @@ public final class BeatsBack implements PlanRun.Symptom {
   /** A worker starts, connects and registers before it beats. */
   private static final Duration TO_BEAT = Duration.ofMinutes(2);
 
-  private static final Duration GLANCE = Duration.ofSeconds(1);
-
   private final String instance;
   private final Supplier<Set<String>> successors;
   private final Supplier<Ears> listen;
@@ -35,16 +33,6 @@ public final class BeatsBack implements PlanRun.Symptom {
    * @param instance whose beats ended; empty: nobody of its name was ever heard
    * @param successors names under which it may beat now
    * @param clockMs any clock that goes forward
-   */
-  BeatsBack(
-      String instance,
-      Supplier<Set<String>> successors,
-      Supplier<Ears> listen,
-      LongSupplier clockMs) {
-    this(instance, successors, listen, clockMs, GLANCE);
-  }
-
-  /**
    * @param glance between two looks at who was heard
    */
   BeatsBack(

@@ -5,6 +5,7 @@ import holter.remedy.JournalEntry.Deed;
 import holter.remedy.KubeAct;
 import holter.remedy.Plan;
 import holter.remedy.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,18 +35,31 @@ public final class Promises implements PlanRun.Symptom {
    * @param successors names under which a restarted worker may beat now; none while not told
    * @param listen opens ears for beats
    * @param clockMs any clock that goes forward
+   * @param glance between two looks
    */
   public record Measures(
       ToDoubleFunction<String> bytesPerS,
       Function<KubeAct.Restart, Set<String>> successors,
       Supplier<BeatsBack.Ears> listen,
-      LongSupplier clockMs) {}
+      LongSupplier clockMs,
+      Duration glance) {
+    /** Looked at every second. */
+    public Measures(
+        ToDoubleFunction<String> bytesPerS,
+        Function<KubeAct.Restart, Set<String>> successors,
+        Supplier<BeatsBack.Ears> listen,
+        LongSupplier clockMs) {
+      this(bytesPerS, successors, listen, clockMs, Duration.ofSeconds(1));
+    }
+  }
 
   /** All that a plan promised. */
   public static Promises of(Plan plan, Measures measures) {
     var each = new ArrayList<PlanRun.Symptom>();
     if (!plan.reliefs().isEmpty()) {
-      each.add(new RoomMade(plan.reliefs(), measures.bytesPerS(), measures.clockMs()));
+      each.add(
+          new RoomMade(
+              plan.reliefs(), measures.bytesPerS(), measures.clockMs(), measures.glance()));
     }
     for (KubeAct.Restart restart : restarts(plan)) {
       each.add(
@@ -53,7 +67,8 @@ public final class Promises implements PlanRun.Symptom {
               restart.instance(),
               () -> measures.successors().apply(restart),
               measures.listen(),
-              measures.clockMs()));
+              measures.clockMs(),
+              measures.glance()));
     }
     return new Promises(each);
   }

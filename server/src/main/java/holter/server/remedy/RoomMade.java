@@ -12,13 +12,12 @@ import java.util.stream.Collectors;
 
 /**
  * What a plan promised of crowded hosts: their networks are looked at again until every promise is
- * kept. A host of which nothing is told speaks neither for the plan nor against it.
+ * kept in full, for queues of before take a while to drain; when the time is over, enough of it
+ * will do. A host of which nothing is told speaks neither for the plan nor against it.
  */
 final class RoomMade implements PlanRun.Symptom {
   /** A kubelet counts anew every 10 to 15 s, and a rate needs two of its records. */
   private static final Duration TO_COME = Duration.ofSeconds(90);
-
-  private static final Duration GLANCE = Duration.ofSeconds(1);
 
   private final List<Relief> reliefs;
   private final ToDoubleFunction<String> bytesPerS;
@@ -28,11 +27,8 @@ final class RoomMade implements PlanRun.Symptom {
   /**
    * @param bytesPerS of a host's network now, the busier direction; NaN while it is not told
    * @param clockMs any clock that goes forward
+   * @param glance between two looks
    */
-  RoomMade(List<Relief> reliefs, ToDoubleFunction<String> bytesPerS, LongSupplier clockMs) {
-    this(reliefs, bytesPerS, clockMs, GLANCE);
-  }
-
   RoomMade(
       List<Relief> reliefs,
       ToDoubleFunction<String> bytesPerS,
@@ -48,14 +44,14 @@ final class RoomMade implements PlanRun.Symptom {
   public Seen watch() throws InterruptedException {
     long endMs = clockMs.getAsLong() + TO_COME.toMillis();
     Map<String, Double> told = new TreeMap<>();
-    boolean all = reliefs.isEmpty();
-    while (!all && clockMs.getAsLong() < endMs) {
+    boolean kept = reliefs.isEmpty();
+    while (!kept && clockMs.getAsLong() < endMs) {
       Thread.sleep(glance);
       for (Relief relief : reliefs) {
         double now = bytesPerS.applyAsDouble(relief.host());
         if (Double.isFinite(now)) told.put(relief.host(), now);
       }
-      all = reliefs.stream().allMatch(relief -> come(relief, told));
+      kept = reliefs.stream().allMatch(relief -> kept(relief, told));
     }
     var ill = new ArrayList<String>();
     var untold = new ArrayList<String>();
@@ -76,6 +72,11 @@ final class RoomMade implements PlanRun.Symptom {
     }
     return Seen.gone(
         reliefs.stream().map(relief -> said(relief, told)).collect(Collectors.joining(", ")));
+  }
+
+  private static boolean kept(Relief relief, Map<String, Double> told) {
+    Double now = told.get(relief.host());
+    return now != null && relief.kept(now);
   }
 
   private static boolean come(Relief relief, Map<String, Double> told) {

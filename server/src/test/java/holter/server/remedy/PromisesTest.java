@@ -12,6 +12,7 @@ import holter.remedy.Step;
 import holter.server.remedy.PlanRun.Symptom.Outcome;
 import holter.server.remedy.PlanRun.Symptom.Seen;
 import holter.words.Sentence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,8 @@ final class PromisesTest {
             _ -> bytesPerS,
             _ -> Set.of("dac-8"),
             () -> () -> Set.of(heard),
-            () -> clock.addAndGet(30_000));
+            () -> clock.addAndGet(30_000),
+            Duration.ofMillis(10));
     return Promises.of(plan, measures).watch();
   }
 

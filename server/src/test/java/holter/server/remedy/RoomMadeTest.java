@@ -41,6 +41,15 @@ final class RoomMadeTest {
   }
 
   @Test
+  void whatIsStillDrainingIsWaitedForAndHalfOfThePromiseWillDoInTheEnd()
+      throws InterruptedException {
+    assertThat(watch(List.of(N2), 800, 750, 690).detail()).contains("is 69 % full");
+    long beganMs = clock.get();
+    assertThat(watch(List.of(N2), 800).outcome()).isEqualTo(Outcome.GONE);
+    assertThat(clock.get() - beganMs).isGreaterThanOrEqualTo(90_000);
+  }
+
+  @Test
   void aNetworkThatStaysFullIsNoCureHoweverWellThePathsAre() throws InterruptedException {
     PlanRun.Symptom well = () -> Seen.gone("paths well");
     var seen = well.then(() -> watch(List.of(N2), 970)).watch();
