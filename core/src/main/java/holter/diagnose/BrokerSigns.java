@@ -117,4 +117,18 @@ final class BrokerSigns {
     var subject = file.about(file.suspect());
     return led.isEmpty() ? subject.partitions() : led;
   }
+
+  /** A partition that it leads acknowledges what is sent from here: it works, and answers come. */
+  static void acknowledges(Argument argument, CaseFile file, Subject subject) {
+    file.acknowledgedPaths().stream()
+        .filter(s -> s.fact().leaderId() == subject.brokerId())
+        .findFirst()
+        .ifPresent(
+            s ->
+                argument.excluded(
+                    s.observation(),
+                    CauseWords.ACKNOWLEDGES,
+                    s.fact().partition(),
+                    subject.brokerId()));
+  }
 }

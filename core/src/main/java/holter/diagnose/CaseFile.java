@@ -166,6 +166,13 @@ final class CaseFile {
     return paths().stream().filter(s -> s.fact().state() instanceof PathState.Sick).toList();
   }
 
+  /** Sick paths whose leader acknowledges: a follower holds back what it wrote. */
+  List<Seen<Fact.PathSeen>> acknowledgedPaths() {
+    return sickPaths().stream()
+        .filter(s -> ((PathState.Sick) s.fact().state()).kind() == Sickness.ISR)
+        .toList();
+  }
+
   List<Seen<Fact.PathSeen>> healthyPaths() {
     return paths().stream().filter(s -> s.fact().state() instanceof PathState.Healthy).toList();
   }

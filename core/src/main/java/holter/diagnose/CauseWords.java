@@ -12,6 +12,7 @@ public enum CauseWords implements Phrase {
   ONE_PATH_ONLY("only partition {0} is sick, others are healthy from the same place"),
   ALL_PATHS_SICK("every path is sick from here"),
   ACKNOWLEDGES_HERE("partition {0} acknowledges what is sent from here: the way there works"),
+  ACKNOWLEDGES("partition {0} is acknowledged by broker {1}, its leader: the broker works"),
   REFUSES("{0} refuses connections: its host is up and nobody listens"),
   CONNECTS("{0} takes connections, so a process listens there"),
   SERVES("partition {0} is healthy, and broker {1} leads it: the broker works"),

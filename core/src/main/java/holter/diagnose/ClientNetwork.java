@@ -1,7 +1,5 @@
 package holter.diagnose;
 
-import holter.channel.PathState;
-import holter.channel.Sickness;
 import holter.detect.ProbeOutcome;
 import holter.words.Sentence;
 import java.util.List;
@@ -148,11 +146,7 @@ final class ClientNetwork implements Cause {
    * processor time on our own host looks the same from here.
    */
   private static void ourselves(Argument argument, CaseFile file) {
-    var acknowledged =
-        file.sickPaths().stream()
-            .filter(
-                s -> s.fact().state() instanceof PathState.Sick sick && sick.kind() == Sickness.ISR)
-            .findFirst();
+    var acknowledged = file.acknowledgedPaths().stream().findFirst();
     if (acknowledged.isPresent()) {
       var path = acknowledged.get();
       argument.excluded(path.observation(), CauseWords.ACKNOWLEDGES_HERE, path.fact().partition());

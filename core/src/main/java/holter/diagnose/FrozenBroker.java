@@ -56,6 +56,7 @@ final class FrozenBroker implements BrokerCause {
   private static final List<Entry.Rule> RULES =
       List.of(
           measured(EXCLUDES, 0, Metric.CPU_THROTTLED_SHARE, v -> v >= 0.3),
+          BrokerSigns::acknowledges,
           FrozenBroker::tellsFigures,
           FrozenBroker::manySilent,
           OwnRequests::stillLogged,

@@ -57,6 +57,7 @@ final class NetworkCauses {
             measured(DECIDES, 3.5, Metric.UNACKED_SEEN, n -> n >= 1),
             Limits.often(TELLS, 1.5, LogSign.ANSWER_WITHOUT_CONNECTION, 3),
             CutLink::oneWay,
+            BrokerSigns::acknowledges,
             door(FITS, 0.5, Reach.SILENT, Reach.DARK),
             door(EXCLUDES, 0, Reach.REFUSED, Reach.ANSWERED),
             logGoesOn(FITS, 1),

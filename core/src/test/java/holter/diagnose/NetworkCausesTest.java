@@ -263,4 +263,18 @@ class NetworkCausesTest {
             .probed("dac-01", new ProbeOutcome.Answered(3, 41, 90, 7, 120));
     Told.not(all, CauseCode.F22);
   }
+
+  @Test
+  void aLeaderThatAcknowledgesIsNeitherFrozenNorCutOffThoughItsDoorIsSilentForOnce() {
+    var silent =
+        new Evidence()
+            .map()
+            .incidentPaths()
+            .reach(1004, Reach.SILENT, -1)
+            .calmPeers()
+            .pressed("iota-n1", 0.3, 0.2, 0.5)
+            .measured(Metric.UNACKED_SEEN, "1004", 2)
+            .log(1004, ONSET_MS - 60_000, 54_000);
+    Told.not(silent, CauseCode.F02, CauseCode.F24);
+  }
 }
