@@ -29,9 +29,6 @@ public final class PlanRun {
 
   /** What the plan is for. */
   public interface Symptom {
-    /** Nothing that could stay. */
-    Symptom NONE = () -> Seen.gone("");
-
     /** Watches until it is gone for good, or has not gone in time; says what it saw. */
     Seen watch() throws InterruptedException;
 

@@ -117,7 +117,7 @@ final class PlanRunTest {
         .isEqualTo(new Seen(Outcome.UNPROVED, "well; not told"));
     PlanRun.Symptom sick = () -> Seen.stays("sick");
     assertThat(sick.then(() -> Seen.gone("room")).watch()).isEqualTo(Seen.stays("sick"));
-    assertThat(well.then(PlanRun.Symptom.NONE).watch()).isEqualTo(Seen.gone("well"));
+    assertThat(well.then(() -> Seen.gone("")).watch()).isEqualTo(Seen.gone("well"));
   }
 
   private static Execution.End end(PlanRun run) throws InterruptedException {
