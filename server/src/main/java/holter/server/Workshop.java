@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,7 +37,7 @@ final class Workshop implements RemedyDesk.Workplace {
     public Promises.Measures measures(Instant since) {
       return new Promises.Measures(
           side.map(RemedySide::networks).orElse(_ -> Double.NaN),
-          restart -> side.map(it -> it.successors(restart, since)).orElse(Set.of()),
+          restart -> side.flatMap(it -> it.successors(restart, since)),
           this::ears,
           () -> System.nanoTime() / 1_000_000);
     }

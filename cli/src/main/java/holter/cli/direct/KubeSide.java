@@ -10,7 +10,6 @@ import holter.server.port.Hand;
 import holter.server.remedy.Promises;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Kubernetes that a plan is carried out on, when it has steps there. */
@@ -55,7 +54,7 @@ final class KubeSide implements AutoCloseable {
     Optional<RemedySide> there = Optional.ofNullable(side);
     return new Promises.Measures(
         there.map(RemedySide::networks).orElse(_ -> Double.NaN),
-        restart -> there.map(it -> it.successors(restart, since)).orElse(Set.of()),
+        restart -> there.flatMap(it -> it.successors(restart, since)),
         () -> new TopicEars(cluster),
         cluster::nowMs);
   }

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,7 +94,7 @@ public final class PlansTwin implements AutoCloseable {
       public Promises.Measures measures(Instant since) {
         return new Promises.Measures(
             _ -> tells ? PROMISED : Double.NaN,
-            _ -> Set.of(),
+            _ -> Optional.empty(),
             () -> Set::of,
             () -> clock.addAndGet(TICK_MS),
             Duration.ofMillis(10));

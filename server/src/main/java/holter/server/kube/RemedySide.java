@@ -6,6 +6,7 @@ import holter.server.remedy.Hands;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -60,17 +61,19 @@ public final class RemedySide implements AutoCloseable {
 
   /**
    * Pods of a restarted worker's workload that were made since then: one of them is its successor,
-   * and may beat under its own name. None while it cannot be told.
+   * and may beat under its own name. Empty when it cannot be told.
    */
-  public Set<String> successors(KubeAct.Restart act, Instant since) {
+  public Optional<Set<String>> successors(KubeAct.Restart act, Instant since) {
     try {
-      return OwnedPods.read(cluster, act.workload()).stream()
-          .flatMap(workload -> workload.pods().stream())
-          .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
-          .map(pod -> pod.at("/metadata/name").asText())
-          .collect(Collectors.toSet());
+      return OwnedPods.read(cluster, act.workload())
+          .map(
+              workload ->
+                  workload.pods().stream()
+                      .filter(pod -> !Instant.parse(OwnedPods.made(pod)).isBefore(since))
+                      .map(pod -> pod.at("/metadata/name").asText())
+                      .collect(Collectors.toSet()));
     } catch (KubernetesClientException untold) {
-      return Set.of();
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package holter.server.remedy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -15,7 +16,7 @@ public final class BeatsBack implements PlanRun.Symptom {
   private static final Duration TO_BEAT = Duration.ofMinutes(2);
 
   private final String instance;
-  private final Supplier<Set<String>> successors;
+  private final Supplier<Optional<Set<String>>> successors;
   private final Supplier<Ears> listen;
   private final LongSupplier clockMs;
   private final Duration glance;
@@ -31,13 +32,13 @@ public final class BeatsBack implements PlanRun.Symptom {
 
   /**
    * @param instance whose beats ended; empty: nobody of its name was ever heard
-   * @param successors names under which it may beat now
+   * @param successors names under which it may beat now; empty while that is not told
    * @param clockMs any clock that goes forward
    * @param glance between two looks at who was heard
    */
   BeatsBack(
       String instance,
-      Supplier<Set<String>> successors,
+      Supplier<Optional<Set<String>>> successors,
       Supplier<Ears> listen,
       LongSupplier clockMs,
       Duration glance) {
@@ -54,6 +55,8 @@ public final class BeatsBack implements PlanRun.Symptom {
       return new Seen(
           Outcome.UNPROVED, "a restarted worker was never heard, so its beats prove nothing");
     }
+    Set<String> known = Set.of();
+    boolean told = true;
     long endMs = clockMs.getAsLong() + TO_BEAT.toMillis();
     try (Ears ears = listen.get()) {
       while (clockMs.getAsLong() < endMs) {
@@ -62,13 +65,21 @@ public final class BeatsBack implements PlanRun.Symptom {
         if (heard.contains(instance)) {
           return Seen.gone(instance + " beats");
         }
-        var next = new TreeSet<>(successors.get());
-        next.retainAll(heard);
-        if (!next.isEmpty()) {
-          return Seen.gone("%s beats, in the stead of %s".formatted(next.first(), instance));
+        if (!heard.equals(known)) { // Kubernetes is asked only when somebody new was heard
+          Optional<Set<String>> names = successors.get();
+          told = names.isPresent();
+          known = told ? heard : known;
+          var next = new TreeSet<>(names.orElse(Set.of()));
+          next.retainAll(heard);
+          if (!next.isEmpty()) {
+            return Seen.gone("%s beats, in the stead of %s".formatted(next.first(), instance));
+          }
         }
       }
     }
-    return Seen.stays("no beat of %s came in %d s".formatted(instance, TO_BEAT.toSeconds()));
+    String none = "no beat of %s came in %d s".formatted(instance, TO_BEAT.toSeconds());
+    return told
+        ? Seen.stays(none)
+        : new Seen(Outcome.UNPROVED, none + ", and which pod came for it is not told");
   }
 }

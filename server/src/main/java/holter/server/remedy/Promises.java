@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,21 +33,21 @@ public final class Promises implements PlanRun.Symptom {
    * Where it is measured.
    *
    * @param bytesPerS of a host's network now, the busier direction; NaN while it is not told
-   * @param successors names under which a restarted worker may beat now; none while not told
+   * @param successors names under which a restarted worker may beat; empty while not told
    * @param listen opens ears for beats
    * @param clockMs any clock that goes forward
    * @param glance between two looks
    */
   public record Measures(
       ToDoubleFunction<String> bytesPerS,
-      Function<KubeAct.Restart, Set<String>> successors,
+      Function<KubeAct.Restart, Optional<Set<String>>> successors,
       Supplier<BeatsBack.Ears> listen,
       LongSupplier clockMs,
       Duration glance) {
     /** Looked at every second. */
     public Measures(
         ToDoubleFunction<String> bytesPerS,
-        Function<KubeAct.Restart, Set<String>> successors,
+        Function<KubeAct.Restart, Optional<Set<String>>> successors,
         Supplier<BeatsBack.Ears> listen,
         LongSupplier clockMs) {
       this(bytesPerS, successors, listen, clockMs, Duration.ofSeconds(1));

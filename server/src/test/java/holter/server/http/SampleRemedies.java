@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,7 +95,8 @@ final class SampleRemedies implements AutoCloseable {
 
       @Override
       public Promises.Measures measures(Instant since) {
-        return new Promises.Measures(_ -> Double.NaN, _ -> Set.of(), () -> Set::of, () -> 0);
+        return new Promises.Measures(
+            _ -> Double.NaN, _ -> Optional.empty(), () -> Set::of, () -> 0);
       }
 
       @Override

@@ -7,9 +7,11 @@ import holter.server.remedy.PlanRun.Symptom.Seen;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BeatsBackTest {
@@ -37,11 +39,11 @@ final class BeatsBackTest {
     }
   }
 
-  private Seen watch(String instance, Set<String> successors, List<Set<String>> heard)
+  private Seen watch(String instance, @Nullable Set<String> successors, List<Set<String>> heard)
       throws InterruptedException {
     return new BeatsBack(
             instance,
-            () -> successors,
+            () -> Optional.ofNullable(successors),
             () -> new Ears(heard),
             () -> clock.addAndGet(10_000),
             Duration.ofMillis(1))
@@ -66,6 +68,13 @@ final class BeatsBackTest {
     assertThat(watch("dac-7", Set.of("dac-8"), List.of(Set.of("dac-1", "dac-2"))))
         .isEqualTo(Seen.stays("no beat of dac-7 came in 120 s"));
     assertThat(open.get()).isZero();
+  }
+
+  @Test
+  void whereItIsNotToldWhoCameForItItsSilenceProvesNothing() throws InterruptedException {
+    assertThat(watch("dac-7", null, List.of(Set.of("dac-8"))).outcome())
+        .isEqualTo(Outcome.UNPROVED);
+    assertThat(watch("dac-7", null, List.of(Set.of("dac-7")))).isEqualTo(Seen.gone("dac-7 beats"));
   }
 
   @Test

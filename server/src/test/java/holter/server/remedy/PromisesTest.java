@@ -15,6 +15,7 @@ import holter.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class PromisesTest {
     var measures =
         new Promises.Measures(
             _ -> bytesPerS,
-            _ -> Set.of("dac-8"),
+            _ -> Optional.of(Set.of("dac-8")),
             () -> () -> Set.of(heard),
             () -> clock.addAndGet(30_000),
             Duration.ofMillis(10));

@@ -102,7 +102,7 @@ final class StandingConsentTest {
   private record Tools(Hand hand) implements RemedyDesk.Tools {
     @Override
     public Promises.Measures measures(Instant since) {
-      return new Promises.Measures(_ -> Double.NaN, _ -> Set.of(), () -> Set::of, () -> 0);
+      return new Promises.Measures(_ -> Double.NaN, _ -> Optional.empty(), () -> Set::of, () -> 0);
     }
 
     @Override
